@@ -1,0 +1,11 @@
+//! One text of the world as a group keeps it: blocks, their canonical text, and each reading of it.
+
+mod block;
+mod layout;
+mod repair;
+mod revision;
+
+pub use block::{Block, Cell, Doubt, Kind, Row, Run, WebAddress};
+pub use layout::{CANONICAL_TEXT_VERSION, Layout, Leaf, LeafPlace};
+pub use repair::{Repair, RepairKind, RepairNumber, Notice};
+pub use revision::{Article, Draft, Origin, OriginForm, Revision, Review};

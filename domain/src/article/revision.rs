@@ -1,0 +1,126 @@
+//! An article, and each immutable reading of it.
+
+use super::{Block, Layout, Notice, Repair, RepairNumber};
+use crate::id::{ArticleId, GroupId, PersonId, RevisionId};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// One text of the world, kept by a group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Article {
+    /// Its id.
+    pub id: ArticleId,
+    /// The group that keeps it.
+    pub group: GroupId,
+    /// Its title, as shown.
+    pub title: String,
+    /// Who brought it.
+    pub added_by: PersonId,
+    /// When it was brought, in UTC.
+    pub added_at: DateTime<Utc>,
+}
+
+/// What an import makes, before anything is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The title; what the text itself gives, or its first words.
+    pub title: String,
+    /// The pieces.
+    pub blocks: Vec<Block>,
+    /// What was mended in how they are shown.
+    pub repairs: Vec<Repair>,
+    /// What cannot be mended.
+    pub notices: Vec<Notice>,
+}
+
+/// One immutable reading of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Revision {
+    /// Its id.
+    pub id: RevisionId,
+    /// The article.
+    pub article: ArticleId,
+    /// 1 for the first reading, then 2.
+    pub number: u32,
+    /// The pieces.
+    pub blocks: Vec<Block>,
+    /// How the canonical text was made from them.
+    pub text_version: u32,
+    /// What was mended in how they are shown.
+    pub repairs: Vec<Repair>,
+    /// What cannot be mended.
+    pub notices: Vec<Notice>,
+    /// Where it came from.
+    pub origin: Origin,
+    /// When it was taken in, in UTC.
+    pub taken_at: DateTime<Utc>,
+}
+
+impl Revision {
+    /// Its blocks as one text with places.
+    pub fn layout(&self) -> Layout {
+        Layout::of(&self.blocks)
+    }
+}
+
+/// Where a revision came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Origin {
+    /// What was brought.
+    pub form: OriginForm,
+    /// The file's name, when it was a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_name: Option<String>,
+    /// SHA-256 of the original bytes, in hexadecimal.
+    pub sha256: String,
+    /// How many bytes were brought.
+    pub bytes: u64,
+}
+
+/// What was brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum OriginForm {
+    /// Plain text.
+    Text,
+    /// HTML.
+    Html,
+    /// Markdown.
+    Markdown,
+}
+
+impl OriginForm {
+    /// The media type of the original bytes.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Text => "text/plain; charset=utf-8",
+            Self::Html => "text/html; charset=utf-8",
+            Self::Markdown => "text/markdown; charset=utf-8",
+        }
+    }
+
+    /// The usual ending of a file of this form.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Html => "html",
+            Self::Markdown => "md",
+        }
+    }
+}
+
+/// What a person thinks of a repair. Without one, the repair stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Review {
+    /// The reading it is about.
+    pub revision: RevisionId,
+    /// Which repair.
+    pub repair: RepairNumber,
+    /// Whether it was undone.
+    pub undone: bool,
+}

@@ -1,0 +1,9 @@
+//! Outlets, agencies, institutions and persons that stand behind claims, and how they are found in a text.
+
+mod detect;
+mod identity;
+mod registry;
+
+pub use detect::{Certainty, Detector, Mention};
+pub use identity::{Alias, AliasUse, Source, SourceKind};
+pub use registry::{RegistryEntry, RegistryError, read_registry};

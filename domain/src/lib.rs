@@ -4,7 +4,35 @@
 pub mod text;
 /// One id type for each noun.
 pub mod id;
+/// Words that people type, and their limits.
+pub mod words;
 /// Articles, their blocks, their readings.
 pub mod article;
+/// How a range is written down.
+pub mod selector;
+/// How it is found again.
+pub mod anchor;
+/// Ranges in colours.
+pub mod highlight;
+/// Words about them.
+pub mod note;
+/// Statements, and what holds.
+pub mod claim;
 /// Sources and how they are found in a text.
 pub mod source;
+/// Which sources an article rests on.
+pub mod tag;
+/// Accounts.
+pub mod person;
+/// People who work together.
+pub mod group;
+/// Who may do what.
+pub mod permission;
+/// What happened.
+pub mod event;
+/// What a page shows.
+pub mod page;
+/// What people ask the API to do.
+pub mod ask;
+/// What people take away.
+pub mod export;

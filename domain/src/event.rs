@@ -1,0 +1,78 @@
+//! What happened, numbered for each group: one event for each action.
+
+use crate::{
+    article::{Article, Review},
+    claim::Claim,
+    group::Palette,
+    highlight::Highlight,
+    id::{ArticleId, ClaimId, GroupId, HighlightId, NoteId, PersonId, SourceId},
+    note::Note,
+    source::Source,
+    tag::Tag,
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// One thing that happened in a group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Event {
+    /// 1 for the group's first event, then 2, without a gap.
+    pub number: u64,
+    /// Where.
+    pub group: GroupId,
+    /// In which article, when it was in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub article: Option<ArticleId>,
+    /// Who did it.
+    pub by: PersonId,
+    /// When, in UTC.
+    pub at: DateTime<Utc>,
+    /// What changed.
+    #[serde(flatten)]
+    pub change: Change,
+}
+
+/// What changed, with the thing as it is after the change. A thing that was removed is there as it was before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(tag = "change", content = "thing", rename_all = "snake_case")]
+pub enum Change {
+    /// An article was brought in.
+    ArticleAdded(Article),
+    /// An article was given another title.
+    ArticleRenamed(Article),
+    /// A highlight was made.
+    HighlightMade(Highlight),
+    /// A highlight was given another colour.
+    HighlightRecoloured(Highlight),
+    /// A highlight was removed, and the notes about it.
+    HighlightRemoved(HighlightId),
+    /// A note was written.
+    NoteWritten(Note),
+    /// A note was changed.
+    NoteEdited(Note),
+    /// A note was removed, and the replies to it.
+    NoteRemoved(NoteId),
+    /// A claim was made, and the highlight it stands on.
+    ClaimMade {
+        /// The claim.
+        claim: Claim,
+        /// Where it appears.
+        highlight: Highlight,
+    },
+    /// A claim's words, state, verdict, sources or appearances changed.
+    ClaimChanged(Claim),
+    /// A claim was removed. Its highlights stay.
+    ClaimRemoved(ClaimId),
+    /// Somebody answered whether an article rests on a source.
+    SourceTagged(Tag),
+    /// A repair was undone or done again.
+    RepairReviewed(Review),
+    /// The group named its colours.
+    ColoursNamed(Palette),
+    /// A source was added to the group's list, or changed in it.
+    SourceKept(Source),
+    /// A source was taken off the group's list.
+    SourceRemoved(SourceId),
+}

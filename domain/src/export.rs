@@ -1,0 +1,5 @@
+//! What people take away.
+
+mod markdown;
+
+pub use markdown::markdown;

@@ -1,0 +1,226 @@
+//! An article's notes as Markdown (CommonMark): claims, highlights, notes, sources, each with a link to its place.
+
+use crate::{
+    claim::{Claim, Evidence},
+    highlight::Highlight,
+    note::{About, Note},
+    page::{Margin, Reading},
+    tag::Answer,
+};
+use chrono::{DateTime, Utc};
+use std::fmt::Write;
+
+/// The notes of a reading. `home` is the address of this Postil, without a slash at its end; `now` is when they were
+/// asked for.
+pub fn markdown(reading: &Reading, home: &str, now: DateTime<Utc>) -> String {
+    let here = format!("{home}/articles/{}", reading.article.id);
+    let mut page = Page { out: String::new(), margin: &reading.margin, here: &here };
+    page.head(reading, now);
+    page.claims();
+    page.highlights();
+    page.article_notes();
+    page.sources();
+    page.out
+}
+
+struct Page<'a> {
+    out: String,
+    margin: &'a Margin,
+    /// The address of the article.
+    here: &'a str,
+}
+
+impl Page<'_> {
+    fn line(&mut self, text: std::fmt::Arguments<'_>) {
+        // Writing to a string cannot fail.
+        let _ = self.out.write_fmt(text);
+        self.out.push('\n');
+    }
+
+    fn head(&mut self, reading: &Reading, now: DateTime<Utc>) {
+        let here = self.here;
+        let revision = &reading.revision;
+        self.line(format_args!("# Notes on “{}”\n", inline(&reading.article.title)));
+        self.line(format_args!("- Article: <{here}>"));
+        self.line(format_args!(
+            "- Reading {}, taken in {} by {}, SHA-256 of the original `{}`",
+            revision.number,
+            day(revision.taken_at),
+            inline(&reading.added_by),
+            revision.origin.sha256
+        ));
+        self.line(format_args!("- Exported {}", now.format("%Y-%m-%d %H:%M UTC")));
+    }
+
+    fn claims(&mut self) {
+        let margin = self.margin;
+        let mut claims: Vec<_> = margin.claims.iter().collect();
+        claims.sort_by_key(|claim| margin.first_place(claim));
+        if !claims.is_empty() {
+            self.line(format_args!("\n## Claims"));
+        }
+        for (at, claim) in claims.into_iter().enumerate() {
+            self.claim(at + 1, claim);
+        }
+    }
+
+    fn claim(&mut self, number: usize, claim: &Claim) {
+        let margin = self.margin;
+        self.line(format_args!("\n### {number}. {}\n", inline(claim.statement.as_str())));
+        match &claim.judgement {
+            Some(judgement) => {
+                self.line(format_args!(
+                    "- Verdict: **{}** ({}, {})",
+                    judgement.verdict.label(),
+                    inline(margin.person_name(judgement.judged_by)),
+                    day(judgement.judged_at)
+                ));
+                if let Some(reason) = &judgement.reason {
+                    self.line(format_args!("- Reason: {}", inline(reason.as_str())));
+                }
+            }
+            None => self.line(format_args!("- Verdict: none yet")),
+        }
+        self.line(format_args!("- State: {}", claim.state.label()));
+        if let Some(claimant) = &claim.claimant {
+            self.line(format_args!("- Said by: {}", inline(claimant.as_str())));
+        }
+        if !claim.attributions.is_empty() {
+            self.line(format_args!("- Sources:"));
+        }
+        for attribution in &claim.attributions {
+            let evidence = match &attribution.evidence {
+                Some(Evidence::Link { address }) => format!(", see <{}>", address.as_str()),
+                Some(Evidence::Highlight { highlight }) => format!(", see <{}#highlight-{highlight}>", self.here),
+                None => String::new(),
+            };
+            self.line(format_args!(
+                "  - **{}** {}{evidence}",
+                inline(margin.source_name(attribution.source)),
+                attribution.stance.label()
+            ));
+        }
+        let here = self.here;
+        self.line(format_args!("- Link: <{here}#claim-{}>", claim.id));
+        for highlight in claim.appearances.iter().filter_map(|id| margin.highlight(*id)) {
+            self.out.push('\n');
+            self.quote(highlight);
+            self.notes(About::Highlight(highlight.id), 0);
+        }
+    }
+
+    fn highlights(&mut self) {
+        let (margin, here) = (self.margin, self.here);
+        let plain: Vec<_> = margin.highlights.iter().filter(|each| margin.claim_of(each.id).is_none()).collect();
+        if !plain.is_empty() {
+            self.line(format_args!("\n## Highlights"));
+        }
+        for highlight in plain {
+            self.out.push('\n');
+            self.quote(highlight);
+            self.line(format_args!(
+                "\n{} (*{}*), {}, {}. [Open](<{here}#highlight-{}>)",
+                inline(margin.palette.meaning(highlight.colour)),
+                highlight.colour.word(),
+                inline(margin.person_name(highlight.made_by)),
+                day(highlight.made_at),
+                highlight.id
+            ));
+            self.notes(About::Highlight(highlight.id), 0);
+        }
+    }
+
+    fn quote(&mut self, highlight: &Highlight) {
+        for line in highlight.selectors.quote.exact.split('\n') {
+            let line = inline(line);
+            self.line(format_args!("{}", format!("> {line}").trim_end()));
+        }
+    }
+
+    fn article_notes(&mut self) {
+        let about = About::Article(self.margin.article);
+        if self.margin.notes_about(about).next().is_some() {
+            self.line(format_args!("\n## Notes on the whole article"));
+            self.notes(about, 0);
+        }
+    }
+
+    /// The notes about something, each as a list item with its Markdown inside, replies indented below.
+    fn notes(&mut self, about: About, depth: usize) {
+        let margin = self.margin;
+        for note in margin.notes_about(about) {
+            if depth == 0 {
+                self.out.push('\n');
+            }
+            self.note(note, depth);
+            self.notes(About::Note(note.id), depth + 1);
+        }
+    }
+
+    fn note(&mut self, note: &Note, depth: usize) {
+        let indent = "  ".repeat(depth);
+        let by = inline(self.margin.person_name(note.written_by));
+        let here = self.here;
+        self.line(format_args!("{indent}- {by}, {}: [Open](<{here}#note-{}>)\n", day(note.written_at), note.id));
+        for line in note.body.as_str().lines() {
+            self.line(format_args!("{}", format!("{indent}  {line}").trim_end()));
+        }
+    }
+
+    fn sources(&mut self) {
+        let margin = self.margin;
+        let confirmed: Vec<_> = margin.tags.iter().filter(|tag| tag.answer == Answer::Confirmed).collect();
+        if !confirmed.is_empty() {
+            self.line(format_args!("\n## Sources of this article\n"));
+        }
+        let mut names: Vec<_> = confirmed.iter().map(|tag| margin.source_name(tag.source)).collect();
+        names.sort_unstable();
+        for name in names {
+            self.line(format_args!("- {}", inline(name)));
+        }
+    }
+}
+
+fn day(at: DateTime<Utc>) -> impl std::fmt::Display {
+    at.format("%Y-%m-%d")
+}
+
+/// Words that stand in a line of Markdown as they are: what Markdown would read as markup is escaped, and a line
+/// break becomes a space.
+fn inline(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.chars().enumerate() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => out.extend(['\\', c]),
+            '#' | '+' | '-' | '=' if at == 0 => out.extend(['\\', c]),
+            '.' | ')' if out.ends_with(|c: char| c.is_ascii_digit()) && out.chars().all(|c| c.is_ascii_digit()) => {
+                out.extend(['\\', c]);
+            }
+            '\n' | '\r' | '\t' => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_not_read_as_markup() {
+        let rows = [
+            ("plain, words.", "plain, words."),
+            ("# not a heading", "\\# not a heading"),
+            ("1. not a list", "1\\. not a list"),
+            ("- not an item", "\\- not an item"),
+            ("<script>", "\\<script\\>"),
+            ("a * b_c [d](e)", "a \\* b\\_c \\[d\\](e)"),
+            ("two\nlines", "two lines"),
+            ("R&D &amp;", "R\\&D \\&amp;"),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(inline(text), expected);
+        }
+    }
+}

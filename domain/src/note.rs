@@ -1,0 +1,45 @@
+//! Words about a highlight, an article or another note.
+
+use crate::{
+    article::Block,
+    id::{ArticleId, HighlightId, NoteId, PersonId},
+    words::NoteBody,
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What somebody wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Note {
+    /// Its id.
+    pub id: NoteId,
+    /// The article it belongs to.
+    pub article: ArticleId,
+    /// What it is about.
+    pub about: About,
+    /// What they wrote, in Markdown.
+    pub body: NoteBody,
+    /// The same as blocks, which is all that a page shows.
+    pub blocks: Vec<Block>,
+    /// Who wrote it.
+    pub written_by: PersonId,
+    /// When, in UTC.
+    pub written_at: DateTime<Utc>,
+    /// When it was last changed, in UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<DateTime<Utc>>,
+}
+
+/// What a note is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(tag = "about", content = "id", rename_all = "snake_case")]
+pub enum About {
+    /// A range of the article.
+    Highlight(HighlightId),
+    /// The whole article.
+    Article(ArticleId),
+    /// Another note: a reply.
+    Note(NoteId),
+}

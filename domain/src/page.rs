@@ -1,0 +1,201 @@
+//! What each page shows. The API answers with the same values, so a script sees what a person sees.
+
+mod board;
+mod margin;
+
+pub use board::{ClaimBoard, ClaimRow};
+pub use margin::{Margin, NamedSource};
+
+use crate::{
+    article::{Article, OriginForm, Review, Revision},
+    group::Group,
+    permission::Role,
+    person::Person,
+    source::Source,
+};
+use serde::{Deserialize, Serialize};
+
+/// Everything that one answer to a browser shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    /// Who is signed in, and where they work.
+    pub visitor: Option<Visitor>,
+    /// The page itself.
+    pub page: Page,
+    /// The files that every page loads, by their hashed names.
+    pub site: Site,
+}
+
+/// Somebody who is signed in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Visitor {
+    /// Who.
+    pub person: Person,
+    /// Their group.
+    pub group: Group,
+    /// What they are in it.
+    pub role: Role,
+}
+
+/// The addresses of the files that every page loads. Empty where the browser half was not built: pages then work
+/// without script.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Site {
+    /// The stylesheet.
+    pub style: Option<String>,
+    /// The module that wakes the islands.
+    pub boot: Option<String>,
+    /// What the boot module loads, so that it is fetched at once.
+    pub preload: Vec<String>,
+    /// The icon.
+    pub icon: Option<String>,
+}
+
+/// One page.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Page {
+    /// The first visit: make the owner's account.
+    Welcome(AccountForm),
+    /// Sign in.
+    SignIn(AccountForm),
+    /// The group's articles.
+    Library(Library),
+    /// Bring an article.
+    Add(AddForm),
+    /// Read an article, and mark it.
+    Reader(Box<Reading>),
+    /// The group's claims.
+    Claims(ClaimBoard),
+    /// The group's sources.
+    Sources(SourceList),
+    /// One source, to change it.
+    Source(Box<SourceForm>),
+    /// What the colours mean.
+    Colours(ColourForm),
+    /// Something went wrong.
+    Trouble(Trouble),
+}
+
+/// A form that asks for a name and a password.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct AccountForm {
+    /// The name as it was typed.
+    pub name: String,
+    /// What was wrong with the last try.
+    pub trouble: Option<String>,
+    /// Where to go afterwards: a path of this server.
+    pub next: Option<String>,
+}
+
+/// The group's articles, the newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Library {
+    /// One row each.
+    pub articles: Vec<LibraryRow>,
+}
+
+/// An article in the list, with what was done on it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct LibraryRow {
+    /// The article.
+    pub article: Article,
+    /// What was brought.
+    pub form: OriginForm,
+    /// How many words its latest reading has.
+    pub words: u32,
+    /// How many highlights are on it, those of claims included.
+    pub highlights: u32,
+    /// How many notes.
+    pub notes: u32,
+    /// How many claims appear in it.
+    pub claims: u32,
+    /// How many of those are settled.
+    pub settled: u32,
+    /// The sources that it was confirmed to rest on, by name.
+    pub sources: Vec<String>,
+}
+
+/// The form that takes an article.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct AddForm {
+    /// The text as it was pasted, so that nothing typed is lost when something was wrong.
+    pub text: String,
+    /// What was wrong with the last try.
+    pub trouble: Option<String>,
+    /// The most bytes that are taken.
+    pub most_bytes: usize,
+}
+
+/// An article as it is read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Reading {
+    /// The article.
+    pub article: Article,
+    /// Who brought it.
+    pub added_by: String,
+    /// The reading shown.
+    pub revision: Revision,
+    /// What people think of its repairs.
+    pub reviews: Vec<Review>,
+    /// What stands beside it.
+    pub margin: Margin,
+}
+
+impl Reading {
+    /// Whether this repair was undone.
+    pub fn undone(&self, repair: crate::article::RepairNumber) -> bool {
+        self.reviews.iter().any(|review| review.repair == repair && review.undone)
+    }
+}
+
+/// The group's sources.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct SourceList {
+    /// One row each, by name.
+    pub sources: Vec<SourceRow>,
+}
+
+/// A source in the list, with how often it was named.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct SourceRow {
+    /// The source.
+    pub source: Source,
+    /// In how many articles it was confirmed.
+    pub articles: u32,
+    /// Behind how many claims it stands.
+    pub claims: u32,
+}
+
+/// The form that changes a source, or makes one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SourceForm {
+    /// The source as it is; nothing for a new one.
+    pub source: Option<Source>,
+    /// What was typed last, when something was wrong with it.
+    pub typed: Option<crate::ask::TypedSource>,
+    /// What was wrong with the last try.
+    pub trouble: Option<String>,
+}
+
+/// The form that names the colours.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ColourForm {
+    /// What was wrong with the last try.
+    pub trouble: Option<String>,
+    /// Whether they have just been saved.
+    pub saved: bool,
+}
+
+/// What went wrong, for a person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trouble {
+    /// The HTTP status.
+    pub status: u16,
+    /// What went wrong, and what to do.
+    pub message: String,
+}

@@ -1,0 +1,167 @@
+//! What stands beside an article, and how one event changes it.
+//!
+//! Law: a margin that has applied every event is the margin that a fresh reading gives.
+
+use crate::{
+    claim::Claim,
+    event::{Change, Event},
+    group::Palette,
+    highlight::Highlight,
+    id::{ArticleId, HighlightId, NoteId, PersonId, RevisionId, SourceId},
+    note::{About, Note},
+    permission::Role,
+    person::Person,
+    source::{Mention, SourceKind},
+    tag::Tag,
+    text::Offset,
+};
+use serde::{Deserialize, Serialize};
+
+/// What stands beside an article.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Margin {
+    /// The article.
+    pub article: ArticleId,
+    /// The reading it stands beside.
+    pub revision: RevisionId,
+    /// Its highlights, in the order of the text.
+    pub highlights: Vec<Highlight>,
+    /// Its notes, in the order in which they were written.
+    pub notes: Vec<Note>,
+    /// The claims that appear in it, in the order in which they were made.
+    pub claims: Vec<Claim>,
+    /// The sources that the text names.
+    pub mentions: Vec<Mention>,
+    /// What people answered about them.
+    pub tags: Vec<Tag>,
+    /// Every source of the group, by name.
+    pub sources: Vec<NamedSource>,
+    /// Everybody whose name is shown.
+    pub people: Vec<Person>,
+    /// What the colours mean.
+    pub palette: Palette,
+    /// Who looks at it.
+    pub you: PersonId,
+    /// What they are in the group.
+    pub role: Role,
+    /// The number of the last event that it knows.
+    pub last_event: u64,
+}
+
+/// A source as it is picked from a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct NamedSource {
+    /// Its id.
+    pub id: SourceId,
+    /// What it is called.
+    pub name: String,
+    /// What kind it is.
+    pub kind: SourceKind,
+}
+
+impl Margin {
+    /// The highlight with this id.
+    pub fn highlight(&self, id: HighlightId) -> Option<&Highlight> {
+        self.highlights.iter().find(|each| each.id == id)
+    }
+
+    /// What the source is called.
+    pub fn source_name(&self, id: SourceId) -> &str {
+        self.sources.iter().find(|each| each.id == id).map_or("a removed source", |each| &each.name)
+    }
+
+    /// What the person is called.
+    pub fn person_name(&self, id: PersonId) -> &str {
+        self.people.iter().find(|each| each.id == id).map_or("somebody", |each| each.name.as_str())
+    }
+
+    /// The claim that this highlight is an appearance of.
+    pub fn claim_of(&self, highlight: HighlightId) -> Option<&Claim> {
+        self.claims.iter().find(|claim| claim.appearances.contains(&highlight))
+    }
+
+    /// The notes about this, in the order in which they were written.
+    pub fn notes_about(&self, about: About) -> impl Iterator<Item = &Note> {
+        self.notes.iter().filter(move |note| note.about == about)
+    }
+
+    /// Where a claim first appears in this article.
+    pub fn first_place(&self, claim: &Claim) -> Option<Offset> {
+        claim.appearances.iter().filter_map(|id| self.highlight(*id)).map(|each| each.selectors.position.start).min()
+    }
+
+    /// Takes in one event. One that is known already, or is about another article, changes nothing.
+    pub fn apply(&mut self, event: &Event) {
+        if event.number <= self.last_event {
+            return;
+        }
+        self.last_event = event.number;
+        if event.article.is_some_and(|article| article != self.article) && !self.knows(&event.change) {
+            return;
+        }
+        match &event.change {
+            Change::HighlightMade(highlight) => self.keep_highlight(highlight),
+            Change::HighlightRecoloured(highlight) => self.keep_highlight(highlight),
+            Change::HighlightRemoved(id) => self.drop_highlight(*id),
+            Change::NoteWritten(note) => self.notes.push(note.clone()),
+            Change::NoteEdited(note) => {
+                self.notes.iter_mut().filter(|each| each.id == note.id).for_each(|each| *each = note.clone());
+            }
+            Change::NoteRemoved(id) => self.drop_note(*id),
+            Change::ClaimMade { claim, highlight } => {
+                self.keep_highlight(highlight);
+                self.claims.push(claim.clone());
+            }
+            Change::ClaimChanged(claim) => {
+                self.claims.iter_mut().filter(|each| each.id == claim.id).for_each(|each| *each = claim.clone());
+            }
+            Change::ClaimRemoved(id) => self.claims.retain(|each| each.id != *id),
+            Change::SourceTagged(tag) => {
+                self.tags.retain(|each| each.source != tag.source);
+                self.tags.push(tag.clone());
+                self.tags.sort_by_key(|each| each.source);
+            }
+            Change::ColoursNamed(palette) => self.palette = palette.clone(),
+            Change::SourceKept(source) => {
+                self.sources.retain(|each| each.id != source.id);
+                let named = NamedSource { id: source.id, name: source.name.clone(), kind: source.kind };
+                let at = self.sources.partition_point(|each| each.name <= named.name);
+                self.sources.insert(at, named);
+            }
+            Change::SourceRemoved(id) => self.sources.retain(|each| each.id != *id),
+            Change::ArticleAdded(_) | Change::ArticleRenamed(_) | Change::RepairReviewed(_) => {}
+        }
+    }
+
+    /// A claim of this article can be changed from another one in which it appears too.
+    fn knows(&self, change: &Change) -> bool {
+        match change {
+            Change::ClaimChanged(claim) => self.claims.iter().any(|each| each.id == claim.id),
+            Change::ClaimRemoved(id) => self.claims.iter().any(|each| each.id == *id),
+            _ => false,
+        }
+    }
+
+    fn keep_highlight(&mut self, highlight: &Highlight) {
+        self.highlights.retain(|each| each.id != highlight.id);
+        let key = |each: &Highlight| (each.selectors.position, each.id);
+        let at = self.highlights.partition_point(|each| key(each) < key(highlight));
+        self.highlights.insert(at, highlight.clone());
+    }
+
+    fn drop_highlight(&mut self, id: HighlightId) {
+        self.highlights.retain(|each| each.id != id);
+        let notes: Vec<_> = self.notes_about(About::Highlight(id)).map(|note| note.id).collect();
+        notes.into_iter().for_each(|note| self.drop_note(note));
+    }
+
+    fn drop_note(&mut self, id: NoteId) {
+        let mut gone = vec![id];
+        while let Some(id) = gone.pop() {
+            self.notes.retain(|each| each.id != id);
+            gone.extend(self.notes_about(About::Note(id)).map(|reply| reply.id));
+        }
+    }
+}

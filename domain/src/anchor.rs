@@ -22,8 +22,8 @@ pub fn describe(text: &IndexedText<'_>, range: TextRange) -> Option<Selectors> {
     })
 }
 
-/// Finds the words again: at their place when they stand there, else where they stand with the same words around
-/// them, else where they stand only once.
+/// Finds the words again: at their place when they stand there with the same words around them, else wherever they
+/// stand so just once, else where they stand at all, when that is one place.
 ///
 /// Invariant: words that could mean two places are not found. A wrong anchor is worse than none.
 pub fn find(text: &IndexedText<'_>, selectors: &Selectors) -> Option<TextRange> {
@@ -31,10 +31,12 @@ pub fn find(text: &IndexedText<'_>, selectors: &Selectors) -> Option<TextRange> 
     if quote.exact.is_empty() {
         return None;
     }
-    if text.slice(selectors.position) == Some(&quote.exact) {
+    let whole = format!("{}{}{}", quote.prefix, quote.exact, quote.suffix);
+    let place = text.byte_of(selectors.position.start).and_then(|byte| byte.checked_sub(quote.prefix.len()));
+    let there = place.and_then(|byte| text.text().get(byte..byte + whole.len()));
+    if there == Some(&whole) && text.slice(selectors.position) == Some(&quote.exact) {
         return Some(selectors.position);
     }
-    let whole = format!("{}{}{}", quote.prefix, quote.exact, quote.suffix);
     let byte = only(text.text(), &whole)
         .map(|at| at + quote.prefix.len())
         .or_else(|| only(text.text(), &quote.exact))?;

@@ -2,6 +2,7 @@
 
 use crate::{
     article::WebAddress,
+    word::worded,
     id::{AttributionId, ClaimId, GroupId, HighlightId, PersonId, SourceId},
     words::{Claimant, Reason, Statement},
 };
@@ -134,38 +135,13 @@ pub enum Evidence {
     },
 }
 
-/// Words for a fixed set, as the database, the API and the interface have them.
-macro_rules! worded {
-    ($name:ident { $($variant:ident = $word:literal, $label:literal;)* }) => {
-        impl $name {
-            /// All of them, in the order in which they are offered.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The word for it in the database and in the API.
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),* }
-            }
-
-            /// The word for it in the interface and in exports.
-            pub fn label(self) -> &'static str {
-                match self { $(Self::$variant => $label),* }
-            }
-
-            /// The one with this word.
-            pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|each| each.word() == word)
-            }
-        }
-    };
-}
-
-worded!(ClaimState {
+worded!(ClaimState, "a state of a claim", {
     Open = "open", "Open";
     InReview = "in_review", "In review";
     Settled = "settled", "Settled";
 });
 
-worded!(Verdict {
+worded!(Verdict, "a verdict", {
     Holds = "holds", "Holds";
     HoldsInPart = "holds_in_part", "Holds in part";
     Misleading = "misleading", "Misleading";
@@ -173,7 +149,7 @@ worded!(Verdict {
     Unproven = "unproven", "Unproven";
 });
 
-worded!(Stance {
+worded!(Stance, "a stance", {
     Originates = "originates", "originates";
     Repeats = "repeats", "repeats";
     Supports = "supports", "supports";
@@ -185,28 +161,5 @@ impl Claim {
     /// Whether this source already stands behind it in this way.
     pub fn has(&self, source: SourceId, stance: Stance) -> bool {
         self.attributions.iter().any(|each| each.source == source && each.stance == stance)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_word_is_read_back_and_is_the_word_of_the_api() {
-        fn check<T: Copy + PartialEq + std::fmt::Debug + Serialize>(
-            all: &[T],
-            word: fn(T) -> &'static str,
-            read: fn(&str) -> Option<T>,
-        ) {
-            for each in all {
-                assert_eq!(read(word(*each)), Some(*each));
-                assert_eq!(serde_json::to_value(each).unwrap(), word(*each), "{each:?}");
-            }
-        }
-        check(ClaimState::ALL, ClaimState::word, ClaimState::from_word);
-        check(Verdict::ALL, Verdict::word, Verdict::from_word);
-        check(Stance::ALL, Stance::word, Stance::from_word);
-        assert_eq!(Verdict::from_word("true"), None);
     }
 }

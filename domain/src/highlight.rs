@@ -3,6 +3,7 @@
 use crate::{
     id::{ArticleId, HighlightId, PersonId, RevisionId},
     selector::Selectors,
+    word::worded,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -42,22 +43,9 @@ pub enum Colour {
     Rose,
 }
 
-impl Colour {
-    /// All of them, in the order of the bar.
-    pub const ALL: [Self; 4] = [Self::Yellow, Self::Green, Self::Blue, Self::Rose];
-
-    /// The word for it in the database, in class names and in the stylesheet.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Yellow => "yellow",
-            Self::Green => "green",
-            Self::Blue => "blue",
-            Self::Rose => "rose",
-        }
-    }
-
-    /// The colour with this word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|colour| colour.word() == word)
-    }
-}
+worded!(Colour, "a colour", {
+    Yellow = "yellow", "Yellow";
+    Green = "green", "Green";
+    Blue = "blue", "Blue";
+    Rose = "rose", "Rose";
+});

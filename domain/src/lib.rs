@@ -4,6 +4,8 @@
 pub mod text;
 /// One id type for each noun.
 pub mod id;
+/// Fixed sets of words.
+pub mod word;
 /// Words that people type, and their limits.
 pub mod words;
 /// Articles, their blocks, their readings.

@@ -1,6 +1,9 @@
 //! Who may do what. A permission is a value that an action asks for, so nobody can forget to check.
 
-use crate::id::{GroupId, PersonId};
+use crate::{
+    id::{GroupId, PersonId},
+    word::worded,
+};
 use serde::{Deserialize, Serialize};
 use std::marker::PhantomData;
 
@@ -19,22 +22,12 @@ pub enum Role {
     Owner,
 }
 
-impl Role {
-    /// The word for it in the database and in the interface.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Reader => "reader",
-            Self::Annotator => "annotator",
-            Self::Editor => "editor",
-            Self::Owner => "owner",
-        }
-    }
-
-    /// The role with this word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Reader, Self::Annotator, Self::Editor, Self::Owner].into_iter().find(|role| role.word() == word)
-    }
-}
+worded!(Role, "a role", {
+    Reader = "reader", "Reader";
+    Annotator = "annotator", "Annotator";
+    Editor = "editor", "Editor";
+    Owner = "owner", "Owner";
+});
 
 /// A role as a type, for [`Member`].
 pub trait AtLeast: Clone + Copy + Send + Sync + 'static {
@@ -142,7 +135,6 @@ mod tests {
                 who.at_least::<Owner>().is_ok(),
             ];
             assert_eq!(got, expected, "{role:?}");
-            assert_eq!(Role::from_word(role.word()), Some(role));
         }
     }
 }

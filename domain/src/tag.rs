@@ -1,6 +1,9 @@
 //! A person's answer to whether an article rests on a source that it names.
 
-use crate::id::{ArticleId, PersonId, SourceId};
+use crate::{
+    id::{ArticleId, PersonId, SourceId},
+    word::worded,
+};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -30,3 +33,8 @@ pub enum Answer {
     /// It does not, or the name meant something else.
     Rejected,
 }
+
+worded!(Answer, "an answer", {
+    Confirmed = "confirmed", "Confirmed";
+    Rejected = "rejected", "Rejected";
+});

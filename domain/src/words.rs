@@ -77,6 +77,20 @@ macro_rules! words {
             }
         }
 
+        impl std::str::FromStr for $name {
+            type Err = BadWords;
+
+            fn from_str(text: &str) -> Result<Self, BadWords> {
+                Self::parse(text)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
         impl From<$name> for String {
             fn from(words: $name) -> Self {
                 words.0

@@ -1,7 +1,10 @@
 //! An article, and each immutable reading of it.
 
 use super::{Block, Layout, Notice, Repair, RepairNumber};
-use crate::id::{ArticleId, GroupId, PersonId, RevisionId};
+use crate::{
+    id::{ArticleId, GroupId, PersonId, RevisionId},
+    word::worded,
+};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -92,6 +95,12 @@ pub enum OriginForm {
     /// Markdown.
     Markdown,
 }
+
+worded!(OriginForm, "a form of text", {
+    Text = "text", "Text";
+    Html = "html", "HTML";
+    Markdown = "markdown", "Markdown";
+});
 
 impl OriginForm {
     /// The media type of the original bytes.

@@ -1,6 +1,9 @@
 //! Who a source is: its names, its domains, its kind.
 
-use crate::id::{GroupId, SourceId};
+use crate::{
+    id::{GroupId, SourceId},
+    word::worded,
+};
 use serde::{Deserialize, Serialize};
 
 /// An outlet, agency, institution or person. It publishes articles and it is cited in claims.
@@ -85,3 +88,18 @@ pub enum SourceKind {
     /// Anything else.
     Other,
 }
+
+worded!(SourceKind, "a kind of source", {
+    Public = "public", "Public broadcaster";
+    Commercial = "commercial", "Commercial outlet";
+    Agency = "agency", "News agency";
+    Nonprofit = "nonprofit", "Non-profit outlet";
+    FactChecker = "fact-checker", "Fact-checker";
+    Exile = "exile", "Outlet in exile";
+    State = "state", "State outlet";
+    Official = "official", "Official body";
+    ThinkTank = "think-tank", "Research institute";
+    Social = "social", "Platform";
+    Person = "person", "Person";
+    Other = "other", "Other";
+});

@@ -1,0 +1,90 @@
+//! What happened, numbered for each group.
+
+use crate::{Db, Error};
+use chrono::{DateTime, Utc};
+use domain::{
+    event::{Change, Event},
+    id::{ArticleId, GroupId, PersonId},
+};
+use sqlx::{
+    FromRow,
+    types::{Json, Text},
+};
+
+#[derive(FromRow)]
+struct Row {
+    number: i64,
+    group_id: Text<GroupId>,
+    article: Option<Text<ArticleId>>,
+    by: Text<PersonId>,
+    at: DateTime<Utc>,
+    change: Json<Change>,
+}
+
+impl From<Row> for Event {
+    fn from(row: Row) -> Self {
+        Self {
+            number: row.number.unsigned_abs(),
+            group: row.group_id.0,
+            article: row.article.map(|article| article.0),
+            by: row.by.0,
+            at: row.at,
+            change: row.change.0,
+        }
+    }
+}
+
+/// What happened, before it has a number.
+pub struct Happening {
+    /// Where.
+    pub group: GroupId,
+    /// In which article, when it was in one.
+    pub article: Option<ArticleId>,
+    /// Who did it.
+    pub by: PersonId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What changed.
+    pub change: Change,
+}
+
+/// Writes the event of an action, in the action's own transaction, with the group's next number.
+pub async fn append(db: &mut Db, happening: Happening) -> Result<Event, Error> {
+    let Happening { group, article, by, at, change } = happening;
+    let number: i64 =
+        sqlx::query_scalar("UPDATE groups SET last_event = last_event + 1 WHERE id = $1 RETURNING last_event")
+            .bind(Text(group))
+            .fetch_one(&mut *db)
+            .await?;
+    sqlx::query("INSERT INTO events (group_id, number, article, by, at, change) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(Text(group))
+        .bind(number)
+        .bind(article.map(Text))
+        .bind(Text(by))
+        .bind(at)
+        .bind(Json(&change))
+        .execute(db)
+        .await?;
+    Ok(Event { number: number.unsigned_abs(), group, article, by, at, change })
+}
+
+/// The number of a group's last event; 0 before the first.
+pub async fn last(db: &mut Db, group: GroupId) -> Result<u64, Error> {
+    let number: Option<i64> =
+        sqlx::query_scalar("SELECT last_event FROM groups WHERE id = $1").bind(Text(group)).fetch_optional(db).await?;
+    Ok(number.unwrap_or(0).unsigned_abs())
+}
+
+/// The events of a group after this number, `most` at the most, in their order.
+pub async fn after(db: &mut Db, group: GroupId, number: u64, most: u32) -> Result<Vec<Event>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT number, group_id, article, by, at, change FROM events
+         WHERE group_id = $1 AND number > $2 ORDER BY number LIMIT $3",
+    )
+    .bind(Text(group))
+    .bind(i64::try_from(number).unwrap_or(i64::MAX))
+    .bind(most)
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(Event::from).collect())
+}

@@ -1,0 +1,33 @@
+//! Where Postil keeps things: one file for each noun, the SQL beside its rows.
+
+/// Opens the database, and gives out snapshots and transactions.
+pub mod open;
+/// What can go wrong.
+pub mod error;
+/// Accounts.
+pub mod person;
+/// Sign-ins.
+pub mod session;
+/// Groups and who is in them.
+pub mod group;
+/// Articles and their readings.
+pub mod article;
+/// What people think of repairs.
+pub mod review;
+/// Ranges in colours.
+pub mod highlight;
+/// Words about them.
+pub mod note;
+/// Statements and what stands behind them.
+pub mod claim;
+/// The group's sources.
+pub mod source;
+/// Which sources an article rests on.
+pub mod tag;
+/// What happened.
+pub mod event;
+/// What a page shows, gathered from one snapshot.
+pub mod page;
+
+pub use error::{Conflict, Error};
+pub use open::{Db, Store, Tx};

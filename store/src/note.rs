@@ -1,0 +1,162 @@
+//! Words about highlights, articles and other notes.
+
+use crate::{Db, Error};
+use chrono::{DateTime, Utc};
+use domain::{
+    article::Block,
+    id::{ArticleId, NoteId, PersonId},
+    note::{About, Note},
+    words::NoteBody,
+};
+use sqlx::{
+    FromRow,
+    types::{Json, Text},
+};
+
+#[derive(FromRow)]
+struct Row {
+    id: Text<NoteId>,
+    article: Text<ArticleId>,
+    about: String,
+    about_id: String,
+    body: Text<NoteBody>,
+    blocks: Json<Vec<Block>>,
+    written_by: Text<PersonId>,
+    written_at: DateTime<Utc>,
+    edited_at: Option<DateTime<Utc>>,
+}
+
+impl TryFrom<Row> for Note {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self, Error> {
+        let about = serde_json::json!({ "about": row.about, "id": row.about_id });
+        Ok(Self {
+            id: row.id.0,
+            article: row.article.0,
+            about: serde_json::from_value(about)
+                .map_err(|cause| Error::Unreadable { place: "notes.about", cause })?,
+            body: row.body.0,
+            blocks: row.blocks.0,
+            written_by: row.written_by.0,
+            written_at: row.written_at,
+            edited_at: row.edited_at,
+        })
+    }
+}
+
+/// The two columns that say what a note is about.
+fn columns(about: About) -> (&'static str, String) {
+    match about {
+        About::Highlight(id) => ("highlight", id.to_string()),
+        About::Article(id) => ("article", id.to_string()),
+        About::Note(id) => ("note", id.to_string()),
+    }
+}
+
+/// Keeps a new note.
+pub async fn insert(db: &mut Db, note: &Note) -> Result<(), Error> {
+    let (about, about_id) = columns(note.about);
+    sqlx::query(
+        "INSERT INTO notes (id, article, about, about_id, body, blocks, written_by, written_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(Text(note.id))
+    .bind(Text(note.article))
+    .bind(about)
+    .bind(about_id)
+    .bind(note.body.as_str())
+    .bind(Json(&note.blocks))
+    .bind(Text(note.written_by))
+    .bind(note.written_at)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The notes of an article, in the order in which they were written.
+pub async fn of_article(db: &mut Db, article: ArticleId) -> Result<Vec<Note>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT id, article, about, about_id, body, blocks, written_by, written_at, edited_at
+         FROM notes WHERE article = $1 AND removed_at IS NULL ORDER BY written_at, rowid",
+    )
+    .bind(Text(article))
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(Note::try_from).collect()
+}
+
+/// The note, if it was not removed.
+pub async fn get(db: &mut Db, id: NoteId) -> Result<Option<Note>, Error> {
+    let row: Option<Row> = sqlx::query_as(
+        "SELECT id, article, about, about_id, body, blocks, written_by, written_at, edited_at
+         FROM notes WHERE id = $1 AND removed_at IS NULL",
+    )
+    .bind(Text(id))
+    .fetch_optional(db)
+    .await?;
+    row.map(Note::try_from).transpose()
+}
+
+/// Who wrote the notes about this, those that answer them included.
+pub async fn authors_about(db: &mut Db, about: About) -> Result<Vec<PersonId>, Error> {
+    let (about, about_id) = columns(about);
+    let rows: Vec<Text<PersonId>> = sqlx::query_scalar(
+        "WITH RECURSIVE thread (id, written_by) AS (
+             SELECT id, written_by FROM notes WHERE about = $1 AND about_id = $2 AND removed_at IS NULL
+             UNION
+             SELECT notes.id, notes.written_by FROM notes JOIN thread
+             ON notes.about = 'note' AND notes.about_id = thread.id WHERE notes.removed_at IS NULL
+         )
+         SELECT DISTINCT written_by FROM thread",
+    )
+    .bind(about)
+    .bind(about_id)
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|id| id.0).collect())
+}
+
+/// Changes the words of a note.
+pub async fn edit(db: &mut Db, note: &Note) -> Result<(), Error> {
+    sqlx::query("UPDATE notes SET body = $2, blocks = $3, edited_at = $4 WHERE id = $1")
+        .bind(Text(note.id))
+        .bind(note.body.as_str())
+        .bind(Json(&note.blocks))
+        .bind(note.edited_at)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Takes a note off the page, and the replies to it. Their rows stay.
+pub async fn remove(db: &mut Db, id: NoteId, now: DateTime<Utc>) -> Result<(), Error> {
+    sqlx::query(
+        "WITH RECURSIVE thread (id) AS (
+             SELECT $1
+             UNION
+             SELECT notes.id FROM notes JOIN thread ON notes.about = 'note' AND notes.about_id = thread.id
+         )
+         UPDATE notes SET removed_at = $2 WHERE id IN (SELECT id FROM thread) AND removed_at IS NULL",
+    )
+    .bind(Text(id))
+    .bind(now)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Takes the notes about this off the page, and the replies to them. Their rows stay.
+pub async fn remove_about(db: &mut Db, about: About, now: DateTime<Utc>) -> Result<(), Error> {
+    let (about, about_id) = columns(about);
+    let notes: Vec<Text<NoteId>> =
+        sqlx::query_scalar("SELECT id FROM notes WHERE about = $1 AND about_id = $2 AND removed_at IS NULL")
+            .bind(about)
+            .bind(about_id)
+            .fetch_all(&mut *db)
+            .await?;
+    for note in notes {
+        remove(db, note.0, now).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! Opens the database: one connection that writes, a few that only read.
+
+use crate::Error;
+use sqlx::{
+    Sqlite, SqliteConnection, SqlitePool, Transaction,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{
+    ops::{Deref, DerefMut},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// A connection, inside of a snapshot or of a transaction.
+pub type Db = SqliteConnection;
+
+/// The database file's name in the data folder.
+pub const FILE_NAME: &str = "postil.sqlite";
+/// How many connections read at the same time.
+const READERS: u32 = 4;
+/// How long a second process, such as a backup, may hold the write lock before a write gives up.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// The open database.
+#[derive(Debug, Clone)]
+pub struct Store {
+    /// One connection: SQLite has one writer, and waiting here is cheaper than being told it is busy.
+    writer: SqlitePool,
+    readers: SqlitePool,
+    file: PathBuf,
+}
+
+/// A transaction that writes. Dropped without [`Tx::commit`], it leaves nothing.
+#[derive(Debug)]
+pub struct Tx(Transaction<'static, Sqlite>);
+
+impl Tx {
+    /// Keeps what was done. When this returns, it survives `kill -9` and power loss (`synchronous=FULL`).
+    pub async fn commit(self) -> Result<(), Error> {
+        Ok(self.0.commit().await?)
+    }
+}
+
+impl Deref for Tx {
+    type Target = Db;
+
+    fn deref(&self) -> &Db {
+        &self.0
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Db {
+        &mut self.0
+    }
+}
+
+impl Store {
+    /// Opens the database in this folder, makes both if they are missing, and brings it to this version.
+    pub async fn open(folder: &Path) -> Result<Self, Error> {
+        let file = folder.join(FILE_NAME);
+        let failed = |cause: Box<dyn std::error::Error + Send + Sync>| Error::Open {
+            path: file.display().to_string(),
+            cause,
+        };
+        std::fs::create_dir_all(folder).map_err(|cause| failed(cause.into()))?;
+        let options = SqliteConnectOptions::new()
+            .filename(&file)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(BUSY);
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options.clone().create_if_missing(true))
+            .await
+            .map_err(|cause| failed(cause.into()))?;
+        sqlx::migrate!("../migrations/sqlite").run(&writer).await.map_err(|cause| failed(cause.into()))?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .connect_with(options.read_only(true))
+            .await
+            .map_err(|cause| failed(cause.into()))?;
+        Ok(Self { writer, readers, file })
+    }
+
+    /// Begins a transaction that writes. It takes the write lock at once, so it never fails halfway for being late.
+    pub async fn begin(&self) -> Result<Tx, Error> {
+        Ok(Tx(self.writer.begin_with("BEGIN IMMEDIATE").await?))
+    }
+
+    /// Begins to read: everything read through it is of one moment.
+    pub async fn snapshot(&self) -> Result<Transaction<'static, Sqlite>, Error> {
+        Ok(self.readers.begin().await?)
+    }
+
+    /// Writes a whole copy of the database to a new file, while others go on reading and writing.
+    pub async fn back_up(&self, to: &Path) -> Result<(), Error> {
+        let mut db = self.readers.acquire().await?;
+        sqlx::query("VACUUM INTO $1").bind(to.display().to_string()).execute(&mut *db).await?;
+        Ok(())
+    }
+
+    /// The database file.
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// Waits for what is under way and closes the database.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}

@@ -1,0 +1,140 @@
+//! What a page shows, gathered from one snapshot.
+
+use crate::{Db, Error, article, claim, event, group, highlight, note, person, review, source, tag};
+use chrono::{DateTime, Utc};
+use domain::{
+    article::{Article, OriginForm},
+    id::{ArticleId, GroupId, PersonId},
+    page::{ClaimBoard, ClaimRow, Library, LibraryRow, Margin, NamedSource, Reading, SourceList, SourceRow},
+    permission::{Member, Reader},
+    source::Detector,
+};
+use sqlx::{FromRow, types::Text};
+
+#[derive(FromRow)]
+struct LibraryLine {
+    id: Text<ArticleId>,
+    group_id: Text<GroupId>,
+    title: String,
+    added_by: Text<PersonId>,
+    added_at: DateTime<Utc>,
+    form: Text<OriginForm>,
+    words: u32,
+    highlights: u32,
+    notes: u32,
+    claims: u32,
+    settled: u32,
+}
+
+/// The group's articles, the newest first.
+pub async fn library(db: &mut Db, by: Member<Reader>) -> Result<Library, Error> {
+    let lines: Vec<LibraryLine> = sqlx::query_as(
+        "SELECT articles.id, articles.group_id, articles.title, articles.added_by, articles.added_at,
+                revisions.form, revisions.words,
+                (SELECT COUNT(*) FROM highlights
+                 WHERE highlights.article = articles.id AND highlights.removed_at IS NULL) AS highlights,
+                (SELECT COUNT(*) FROM notes
+                 WHERE notes.article = articles.id AND notes.removed_at IS NULL) AS notes,
+                (SELECT COUNT(DISTINCT claims.id) FROM claims
+                 JOIN appearances ON appearances.claim = claims.id
+                 JOIN highlights ON highlights.id = appearances.highlight
+                 WHERE highlights.article = articles.id AND highlights.removed_at IS NULL
+                   AND claims.removed_at IS NULL) AS claims,
+                (SELECT COUNT(DISTINCT claims.id) FROM claims
+                 JOIN appearances ON appearances.claim = claims.id
+                 JOIN highlights ON highlights.id = appearances.highlight
+                 WHERE highlights.article = articles.id AND highlights.removed_at IS NULL
+                   AND claims.removed_at IS NULL AND claims.state = 'settled') AS settled
+         FROM articles
+         JOIN revisions ON revisions.article = articles.id AND revisions.number =
+             (SELECT MAX(latest.number) FROM revisions AS latest WHERE latest.article = articles.id)
+         WHERE articles.group_id = $1 ORDER BY articles.added_at DESC, articles.rowid DESC",
+    )
+    .bind(Text(by.group()))
+    .fetch_all(&mut *db)
+    .await?;
+    let tags: Vec<(Text<ArticleId>, String)> = sqlx::query_as(
+        "SELECT tags.article, sources.name FROM tags
+         JOIN sources ON sources.id = tags.source AND sources.removed_at IS NULL
+         WHERE sources.group_id = $1 AND tags.answer = 'confirmed' ORDER BY sources.name",
+    )
+    .bind(Text(by.group()))
+    .fetch_all(db)
+    .await?;
+    let row = |line: LibraryLine| LibraryRow {
+        sources: tags.iter().filter(|(article, _)| article.0 == line.id.0).map(|(_, name)| name.clone()).collect(),
+        article: Article {
+            id: line.id.0,
+            group: line.group_id.0,
+            title: line.title,
+            added_by: line.added_by.0,
+            added_at: line.added_at,
+        },
+        form: line.form.0,
+        words: line.words,
+        highlights: line.highlights,
+        notes: line.notes,
+        claims: line.claims,
+        settled: line.settled,
+    };
+    Ok(Library { articles: lines.into_iter().map(row).collect() })
+}
+
+/// An article as it is read; nothing when the group does not keep it.
+pub async fn reading(db: &mut Db, by: Member<Reader>, id: ArticleId) -> Result<Option<Reading>, Error> {
+    let Some(kept) = article::get(db, by.group(), id).await? else { return Ok(None) };
+    let Some(revision) = article::latest_revision(db, id).await? else { return Ok(None) };
+    let Some(group) = group::get(db, by.group()).await? else { return Ok(None) };
+    let sources = source::of_group(db, by.group()).await?;
+    let people = person::of_group(db, by.group()).await?;
+    let reviews = review::of_revision(db, revision.id).await?;
+    let mentions = Detector::new(&sources).mentions(revision.layout().text());
+    let margin = Margin {
+        article: id,
+        revision: revision.id,
+        highlights: highlight::of_article(db, id).await?,
+        notes: note::of_article(db, id).await?,
+        claims: claim::of_article(db, id).await?,
+        mentions,
+        tags: tag::of_article(db, id).await?,
+        sources: sources
+            .into_iter()
+            .map(|each| NamedSource { id: each.id, name: each.name, kind: each.kind })
+            .collect(),
+        palette: group.palette,
+        you: by.person(),
+        role: by.role(),
+        last_event: event::last(db, by.group()).await?,
+        people,
+    };
+    let added_by = margin.person_name(kept.added_by).to_owned();
+    Ok(Some(Reading { article: kept, added_by, revision, reviews, margin }))
+}
+
+/// The group's claims.
+pub async fn claims(db: &mut Db, by: Member<Reader>) -> Result<ClaimBoard, Error> {
+    let claims = claim::of_group(db, by.group()).await?;
+    let sources = source::of_group(db, by.group()).await?;
+    let mut rows = Vec::with_capacity(claims.len());
+    for claim in claims {
+        let home = claim::home(db, claim.id).await?;
+        let title = match home {
+            Some(article) => article::get(db, by.group(), article).await?.map(|article| article.title),
+            None => None,
+        };
+        let name = |id| sources.iter().find(|each| each.id == id).map(|each| each.name.clone());
+        let named = claim.attributions.iter().filter_map(|each| Some((name(each.source)?, each.stance)));
+        rows.push(ClaimRow { sources: named.collect(), article: home, article_title: title, claim });
+    }
+    Ok(ClaimBoard { claims: rows })
+}
+
+/// The group's sources.
+pub async fn sources(db: &mut Db, by: Member<Reader>) -> Result<SourceList, Error> {
+    let uses = source::uses(db, by.group()).await?;
+    let row = |source: domain::source::Source| {
+        let uses = uses.get(&source.id);
+        SourceRow { articles: uses.map_or(0, |each| each.articles), claims: uses.map_or(0, |each| each.claims), source }
+    };
+    Ok(SourceList { sources: source::of_group(db, by.group()).await?.into_iter().map(row).collect() })
+}

@@ -33,7 +33,8 @@ pub struct Event {
     pub change: Change,
 }
 
-/// What changed, with the thing as it is after the change. A thing that was removed is there as it was before.
+/// What changed, with the thing as it is after the change. Of a thing that was removed only the id is said: its row
+/// stays in the database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "change", content = "thing", rename_all = "snake_case")]
@@ -59,6 +60,13 @@ pub enum Change {
         /// The claim.
         claim: Claim,
         /// Where it appears.
+        highlight: Highlight,
+    },
+    /// A claim appears in more words, which may be marked for it.
+    ClaimAppeared {
+        /// The claim.
+        claim: Claim,
+        /// Where else it appears.
         highlight: Highlight,
     },
     /// A claim's words, state, verdict, sources or appearances changed.

@@ -300,3 +300,11 @@ pub async fn remove_attribution(db: &mut Db, id: AttributionId) -> Result<(), Er
     sqlx::query("DELETE FROM attributions WHERE id = $1").bind(Text(id)).execute(db).await?;
     Ok(())
 }
+
+/// Whether a highlight is an appearance of a claim.
+pub async fn is_appearance(db: &mut Db, highlight: HighlightId) -> Result<bool, Error> {
+    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM appearances WHERE highlight = $1)")
+        .bind(Text(highlight))
+        .fetch_one(db)
+        .await?)
+}

@@ -110,9 +110,9 @@ impl Margin {
                 self.notes.iter_mut().filter(|each| each.id == note.id).for_each(|each| *each = note.clone());
             }
             Change::NoteRemoved(id) => self.drop_note(*id),
-            Change::ClaimMade { claim, highlight } => {
+            Change::ClaimMade { claim, highlight } | Change::ClaimAppeared { claim, highlight } => {
                 self.keep_highlight(highlight);
-                self.claims.push(claim.clone());
+                self.keep_claim(claim);
             }
             Change::ClaimChanged(claim) => {
                 self.claims.iter_mut().filter(|each| each.id == claim.id).for_each(|each| *each = claim.clone());
@@ -142,6 +142,13 @@ impl Margin {
             Change::ClaimRemoved(id) => self.claims.iter().any(|each| each.id == *id),
             _ => false,
         }
+    }
+
+    /// In the order in which they were made.
+    fn keep_claim(&mut self, claim: &Claim) {
+        self.claims.retain(|each| each.id != claim.id);
+        let at = self.claims.partition_point(|each| each.made_at <= claim.made_at);
+        self.claims.insert(at, claim.clone());
     }
 
     fn keep_highlight(&mut self, highlight: &Highlight) {

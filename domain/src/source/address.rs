@@ -128,7 +128,7 @@ fn has_user(tail: &str) -> bool {
 fn path_end(text: &str, host_end: usize) -> usize {
     let tail = &text[host_end..];
     let port = tail.strip_prefix(':').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    if !port && !tail.starts_with(['/', '?', '#', '\\']) && !has_user(tail) {
+    if !port && !tail.starts_with(['/', '?', '#', '\\', '@']) && !has_user(tail) {
         return host_end;
     }
     let ends = |c: char| c.is_whitespace() || ",;<>\"()[]{}|«»„“”‘’".contains(c);
@@ -163,8 +163,12 @@ mod tests {
         check("LSM.lv.While LSM.lv.2", &[("LSM.lv", "LSM.lv"), ("LSM.lv", "LSM.lv")]);
         check("LSM.While LSM.while e.g. D.C. 3.14 Nr.1", &[]);
         check("info@lsm.lv lsm.lv@evil.com", &[("lsm.lv", ""), ("lsm.lv", ""), ("evil.com", "")]);
+        check("https://lsm.lv@evil.com/lsm.lv", &[("lsm.lv@evil.com/lsm.lv", "")]);
         check("https://lsm.lv:x@evil.com/", &[("lsm.lv:x@evil.com/", "")]);
-        check("https://evil.com/lsm.lv http://localhost:80/lsm.lv", &[("evil.com/lsm.lv", ""), ("localhost:80/lsm.lv", "")]);
+        check(
+            "https://evil.com/lsm.lv http://localhost:80/lsm.lv",
+            &[("evil.com/lsm.lv", ""), ("localhost:80/lsm.lv", "")],
+        );
         check("lsm.lv...delfi.lv", &[("lsm.lv", "lsm.lv"), ("delfi.lv", "delfi.lv")]);
         check(&"a.".repeat(1000), &[]);
         check("", &[]);
@@ -172,9 +176,16 @@ mod tests {
 
     #[test]
     fn a_name_reads_as_a_host_or_does_not() {
-        for (name, host) in
-            [("lsm.lv", true), ("LSM.LV", true), ("RT.com", true), ("15min.lt", true), ("Rus.Delfi", false), ("F.A.Z.", false), ("Delfi", false), ("Пресс.лв", false)]
-        {
+        for (name, host) in [
+            ("lsm.lv", true),
+            ("LSM.LV", true),
+            ("RT.com", true),
+            ("15min.lt", true),
+            ("Rus.Delfi", false),
+            ("F.A.Z.", false),
+            ("Delfi", false),
+            ("Пресс.лв", false),
+        ] {
             assert_eq!(is_host(name), host, "{name}");
         }
     }

@@ -139,26 +139,24 @@ mod tests {
         }
     }
 
+    fn check(marked: &str, before: &[&str], stop: Option<char>, after: &[&str]) {
+        let at = marked.find('|').unwrap();
+        let text = marked.replace('|', "");
+        let found = words_before(&text, at, 2);
+        assert_eq!((found.words.as_slice(), found.stop), (before, stop), "before in {marked:?}");
+        assert_eq!(words_after(&text, at, 2), after, "after in {marked:?}");
+    }
+
     #[test]
     fn words_beside_a_place_are_found() {
-        let rows: [(&str, &[&str], Option<char>, &[&str]); 7] = [
-            ("as one two three| four five six", &["three", "two"], None, &["four", "five"]),
-            ("one| two", &["one"], None, &["two"]),
-            ("zero, one |two", &["one"], Some(','), &[]),
-            ("zero\none | two. three", &["one"], Some('\n'), &["two"]),
-            ("zero,|, one", &[], Some(','), &[]),
-            ("|", &[], None, &[]),
-            ("vēsta LETA-s | ne\u{304}", &["LETA-s", "vēsta"], None, &["ne\u{304}"]),
-        ];
-        for (marked, before, stop, after) in rows {
-            let at = marked.find('|').unwrap();
-            let text = marked.replace('|', "");
-            let found = words_before(&text, at, 2);
-            assert_eq!((found.words.as_slice(), found.stop), (before, stop), "before in {marked:?}");
-            assert_eq!(words_after(&text, at, 2), after, "after in {marked:?}");
-        }
+        check("as one two three| four five six", &["three", "two"], None, &["four", "five"]);
+        check("one| two", &["one"], None, &["two"]);
+        check("zero, one |two", &["one"], Some(','), &[]);
+        check("zero\none | two. three", &["one"], Some('\n'), &["two"]);
+        check("zero,|, one", &[], Some(','), &[]);
+        check("|", &[], None, &[]);
+        check("vēsta LETA-s | ne\u{304}", &["LETA-s", "vēsta"], None, &["ne\u{304}"]);
         let long = "a".repeat(2 * REACH);
-        assert!(words_before(&long, long.len(), 2).words.is_empty());
-        assert!(words_after(&format!(" {long}"), 0, 2).is_empty());
+        check(&format!("{long}| {long}"), &[], None, &[]);
     }
 }

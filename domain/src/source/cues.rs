@@ -52,7 +52,18 @@ const BEFORE: &[(&str, &str)] = &[
 ];
 
 /// Words that may stand after a name. English and German only: in Latvian "Ir žurnāls …" says that there is one.
-const AFTER: &str = "newspaper magazine agency portal tabloid channel website zeitung magazin nachrichtenagentur";
+const AFTER: &[&str] = &[
+    "newspaper",
+    "magazine",
+    "agency",
+    "portal",
+    "tabloid",
+    "channel",
+    "website",
+    "zeitung",
+    "magazin",
+    "nachrichtenagentur",
+];
 
 static BEFORE_SET: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let forms = |(stem, endings): &(&str, &str)| {
@@ -106,7 +117,7 @@ fn beside_cue(text: &str, range: &Range<usize>) -> bool {
     }
     let after = words_after(text, range.end, 2);
     let after = after.iter().find(|word| **word != "news");
-    after.is_some_and(|word| AFTER.split(' ').any(|cue| cue == with_small_initial(word)))
+    after.is_some_and(|word| AFTER.contains(&with_small_initial(word).as_str()))
 }
 
 /// The word as it stands inside of a sentence. A word in capitals stays as it is, for in a heading in capitals

@@ -1,10 +1,7 @@
 //! Reads the starter registry: facts about sources, one a line.
 
 use super::{Alias, AliasUse, SourceKind};
-use serde::{
-    Deserialize,
-    de::{IntoDeserializer, value::Error},
-};
+use crate::word::UnknownWord;
 use std::collections::HashSet;
 
 /// One line of the registry: a source before a group has its copy.
@@ -38,18 +35,8 @@ pub struct RegistryError {
     pub problem: String,
 }
 
-const COLUMNS: [&str; 10] = [
-    "key",
-    "name",
-    "aliases",
-    "ask_aliases",
-    "guarded_aliases",
-    "domains",
-    "country",
-    "langs",
-    "kind",
-    "owner",
-];
+const COLUMNS: [&str; 10] =
+    ["key", "name", "aliases", "ask_aliases", "guarded_aliases", "domains", "country", "langs", "kind", "owner"];
 
 /// Reads a registry: tab-separated, with the heading line
 /// `key name aliases ask_aliases guarded_aliases domains country langs kind owner`.
@@ -81,8 +68,8 @@ pub fn read_registry(tsv: &str) -> Result<Vec<RegistryEntry>, RegistryError> {
 fn read_line(line: &str) -> Result<RegistryEntry, String> {
     let fields: Vec<&str> = line.split('\t').collect();
     let count = fields.len();
-    let [key, name, plain, ask, guarded, domains, country, langs, kind, owner] = <[&str; 10]>::try_from(fields)
-        .map_err(|_| format!("{count} columns where {} belong", COLUMNS.len()))?;
+    let [key, name, plain, ask, guarded, domains, country, langs, kind, owner] =
+        <[&str; 10]>::try_from(fields).map_err(|_| format!("{count} columns where {} belong", COLUMNS.len()))?;
     if line.contains('"') {
         return Err("a quotation mark; fields are not quoted".into());
     }
@@ -96,8 +83,7 @@ fn read_line(line: &str) -> Result<RegistryEntry, String> {
             "multi" => Vec::new(),
             _ => read_list(langs, ',', "language", |text| is_code(text, u8::is_ascii_lowercase))?,
         },
-        kind: SourceKind::deserialize(IntoDeserializer::<Error>::into_deserializer(kind))
-            .map_err(|_| format!("{kind:?} is no kind of source"))?,
+        kind: kind.parse().map_err(|unknown: UnknownWord| unknown.to_string())?,
         owner: optional(owner, "owner", is_neat)?,
     })
 }
@@ -208,8 +194,8 @@ mod tests {
             ("b\tA\t\t\t\tA.lv\tLV\tlv\tpublic\t", "\"A.lv\" is no domain"),
             ("b\tA\t\t\t\t\tLatvia\tlv\tpublic\t", "\"Latvia\" is no country"),
             ("b\tA\t\t\t\t\tLV\tlv,\tpublic\t", "\"\" is no language"),
-            ("b\tA\t\t\t\t\tLV\tlv\tradio\t", "\"radio\" is no kind of source"),
-            ("b\tA\t\t\t\t\tLV\tlv\tthink_tank\t", "\"think_tank\" is no kind of source"),
+            ("b\tA\t\t\t\t\tLV\tlv\tradio\t", "\"radio\" is not a kind of source"),
+            ("b\tA\t\t\t\t\tLV\tlv\tthink_tank\t", "\"think_tank\" is not a kind of source"),
             ("b\tA\t\t\t\t\tLV\tlv\tpublic\t ", "\" \" is no owner"),
             (good, "the key a stands in an earlier line"),
         ];

@@ -4,7 +4,11 @@ use super::{
     bounds::{words_after, words_before},
     cues::outside_quotes,
 };
-use std::{collections::HashSet, ops::Range, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+    sync::LazyLock,
+};
 
 /// Forms of verbs that say that somebody said something, language by language.
 const VERBS: &[&str] = &[
@@ -23,36 +27,67 @@ const VERBS: &[&str] = &[
 ];
 
 /// Words that may stand between a body and its verb.
-const BETWEEN: &str = "has have had also later earlier previously ir arī jau также уже також вже";
-
-/// Words after a name that make it the voice behind what is said.
-const VOICES: &str = "spokesperson spokesman spokeswoman spokespeople pārstāvis pārstāve zufolge datiem ziņām aplēsēm";
-
-/// Words that cite what follows them; an article may stand between.
-const CITING: &[&str] = &[
-    // English. "told" is not here: who is told something is not who says it.
-    "according to", "as reported by", "reported by", "published by", "as stated by", "cited by", "citing", "quoting",
-    "spokesperson for", "spokesperson of", "spokesman for", "spokesman of", "spokeswoman for", "spokeswoman of",
-    "wrote on", "posted on", "post on", "video on",
-    // Latvian
-    "saskaņā ar", "atsaucoties uz", "kā ziņo", "kā ziņoja", "kā vēsta", "kā vēstīja", "kā raksta", "kā norāda",
-    "kā informē", "kā paziņoja", "kā pavēstīja",
-    // German
-    "laut", "nach angaben", "nach angaben von", "unter berufung auf", "sprecher", "sprecherin", "schrieb auf",
-    // Russian
-    "по данным", "по информации", "по словам", "по оценке", "согласно", "со ссылкой на", "как сообщает",
-    "как сообщила", "как сообщил", "сообщили в", "сообщают в", "заявили в", "отметили в", "рассказали в",
-    "пресс-секретарь", "представитель", "написал в", "написала в",
-    // Ukrainian
-    "за даними", "за інформацією", "за словами", "за оцінкою", "згідно з", "з посиланням на", "як повідомляє",
-    "як повідомила", "як повідомив", "повідомили в", "повідомили у", "заявили у", "зазначили в", "зазначили у",
-    "прес-секретар", "представник", "написав у", "написав в", "написала у",
+const BETWEEN: &[&str] = &[
+    "has",
+    "have",
+    "had",
+    "also",
+    "later",
+    "earlier",
+    "previously",
+    "ir",
+    "arī",
+    "jau",
+    "также",
+    "уже",
+    "також",
+    "вже",
 ];
 
-const ARTICLES: &str = "the der die das dem den des";
+/// Words after a name that make it the voice behind what is said.
+const VOICES: &[&str] = &[
+    "spokesperson",
+    "spokesman",
+    "spokeswoman",
+    "spokespeople",
+    "pārstāvis",
+    "pārstāve",
+    "zufolge",
+    "datiem",
+    "ziņām",
+    "aplēsēm",
+];
+
+/// Words that cite what follows them, language by language; an article may stand between. "Told" is not among them:
+/// who is told something is not who says it.
+const CITING: &[&str] = &[
+    "according to, as reported by, reported by, published by, as stated by, cited by, citing, quoting, \
+     spokesperson for, spokesperson of, spokesman for, spokesman of, spokeswoman for, spokeswoman of, \
+     wrote on, posted on, post on, video on",
+    "saskaņā ar, atsaucoties uz, kā ziņo, kā ziņoja, kā vēsta, kā vēstīja, kā raksta, kā norāda, kā informē, \
+     kā paziņoja, kā pavēstīja",
+    "laut, nach angaben, nach angaben von, unter berufung auf, sprecher, sprecherin, schrieb auf",
+    "по данным, по информации, по словам, по оценке, согласно, со ссылкой на, как сообщает, как сообщила, \
+     как сообщил, сообщили в, сообщают в, заявили в, отметили в, рассказали в, пресс-секретарь, \
+     представитель, написал в, написала в",
+    "за даними, за інформацією, за словами, за оцінкою, згідно з, з посиланням на, як повідомляє, \
+     як повідомила, як повідомив, повідомили в, повідомили у, заявили у, зазначили в, зазначили у, \
+     прес-секретар, представник, написав у, написав в, написала у",
+];
+
+const ARTICLES: &[&str] = &["the", "der", "die", "das", "dem", "den", "des"];
 
 /// What a comma-like mark before the verb looks like in "…, said NATO."
 const AFTER_SPEECH: &str = ",»«“”\"’‘—–";
+
+/// What cites, by its last word: where none of these stands before a name, nothing more need be looked at.
+static CITING_BY_END: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let mut by_end: HashMap<&str, Vec<&str>> = HashMap::new();
+    for citing in CITING.iter().flat_map(|phrases| phrases.split(", ")) {
+        by_end.entry(citing.rsplit(' ').next().unwrap_or(citing)).or_default().push(citing);
+    }
+    by_end
+});
 
 static VERB_SET: LazyLock<HashSet<&str>> =
     LazyLock::new(|| VERBS.iter().flat_map(|verbs| verbs.split_whitespace()).collect());
@@ -76,21 +111,17 @@ pub(super) fn speaks(text: &str, range: &Range<usize>) -> bool {
 fn says(text: &str, end: usize) -> bool {
     let possessive = ["'s", "’s"].iter().find(|ending| text[end..].starts_with(**ending));
     let after = words_after(text, end + possessive.map_or(0, |ending| ending.len()), 3);
-    let mut after = after.into_iter().skip_while(|word| has(BETWEEN, word));
-    after.next().is_some_and(|word| has(VOICES, word) || possessive.is_none() && VERB_SET.contains(word))
+    let mut after = after.into_iter().skip_while(|word| BETWEEN.contains(word));
+    after.next().is_some_and(|word| VOICES.contains(&word) || possessive.is_none() && VERB_SET.contains(word))
 }
 
 fn is_cited(text: &str, range: &Range<usize>) -> bool {
     let mut before = words_before(text, range.start, 4);
-    if before.words.first().is_some_and(|word| has(ARTICLES, &word.to_lowercase())) {
+    if before.words.first().is_some_and(|word| ARTICLES.contains(&word.to_lowercase().as_str())) {
         before.words.remove(0);
     }
     let Some(verb) = before.words.first().copied() else { return false };
-    let phrase = before.words.iter().rev().map(|word| word.to_lowercase()).collect::<Vec<_>>().join(" ");
-    let ends_with = |citing: &&str| {
-        phrase.strip_suffix(*citing).is_some_and(|front| front.is_empty() || front.ends_with(' '))
-    };
-    if CITING.iter().any(|citing| ends_with(&citing)) {
+    if CITING_BY_END.get(verb.to_lowercase().as_str()).is_some_and(|phrases| end_in_one(&before.words, phrases)) {
         return true;
     }
     let said = VERB_SET.contains(verb);
@@ -99,8 +130,11 @@ fn is_cited(text: &str, range: &Range<usize>) -> bool {
     said && (alone && after.is_empty() && !text[range.end..].starts_with(['\'', '’']) || after == ["mit"])
 }
 
-fn has(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|entry| entry == word)
+/// Whether these words, the nearest to a name first, end in one of the phrases.
+fn end_in_one(words: &[&str], phrases: &[&str]) -> bool {
+    let words = words.iter().rev().map(|word| word.to_lowercase()).collect::<Vec<_>>().join(" ");
+    let front = |phrase: &&str| words.strip_suffix(*phrase);
+    phrases.iter().filter_map(front).any(|front| front.is_empty() || front.ends_with(' '))
 }
 
 #[cfg(test)]

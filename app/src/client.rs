@@ -1,0 +1,45 @@
+//! How the browser asks the API: the same requests that a script makes.
+
+/// What is asked of a thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// Make one.
+    Post,
+    /// Set it.
+    Put,
+    /// Change part of it.
+    Patch,
+    /// Take it away.
+    Delete,
+}
+
+/// Sends a request and waits for the event that it made; or for words that say why it was not done.
+#[cfg(feature = "hydrate")]
+pub async fn send<T: serde::Serialize>(verb: Verb, path: &str, body: Option<&T>) -> Result<domain::event::Event, String> {
+    use gloo_net::http::{Method, RequestBuilder};
+    #[derive(serde::Deserialize)]
+    struct Problem {
+        message: String,
+    }
+    let method = match verb {
+        Verb::Post => Method::POST,
+        Verb::Put => Method::PUT,
+        Verb::Patch => Method::PATCH,
+        Verb::Delete => Method::DELETE,
+    };
+    let builder = RequestBuilder::new(path).method(method);
+    let request = match body {
+        Some(body) => builder.json(body),
+        None => builder.build(),
+    };
+    let unreachable = |_| "Postil cannot be reached. What you wrote is still here: try again.".to_owned();
+    let response = request.map_err(|error| error.to_string())?.send().await.map_err(unreachable)?;
+    if response.ok() {
+        return response.json().await.map_err(|_| "Postil’s answer could not be read: reload the page.".to_owned());
+    }
+    if response.status() == 401 {
+        return Err("You are signed out. Sign in in another tab, then try again.".to_owned());
+    }
+    let problem: Result<Problem, _> = response.json().await;
+    Err(problem.map_or_else(|_| format!("Postil answered {}.", response.status()), |problem| problem.message))
+}

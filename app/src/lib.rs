@@ -1,0 +1,23 @@
+//! What people see. Pages are drawn on the server as plain HTML; what moves in them is an island.
+
+#![recursion_limit = "256"]
+#![allow(missing_docs, reason = "the component macros make types and fields for which no words can be written")]
+
+/// One page becomes one HTML document.
+#[cfg(feature = "ssr")]
+pub mod render;
+/// What stands around every page.
+pub mod shell;
+/// The pages, one file each.
+pub mod pages;
+/// Blocks as HTML.
+pub mod blocks;
+/// Small pieces that several pages use.
+pub mod pieces;
+/// The article page: the text, its highlights, its margin.
+pub mod reader;
+/// How the browser asks the API.
+pub mod client;
+
+#[cfg(feature = "ssr")]
+pub use render::render;

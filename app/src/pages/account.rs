@@ -1,0 +1,59 @@
+//! The first visit and signing in: plain forms that work without script.
+
+use crate::pieces::Wrong;
+use domain::{page::AccountForm, person::MIN_PASSWORD};
+use leptos::prelude::*;
+
+/// The first visit: make the owner's account.
+#[component]
+pub fn Welcome(form: AccountForm) -> impl IntoView {
+    view! {
+        <section class="narrow">
+            <h1 class="title">"Welcome to Postil"</h1>
+            <p class="lead">
+                "Postil is a desk for reading together: mark the claims in an article, name the sources they rest on, settle
+                what holds. This is the first visit, so the account you make now owns this Postil."
+            </p>
+            <form class="form" method="post" action="/welcome">
+                <Wrong trouble=form.trouble />
+                <label class="field">
+                    <span>"Your name"</span>
+                    <input name="name" autocomplete="username" required autofocus maxlength="80" value=form.name />
+                    <small>"Others see it beside your notes."</small>
+                </label>
+                <label class="field">
+                    <span>"A password"</span>
+                    <input name="password" type="password" autocomplete="new-password" required minlength=MIN_PASSWORD.to_string() />
+                    <small>{format!("At least {MIN_PASSWORD} characters. A few words in a row are easy to remember.")}</small>
+                </label>
+                <button class="primary" type="submit">"Make the account"</button>
+            </form>
+        </section>
+    }
+}
+
+/// Sign in.
+#[component]
+pub fn SignIn(form: AccountForm) -> impl IntoView {
+    view! {
+        <section class="narrow">
+            <h1 class="title">"Sign in"</h1>
+            <form class="form" method="post" action="/sign-in">
+                <Wrong trouble=form.trouble />
+                <label class="field">
+                    <span>"Name"</span>
+                    <input name="name" autocomplete="username" required autofocus value=form.name />
+                </label>
+                <label class="field">
+                    <span>"Password"</span>
+                    <input name="password" type="password" autocomplete="current-password" required />
+                </label>
+                {form.next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
+                <button class="primary" type="submit">"Sign in"</button>
+            </form>
+            <p class="text-sm text-faint mt-6">
+                "Forgotten? Whoever runs this Postil can set another one with " <code>"postil user password"</code> "."
+            </p>
+        </section>
+    }
+}

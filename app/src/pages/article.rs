@@ -1,0 +1,115 @@
+//! The article page: the text as static HTML, and beside it what people marked.
+
+use crate::{
+    blocks::{self, Ink},
+    pieces::{Day, counted},
+    reader::{Desk, RepairLine, Repairs},
+};
+use domain::{
+    article::{Doubt, Kind, Notice, Repair, RepairKind},
+    page::Reading,
+    permission::Role,
+};
+use leptos::prelude::*;
+
+/// An article as it is read.
+#[component]
+pub fn ArticlePage(reading: Reading) -> impl IntoView {
+    let ink = Ink::of(&reading);
+    let text = blocks::draw(&reading.revision.blocks, &ink);
+    let repairs = lines(&reading);
+    let notices: Vec<_> = reading.revision.notices.iter().map(notice).collect();
+    let head = head(&reading);
+    let margin = reading.margin.clone();
+    let can_review = margin.role >= Role::Annotator;
+    view! {
+        <div class="reader">
+            <article class="text-column">
+                {head}
+                {(!repairs.is_empty())
+                    .then(|| {
+                        view! {
+                            <Repairs article=reading.article.id revision=reading.revision.id repairs can_review />
+                        }
+                    })}
+                <div id="text" class="prose">{text}</div>
+                {notices}
+            </article>
+            <Desk margin />
+        </div>
+    }
+}
+
+/// The title, unless the text has it itself, and where the article came from.
+fn head(reading: &Reading) -> impl IntoView + use<> {
+    let revision = &reading.revision;
+    let titled = revision.blocks.iter().any(|block| matches!(block.kind, Kind::Heading { level: 1, .. }));
+    let words = revision.layout().text().split_whitespace().count() as u32;
+    let id = reading.article.id;
+    let title = reading.article.title.clone();
+    let origin = match &revision.origin.file_name {
+        Some(name) => name.clone(),
+        None => format!("pasted {}", revision.origin.form.label()),
+    };
+    view! {
+        <header class="article-head">
+            {(!titled).then(|| view! { <h1 class="article-title">{title}</h1> })}
+            <p class="text-sm text-faint">
+                <Day at=revision.taken_at />
+                <span class="dot">"added by " {reading.added_by.clone()}</span>
+                <span class="dot">{counted(words, "word", "words")}</span>
+                <span class="dot"><a href=format!("/articles/{id}/original") title=origin>"Original"</a></span>
+                <span class="dot"><a href=format!("/articles/{id}/notes.md") download="">"Export notes"</a></span>
+            </p>
+        </header>
+    }
+}
+
+/// Each repair as a line for people.
+fn lines(reading: &Reading) -> Vec<RepairLine> {
+    let line = |repair: &Repair| RepairLine {
+        number: repair.number,
+        what: what(&repair.kind).to_owned(),
+        before: repair.before.clone(),
+        after: repair.after.clone(),
+        block: match &repair.kind {
+            RepairKind::Spacing { places } => {
+                places.first().and_then(|place| reading.revision.layout().block_at(*place)).unwrap_or(0)
+            }
+            RepairKind::Dimming { block, .. } | RepairKind::Table { block, .. } | RepairKind::RunInItem { block } => *block,
+        },
+        undone: reading.undone(repair.number),
+    };
+    reading.revision.repairs.iter().map(line).collect()
+}
+
+fn what(kind: &RepairKind) -> &'static str {
+    match kind {
+        RepairKind::Spacing { .. } => "A lost space is shown",
+        RepairKind::Table { .. } => "A table was put together again",
+        RepairKind::RunInItem { .. } => "An item that ran into the one before stands on its own",
+        RepairKind::Dimming { doubt, .. } => match doubt {
+            Doubt::RepeatsTitle => "Dimmed: the title again",
+            Doubt::Breadcrumb => "Dimmed: the path of the page",
+            Doubt::StrayMarkup => "Dimmed: left over from markup",
+            Doubt::Furniture => "Dimmed: belongs to the site, not to the article",
+            Doubt::EmptyByline => "Dimmed: a byline without a name",
+        },
+    }
+}
+
+fn notice(notice: &Notice) -> impl IntoView + use<> {
+    match notice {
+        Notice::EndsMidSentence { last_words, .. } => {
+            let words = format!("“… {last_words}”");
+            view! {
+                <p class="notice" role="note">
+                    <b>"This text ends in the middle of a sentence"</b>
+                    ": "
+                    {words}
+                    " It came so; the rest is missing from what was added."
+                </p>
+            }
+        }
+    }
+}

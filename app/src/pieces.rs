@@ -1,0 +1,114 @@
+//! Small pieces that several pages use.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    claim::{Stance, Verdict},
+    source::SourceKind,
+};
+use leptos::prelude::*;
+
+/// What is wrong with what was typed.
+#[component]
+pub fn Wrong(
+    /// What to say; nothing when nothing is wrong.
+    trouble: Option<String>,
+) -> impl IntoView {
+    trouble.map(|trouble| view! { <p class="wrong" role="alert">{trouble}</p> })
+}
+
+/// A date as people write it: 23 Nov 2026. The machine's form stands beside it.
+#[component]
+pub fn Day(
+    /// The instant, in UTC.
+    at: DateTime<Utc>,
+) -> impl IntoView {
+    view! { <time datetime=at.to_rfc3339()>{day(at)}</time> }
+}
+
+/// A date as people write it.
+pub fn day(at: DateTime<Utc>) -> String {
+    at.format("%-d %b %Y").to_string()
+}
+
+/// A number with its word: `1 note`, `2 notes`.
+pub fn counted(count: u32, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// A verdict as a mark: never by its colour alone.
+#[component]
+pub fn VerdictMark(
+    /// What holds.
+    verdict: Verdict,
+) -> impl IntoView {
+    view! {
+        <span class=format!("verdict verdict-{}", verdict.word())>
+            <span aria-hidden="true">{verdict_sign(verdict)}</span>
+            " "
+            {verdict.label()}
+        </span>
+    }
+}
+
+/// A verdict as one sign.
+fn verdict_sign(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Holds => "✓",
+        Verdict::HoldsInPart => "◐",
+        Verdict::Misleading => "↯",
+        Verdict::DoesNotHold => "✕",
+        Verdict::Unproven => "?",
+    }
+}
+
+/// A stance as one sign, beside the source's name.
+pub fn stance_sign(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Originates => "●",
+        Stance::Repeats => "↻",
+        Stance::Supports => "+",
+        Stance::Disputes => "−",
+        Stance::GivesContext => "i",
+    }
+}
+
+/// A source behind a claim: its name, with how it stands to the claim.
+#[component]
+pub fn SourceBadge(
+    /// What it is called.
+    name: String,
+    /// How it stands to the claim.
+    stance: Stance,
+) -> impl IntoView {
+    view! {
+        <span class=format!("badge stance-{}", stance.word()) title=format!("{name} {}", stance.label())>
+            <span aria-hidden="true">{stance_sign(stance)}</span>
+            " "
+            {name.clone()}
+            <span class="sr-only">{format!(" {}", stance.label())}</span>
+        </span>
+    }
+}
+
+/// The kinds of source, to choose from.
+#[component]
+pub fn KindOptions(
+    /// The one that is chosen.
+    chosen: String,
+) -> impl IntoView {
+    SourceKind::ALL
+        .iter()
+        .map(|kind| view! { <option value=kind.word() selected=chosen == kind.word()>{kind.label()}</option> })
+        .collect_view()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_not_many() {
+        assert_eq!(counted(1, "note", "notes"), "1 note");
+        assert_eq!(counted(0, "note", "notes"), "0 notes");
+    }
+}

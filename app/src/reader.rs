@@ -1,0 +1,18 @@
+//! The article page's moving parts: selecting, painting, and the cards beside the text.
+
+mod bar;
+mod card;
+mod claim_card;
+mod compose;
+mod desk;
+mod named;
+mod repairs;
+mod state;
+mod thread;
+
+/// What only a browser can do: selections, painted ranges, places on the screen.
+#[cfg(feature = "hydrate")]
+mod browser;
+
+pub use desk::Desk;
+pub use repairs::{RepairLine, Repairs};

@@ -1,0 +1,63 @@
+//! The small bar at a selection: four colours, a note, a claim.
+
+use super::state::{Draft, DraftKind, Selected, State};
+use crate::client::Verb;
+use domain::{ask::MakeHighlight, highlight::Colour};
+use leptos::prelude::*;
+
+/// The bar. It is there while words are selected that can be marked.
+#[component]
+pub fn Bar(state: State) -> impl IntoView {
+    let shown = move || state.selected.with(Option::is_some) && state.can_annotate();
+    let write = move |kind: DraftKind| {
+        if let Some(Selected { range, words, .. }) = state.selected.get_untracked() {
+            state.draft.set(Some(Draft { kind, range, words }));
+            state.selected.set(None);
+        }
+    };
+    view! {
+        <div
+            id="bar"
+            class="bar"
+            role="toolbar"
+            aria-label="Mark the selected words"
+            hidden=move || !shown()
+            // The selection must live on while the bar is used.
+            on:pointerdown=|event| event.prevent_default()
+            on:mousedown=|event| event.prevent_default()
+        >
+            {Colour::ALL
+                .iter()
+                .copied()
+                .map(|colour| {
+                    let meaning = move || state.margin.with(|margin| margin.palette.meaning(colour).to_owned());
+                    view! {
+                        <button
+                            type="button"
+                            class=format!("swatch swatch-{}", colour.word())
+                            title=meaning
+                            aria-label=move || format!("Highlight: {}", meaning())
+                            on:click=move |_| highlight(state, colour)
+                        ></button>
+                    }
+                })
+                .collect_view()}
+            <span class="bar-rule" aria-hidden="true"></span>
+            <button type="button" class="bar-word" on:click=move |_| write(DraftKind::Note)>"Note"</button>
+            <button type="button" class="bar-word" on:click=move |_| write(DraftKind::Claim)>"Claim"</button>
+        </div>
+    }
+}
+
+fn highlight(state: State, colour: Colour) {
+    let Some(Selected { range, .. }) = state.selected.get_untracked() else { return };
+    let ask = state.margin.with_untracked(|margin| MakeHighlight { revision: margin.revision, range, colour });
+    state.selected.set(None);
+    state.ask(Verb::Post, format!("{}/highlights", state.article_path()), Some(ask), |_| clear_selection());
+}
+
+/// Lets the words go, so that their colour is seen.
+pub(super) fn clear_selection() {
+    #[cfg(feature = "hydrate")]
+    super::browser::clear_selection();
+}

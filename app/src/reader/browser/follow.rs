@@ -1,0 +1,173 @@
+//! Follows what a person does on the page, and keeps what is painted and placed in step with the desk.
+
+use super::{
+    paint, place,
+    select::{self, selected},
+    text_map::TextMap,
+};
+use crate::reader::state::State;
+use domain::{
+    id::HighlightId,
+    note::About,
+    page::Margin,
+    text::TextRange,
+};
+use leptos::{
+    ev,
+    prelude::*,
+};
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+/// Begins to follow.
+pub fn attend(state: State) {
+    let Some(root) = document().get_element_by_id("text") else { return };
+    let map = Rc::new(TextMap::read(&document(), &root));
+    follow_selection(state, map.clone(), root.clone());
+    follow_clicks(state, map.clone(), root);
+    keep_painted(state, map.clone());
+    keep_placed(state, map.clone());
+    follow_links(state, map);
+}
+
+/// The bar appears when a selection has come to rest: when the button, the finger or the key goes up.
+fn follow_selection(state: State, map: Rc<TextMap>, root: Element) {
+    let look = Rc::new(move || {
+        let now = selected(&map, &root);
+        if let Some(selected) = &now {
+            put_bar(selected.left, selected.top);
+        }
+        if state.selected.get_untracked() != now {
+            state.selected.set(now);
+        }
+    });
+    let resting = {
+        let look = look.clone();
+        move |_: web_sys::Event| request_animation_frame({
+            let look = look.clone();
+            move || look()
+        })
+    };
+    let again = resting.clone();
+    window_event_listener(ev::pointerup, move |event| resting(event.into()));
+    window_event_listener(ev::keyup, move |event| again(event.into()));
+    // A selection that is gone takes the bar with it at once; on a phone the handles report only here.
+    let touched = leptos::leptos_dom::helpers::debounce(std::time::Duration::from_millis(250), move |_: web_sys::Event| look());
+    document_listener("selectionchange", touched);
+}
+
+fn document_listener(name: &str, mut listener: impl FnMut(web_sys::Event) + 'static) {
+    let closure = wasm_bindgen::closure::Closure::<dyn FnMut(web_sys::Event)>::new(move |event| listener(event));
+    // The listener lives as long as the page.
+    let _ = document().add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+    closure.forget();
+}
+
+/// The most room that the bar takes to each side of the middle, in CSS pixels.
+const HALF_BAR: f64 = 150.0;
+
+/// Puts the bar below the selection, inside of the window.
+fn put_bar(left: f64, top: f64) {
+    let bar = document().get_element_by_id("bar").and_then(|bar| bar.dyn_into::<HtmlElement>().ok());
+    let Some(bar) = bar else { return };
+    let width = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(1024.0);
+    let left = left.clamp(HALF_BAR.min(width / 2.0), (width - HALF_BAR).max(width / 2.0));
+    let _ = bar.style().set_property("left", &format!("{left}px"));
+    let _ = bar.style().set_property("top", &format!("{}px", top + 8.0));
+}
+
+/// A click on painted words opens their card; a click beside them closes it.
+fn follow_clicks(state: State, map: Rc<TextMap>, root: Element) {
+    window_event_listener(ev::click, move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let Some(target) = target.filter(|target| root.contains(Some(target))) else { return };
+        let selecting = state.selected.with_untracked(Option::is_some);
+        if selecting || target.closest("a").ok().flatten().is_some() {
+            return;
+        }
+        let (x, y) = (event.client_x() as f32, event.client_y() as f32);
+        let active = state.active.get_untracked();
+        let found = state.margin.with_untracked(|margin| select::highlight_at(&map, margin, active, x, y));
+        state.active.set(found);
+    });
+}
+
+fn keep_painted(state: State, map: Rc<TextMap>) {
+    Effect::new(move |_| {
+        let draft = state.draft.with(|draft| draft.as_ref().map(|draft| draft.range));
+        let active = state.active.get();
+        state.margin.with(|margin| paint::paint(&map, margin, active, draft));
+    });
+}
+
+/// Places the cards after every change of the desk, and whenever one of them changes its height.
+fn keep_placed(state: State, map: Rc<TextMap>) {
+    let soon = move |map: &Rc<TextMap>| {
+        let map = map.clone();
+        request_animation_frame(move || place::place(&map));
+    };
+    let first = map.clone();
+    Effect::new(move |_| {
+        state.margin.track();
+        state.draft.track();
+        state.active.track();
+        soon(&first);
+    });
+    let sized = map.clone();
+    window_event_listener(ev::resize, move |_| soon(&sized));
+    let grown = map.clone();
+    window_event_listener(ev::click, move |_| soon(&grown));
+    // A panel above the cards that opens or a field that grows moves them too.
+    window_event_listener(ev::input, move |_| soon(&map));
+}
+
+/// A link to a highlight, a claim or a note shows its words and opens its card.
+fn follow_links(state: State, map: Rc<TextMap>) {
+    let follow = Rc::new(move || {
+        let hash = window().location().hash().unwrap_or_default();
+        let Some(id) = state.margin.with_untracked(|margin| linked(margin, hash.trim_start_matches('#'))) else { return };
+        state.active.set(Some(id));
+        let range = state.margin.with_untracked(|margin| margin.highlight(id).map(|each| each.selectors.position));
+        if let Some(range) = range {
+            show(&map, range);
+        }
+    });
+    let first = follow.clone();
+    request_animation_frame(move || first());
+    window_event_listener(ev::hashchange, move |_| follow());
+}
+
+/// The highlight that the last part of an address means.
+fn linked(margin: &Margin, hash: &str) -> Option<HighlightId> {
+    let (kind, id) = hash.split_once('-')?;
+    match kind {
+        "highlight" => id.parse().ok(),
+        "claim" => {
+            let id = id.parse().ok()?;
+            margin.claims.iter().find(|claim| claim.id == id)?.appearances.iter().find(|id| margin.highlight(**id).is_some()).copied()
+        }
+        "note" => {
+            let mut id = id.parse().ok()?;
+            loop {
+                match margin.notes.iter().find(|note| note.id == id)?.about {
+                    About::Highlight(highlight) => return Some(highlight),
+                    About::Note(above) => id = above,
+                    About::Article(_) => return None,
+                }
+            }
+        }
+        _ => None,
+    }
+}
+
+/// Brings words into the middle of the window.
+fn show(map: &TextMap, range: TextRange) {
+    let element = map.live_range(range).and_then(|range| range.start_container().ok()).and_then(|node| node.parent_element());
+    if let Some(element) = element {
+        let options = ScrollIntoViewOptions::new();
+        options.set_behavior(ScrollBehavior::Auto);
+        options.set_block(ScrollLogicalPosition::Center);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}

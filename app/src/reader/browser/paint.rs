@@ -1,0 +1,78 @@
+//! Paints highlights with the CSS Custom Highlight API: one painted set for each look, no element in the text.
+//!
+//! Where a browser lacks the API nothing is painted, and the cards still list everything with its words.
+
+use super::text_map::TextMap;
+use domain::{
+    claim::Verdict,
+    highlight::Colour,
+    id::HighlightId,
+    page::Margin,
+    text::TextRange,
+};
+use wasm_bindgen::prelude::*;
+use web_sys::StaticRange;
+
+#[wasm_bindgen]
+extern "C" {
+    /// A set of ranges that are painted alike (CSS Custom Highlight API, level 1).
+    type Highlight;
+    #[wasm_bindgen(constructor, catch)]
+    fn new() -> Result<Highlight, JsValue>;
+    #[wasm_bindgen(method)]
+    fn add(this: &Highlight, range: &StaticRange);
+    #[wasm_bindgen(method, setter)]
+    fn set_priority(this: &Highlight, priority: i32);
+
+    /// All painted sets by their names.
+    type HighlightRegistry;
+    #[wasm_bindgen(method)]
+    fn set(this: &HighlightRegistry, name: &str, highlight: &Highlight);
+    #[wasm_bindgen(method)]
+    fn delete(this: &HighlightRegistry, name: &str) -> bool;
+
+    #[wasm_bindgen(thread_local_v2, js_namespace = CSS, js_name = highlights)]
+    static HIGHLIGHTS: Option<HighlightRegistry>;
+}
+
+/// The look of a claim that nobody has judged.
+const UNJUDGED: &str = "claim-open";
+/// The look of the words that were clicked.
+const ACTIVE: &str = "active";
+/// The look of the words that something is being written about.
+const DRAFT: &str = "draft";
+
+/// Paints everything anew.
+pub fn paint(map: &TextMap, margin: &Margin, active: Option<HighlightId>, draft: Option<TextRange>) {
+    HIGHLIGHTS.with(|registry| {
+        let Some(registry) = registry else { return };
+        for colour in Colour::ALL.iter().copied() {
+            let plain = margin.highlights.iter().filter(|each| each.colour == colour && margin.claim_of(each.id).is_none());
+            set(registry, colour.word(), 0, map, plain.map(|each| each.selectors.position));
+        }
+        let claims = |verdict: Option<Verdict>| {
+            let alike = move |claim: &&domain::claim::Claim| claim.judgement.as_ref().map(|each| each.verdict) == verdict;
+            let words = margin.claims.iter().filter(alike).flat_map(|claim| &claim.appearances);
+            words.filter_map(|id| margin.highlight(*id)).map(|each| each.selectors.position)
+        };
+        set(registry, UNJUDGED, 1, map, claims(None));
+        for verdict in Verdict::ALL {
+            set(registry, &format!("claim-{}", verdict.word()), 1, map, claims(Some(*verdict)));
+        }
+        let clicked = active.and_then(|id| margin.highlight(id)).map(|each| each.selectors.position);
+        set(registry, ACTIVE, 2, map, clicked.into_iter());
+        set(registry, DRAFT, 3, map, draft.into_iter());
+    });
+}
+
+fn set(registry: &HighlightRegistry, name: &str, priority: i32, map: &TextMap, ranges: impl Iterator<Item = TextRange>) {
+    let ranges: Vec<_> = ranges.filter_map(|range| map.static_range(range)).collect();
+    if ranges.is_empty() {
+        registry.delete(name);
+        return;
+    }
+    let Ok(highlight) = Highlight::new() else { return };
+    highlight.set_priority(priority);
+    ranges.iter().for_each(|range| highlight.add(range));
+    registry.set(name, &highlight);
+}

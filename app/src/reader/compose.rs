@@ -1,0 +1,172 @@
+//! Writing about selected words: a claim, or a note.
+
+use super::{
+    bar::clear_selection,
+    state::{Draft, DraftKind, State},
+};
+use crate::client::Verb;
+use domain::{
+    ask::{AddAppearance, Appearance, MakeClaim, MakeHighlight, WriteNote},
+    event::Change,
+    highlight::Colour,
+    note::About,
+    words::{Claimant, NoteBody, Statement},
+};
+use leptos::prelude::*;
+
+/// The card in which a claim or a note is written.
+#[component]
+pub fn Compose(state: State) -> impl IntoView {
+    let draft = state.draft.get_untracked();
+    draft.map(|draft| match draft.kind {
+        DraftKind::Claim => view! { <ClaimForm state draft /> }.into_any(),
+        DraftKind::Note => view! { <NoteForm state draft /> }.into_any(),
+    })
+}
+
+/// Lets the draft go.
+fn close(state: State) {
+    state.draft.set(None);
+    clear_selection();
+}
+
+#[component]
+fn ClaimForm(state: State, draft: Draft) -> impl IntoView {
+    let statement = RwSignal::new(draft.words.split_whitespace().collect::<Vec<_>>().join(" "));
+    let claimant = RwSignal::new(String::new());
+    let same = RwSignal::new(String::new());
+    let range = draft.range;
+    let others = state.margin.with_untracked(|margin| {
+        margin.claims.iter().map(|claim| (claim.id.to_string(), claim.statement.to_string())).collect::<Vec<_>>()
+    });
+    let words = move || {
+        let revision = state.margin.with_untracked(|margin| margin.revision);
+        Appearance::Words { revision, range }
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let chosen = same.get_untracked();
+        if !chosen.is_empty() {
+            let path = format!("{}/claims/{chosen}/appearances", state.article_path());
+            return state.ask(Verb::Post, path, Some(AddAppearance { appears: words() }), move |event| made(state, event));
+        }
+        let text = claimant.get_untracked();
+        let said_by = if text.trim().is_empty() { Ok(None) } else { Claimant::parse(&text).map(Some) };
+        match (Statement::parse(&statement.get_untracked()), said_by) {
+            (Ok(statement), Ok(claimant)) => {
+                let ask = MakeClaim { appears: words(), statement, claimant };
+                state.ask(Verb::Post, format!("{}/claims", state.article_path()), Some(ask), move |event| made(state, event));
+            }
+            (Err(wrong), _) | (_, Err(wrong)) => state.trouble.set(Some(wrong.to_string())),
+        }
+    };
+    view! {
+        <form class="compose" on:submit=submit>
+            <h2 class="card-kind">"New claim"</h2>
+            <label class="field" hidden=move || !same.get().is_empty()>
+                <span>"What is claimed"</span>
+                <textarea name="statement" rows="4" bind:value=statement autofocus></textarea>
+                <small>"In neutral, positive words: “X said Y”."</small>
+            </label>
+            <label class="field" hidden=move || !same.get().is_empty()>
+                <span>"Who says it"</span>
+                <input name="claimant" maxlength="200" bind:value=claimant />
+            </label>
+            {(!others.is_empty())
+                .then(|| {
+                    view! {
+                        <label class="field">
+                            <span>"Or the same as"</span>
+                            <select name="same" on:change=move |event| same.set(event_target_value(&event))>
+                                <option value="">"a new claim"</option>
+                                {others
+                                    .into_iter()
+                                    .map(|(id, statement)| view! { <option value=id>{statement}</option> })
+                                    .collect_view()}
+                            </select>
+                        </label>
+                    }
+                })}
+            <div class="actions">
+                <button class="primary" type="submit">
+                    {move || if same.get().is_empty() { "Make claim" } else { "Mark as another appearance" }}
+                </button>
+                <button class="quiet" type="button" on:click=move |_| close(state)>"Cancel"</button>
+            </div>
+        </form>
+    }
+}
+
+/// Shows what was made.
+fn made(state: State, event: &domain::event::Event) {
+    close(state);
+    if let Change::ClaimMade { highlight, .. } | Change::ClaimAppeared { highlight, .. } = &event.change {
+        state.active.set(Some(highlight.id));
+    }
+}
+
+#[component]
+fn NoteForm(state: State, draft: Draft) -> impl IntoView {
+    let body = RwSignal::new(String::new());
+    let colour = RwSignal::new(Colour::Yellow);
+    let range = draft.range;
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        match NoteBody::parse(&body.get_untracked()) {
+            Ok(body) => save(state, range, colour.get_untracked(), body),
+            Err(wrong) => state.trouble.set(Some(wrong.to_string())),
+        }
+    };
+    view! {
+        <form class="compose" on:submit=submit>
+            <h2 class="card-kind">"New note"</h2>
+            <label class="field">
+                <span class="sr-only">"The note"</span>
+                <textarea name="body" rows="5" bind:value=body autofocus placeholder="Markdown: *emphasis*, - lists, links"></textarea>
+            </label>
+            <fieldset class="swatches">
+                <legend class="sr-only">"Colour"</legend>
+                {Colour::ALL
+                    .iter()
+                    .copied()
+                    .map(|each| {
+                        let meaning = state.margin.with_untracked(|margin| margin.palette.meaning(each).to_owned());
+                        view! {
+                            <button
+                                type="button"
+                                class=format!("swatch swatch-{}", each.word())
+                                title=meaning.clone()
+                                aria-label=meaning
+                                aria-pressed=move || if colour.get() == each { "true" } else { "false" }
+                                on:click=move |_| colour.set(each)
+                            ></button>
+                        }
+                    })
+                    .collect_view()}
+                <span class="text-sm text-faint">
+                    {move || state.margin.with(|margin| margin.palette.meaning(colour.get()).to_owned())}
+                </span>
+            </fieldset>
+            <div class="actions">
+                <button class="primary" type="submit">"Save note"</button>
+                <button class="quiet" type="button" on:click=move |_| close(state)>"Cancel"</button>
+            </div>
+        </form>
+    }
+}
+
+/// Highlights the words, then writes the note about the highlight.
+fn save(state: State, range: domain::text::TextRange, colour: Colour, body: NoteBody) {
+    let ask = state.margin.with_untracked(|margin| MakeHighlight { revision: margin.revision, range, colour });
+    let article = state.article_path();
+    let notes = format!("{article}/notes");
+    state.ask(Verb::Post, format!("{article}/highlights"), Some(ask), move |event| {
+        let Change::HighlightMade(highlight) = &event.change else { return };
+        let id = highlight.id;
+        let ask = WriteNote { about: About::Highlight(id), body };
+        state.ask(Verb::Post, notes, Some(ask), move |_| {
+            close(state);
+            state.active.set(Some(id));
+        });
+    });
+}

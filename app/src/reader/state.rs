@@ -1,0 +1,190 @@
+//! What the desk knows: the margin, and what a person is doing at this moment.
+
+use crate::client::Verb;
+use domain::{
+    claim::Claim,
+    event::{Change, Event},
+    highlight::Highlight,
+    id::{ClaimId, HighlightId},
+    page::Margin,
+    permission::Role,
+    text::{Offset, TextRange},
+};
+use leptos::prelude::*;
+use serde::Serialize;
+
+/// What the desk knows. It is a handful of signals, so it is copied freely.
+#[derive(Clone, Copy)]
+pub struct State {
+    /// What stands beside the article.
+    pub margin: RwSignal<Margin>,
+    /// The words that are selected, if any are.
+    pub selected: RwSignal<Option<Selected>>,
+    /// What is being written about words.
+    pub draft: RwSignal<Option<Draft>>,
+    /// The highlight that was clicked.
+    pub active: RwSignal<Option<HighlightId>>,
+    /// What went wrong last.
+    pub trouble: RwSignal<Option<String>>,
+    /// What was done last, for people who do not see it.
+    pub done: RwSignal<Option<String>>,
+}
+
+/// Words that are selected, and where on the page the bar belongs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Selected {
+    /// Where in the text.
+    pub range: TextRange,
+    /// The words.
+    pub words: String,
+    /// The middle of the selection's last line, in CSS pixels from the page's left edge.
+    pub left: f64,
+    /// The bottom of it, in CSS pixels from the page's top.
+    pub top: f64,
+}
+
+/// What is being written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// A claim or a note.
+    pub kind: DraftKind,
+    /// About these words.
+    pub range: TextRange,
+    /// The words.
+    pub words: String,
+}
+
+/// A claim or a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DraftKind {
+    /// A claim.
+    Claim,
+    /// A note.
+    Note,
+}
+
+/// One card of the margin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CardKey {
+    /// What is being written.
+    Draft,
+    /// A claim.
+    Claim(ClaimId),
+    /// A highlight that no claim stands on.
+    Highlight(HighlightId),
+}
+
+impl State {
+    /// A desk with this margin, where nothing is going on.
+    pub fn new(margin: Margin) -> Self {
+        Self {
+            margin: RwSignal::new(margin),
+            selected: RwSignal::new(None),
+            draft: RwSignal::new(None),
+            active: RwSignal::new(None),
+            trouble: RwSignal::new(None),
+            done: RwSignal::new(None),
+        }
+    }
+
+    /// Whether the person may write here.
+    pub fn can_annotate(self) -> bool {
+        self.margin.with_untracked(|margin| margin.role >= Role::Annotator)
+    }
+
+    /// Whether the person may judge here.
+    pub fn can_judge(self) -> bool {
+        self.margin.with_untracked(|margin| margin.role >= Role::Editor)
+    }
+
+    /// The address of this article in the API.
+    pub fn article_path(self) -> String {
+        self.margin.with_untracked(|margin| format!("/api/v1/articles/{}", margin.article))
+    }
+
+    /// A claim of this article as it is now.
+    pub fn claim(self, id: ClaimId) -> Option<Claim> {
+        self.margin.with(|margin| margin.claims.iter().find(|claim| claim.id == id).cloned())
+    }
+
+    /// A highlight as it is now.
+    pub fn highlight(self, id: HighlightId) -> Option<Highlight> {
+        self.margin.with(|margin| margin.highlight(id).cloned())
+    }
+
+    /// The cards in the order of the text, each with the place that it speaks of.
+    pub fn cards(self) -> Vec<(CardKey, Offset)> {
+        let draft = self.draft.with(|draft| draft.as_ref().map(|draft| (CardKey::Draft, draft.range.start)));
+        self.margin.with(|margin| cards(margin, draft))
+    }
+
+    /// Whether this card is the one that was clicked.
+    pub fn is_active(self, key: CardKey) -> bool {
+        let active = self.active.get();
+        match key {
+            CardKey::Draft => true,
+            CardKey::Highlight(id) => active == Some(id),
+            CardKey::Claim(id) => active.is_some_and(|highlight| {
+                self.margin.with(|margin| margin.claim_of(highlight).is_some_and(|claim| claim.id == id))
+            }),
+        }
+    }
+
+    /// Asks the API for something; what it made is taken in, then `after` is told.
+    pub fn ask<T: Serialize + 'static>(
+        self,
+        verb: Verb,
+        path: String,
+        body: Option<T>,
+        after: impl FnOnce(&Event) + 'static,
+    ) {
+        #[cfg(feature = "hydrate")]
+        leptos::task::spawn_local(async move {
+            match crate::client::send(verb, &path, body.as_ref()).await {
+                Ok(event) => {
+                    self.trouble.set(None);
+                    self.done.set(Some(said(&event.change).to_owned()));
+                    self.margin.update(|margin| margin.apply(&event));
+                    after(&event);
+                }
+                Err(trouble) => self.trouble.set(Some(trouble)),
+            }
+        });
+        #[cfg(not(feature = "hydrate"))]
+        {
+            // On the server nobody clicks: this is never called there.
+            let _ = (verb, path, body, after);
+        }
+    }
+}
+
+/// What is said of a change to those who do not see the page.
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code, reason = "only a browser has something to say"))]
+fn said(change: &Change) -> &'static str {
+    match change {
+        Change::HighlightMade(_) => "Highlighted",
+        Change::HighlightRecoloured(_) => "Recoloured",
+        Change::HighlightRemoved(_) => "Highlight removed",
+        Change::NoteWritten(_) => "Note added",
+        Change::NoteEdited(_) => "Note saved",
+        Change::NoteRemoved(_) => "Note removed",
+        Change::ClaimMade { .. } => "Claim made",
+        Change::ClaimAppeared { .. } => "Marked as another appearance",
+        Change::ClaimChanged(_) => "Claim saved",
+        Change::ClaimRemoved(_) => "Claim removed",
+        Change::SourceTagged(_) => "Source saved",
+        _ => "Saved",
+    }
+}
+
+fn cards(margin: &Margin, draft: Option<(CardKey, Offset)>) -> Vec<(CardKey, Offset)> {
+    let claims = margin
+        .claims
+        .iter()
+        .filter_map(|claim| Some((CardKey::Claim(claim.id), margin.first_place(claim)?)));
+    let plain = margin.highlights.iter().filter(|each| margin.claim_of(each.id).is_none());
+    let highlights = plain.map(|each| (CardKey::Highlight(each.id), each.selectors.position.start));
+    let mut cards: Vec<_> = draft.into_iter().chain(claims).chain(highlights).collect();
+    cards.sort_by_key(|(_, place)| *place);
+    cards
+}

@@ -1,0 +1,49 @@
+//! One page becomes one HTML document.
+
+use crate::{pages, shell::Shell};
+use domain::page::{Page, Sheet};
+use hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Draws a page. It asks nobody anything: all it shows is in the sheet.
+pub fn render(sheet: Sheet) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| {
+        let Sheet { visitor, page, site } = sheet;
+        let title = title(&page);
+        let wide = matches!(page, Page::Reader(_) | Page::Claims(_));
+        let role = visitor.as_ref().map(|visitor| visitor.role);
+        let palette = visitor.as_ref().map(|visitor| visitor.group.palette.clone());
+        let body = match page {
+            Page::Welcome(form) => view! { <pages::account::Welcome form /> }.into_any(),
+            Page::SignIn(form) => view! { <pages::account::SignIn form /> }.into_any(),
+            Page::Library(library) => view! { <pages::library::LibraryPage library role /> }.into_any(),
+            Page::Add(form) => view! { <pages::add::AddPage form /> }.into_any(),
+            Page::Reader(reading) => view! { <pages::article::ArticlePage reading=*reading /> }.into_any(),
+            Page::Claims(board) => view! { <pages::claims::ClaimsPage board /> }.into_any(),
+            Page::Sources(list) => view! { <pages::sources::SourcesPage list role /> }.into_any(),
+            Page::Source(form) => view! { <pages::sources::SourcePage form=*form role /> }.into_any(),
+            Page::Colours(form) => view! { <pages::colours::ColoursPage form palette role /> }.into_any(),
+            Page::Trouble(trouble) => view! { <pages::trouble::TroublePage trouble /> }.into_any(),
+        };
+        view! { <Shell site title visitor wide>{body}</Shell> }.to_html()
+    });
+    owner.unset_with_forced_cleanup();
+    format!("<!DOCTYPE html>{html}")
+}
+
+fn title(page: &Page) -> String {
+    match page {
+        Page::Welcome(_) => "Welcome".to_owned(),
+        Page::SignIn(_) => "Sign in".to_owned(),
+        Page::Library(_) => "Library".to_owned(),
+        Page::Add(_) => "Add an article".to_owned(),
+        Page::Reader(reading) => reading.article.title.clone(),
+        Page::Claims(_) => "Claims".to_owned(),
+        Page::Sources(_) => "Sources".to_owned(),
+        Page::Source(form) => form.source.as_ref().map_or("New source".to_owned(), |source| source.name.clone()),
+        Page::Colours(_) => "Colours".to_owned(),
+        Page::Trouble(trouble) => format!("Trouble {}", trouble.status),
+    }
+}

@@ -1,0 +1,104 @@
+//! Guesses what was brought, when nobody says it.
+
+use domain::article::OriginForm;
+
+/// How much of a text is looked at, in bytes.
+const LOOKED_AT: usize = 64 * 1024;
+
+/// Tags that articles on the web are made of.
+const KNOWN_TAGS: [&str; 30] = [
+    "a",
+    "article",
+    "aside",
+    "b",
+    "blockquote",
+    "body",
+    "br",
+    "div",
+    "em",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "head",
+    "header",
+    "html",
+    "i",
+    "img",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "section",
+    "span",
+    "strong",
+    "table",
+    "ul",
+    "td",
+];
+
+/// How many known tags make a page of a text that does not begin with one.
+const ENOUGH_TAGS: usize = 3;
+
+/// The form, by the file's ending; else HTML when it looks like it; else plain text.
+pub(crate) fn guess(text: &str, file_name: Option<&str>) -> OriginForm {
+    let ending = file_name.and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending.to_ascii_lowercase());
+    match ending.as_deref() {
+        Some("html" | "htm" | "xhtml") => OriginForm::Html,
+        Some("md" | "markdown" | "mdown") => OriginForm::Markdown,
+        Some("txt" | "text") => OriginForm::Text,
+        _ if looks_like_html(text) => OriginForm::Html,
+        _ => OriginForm::Text,
+    }
+}
+
+fn looks_like_html(text: &str) -> bool {
+    let text = text.trim_start();
+    let mut end = LOOKED_AT.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = text[..end].to_ascii_lowercase();
+    if head.starts_with("<!doctype html") || head.starts_with("<html") {
+        return true;
+    }
+    let (mut opened, mut closed) = (0, 0);
+    for piece in head.split('<').skip(1) {
+        let (count, name) = match piece.strip_prefix('/') {
+            Some(name) => (&mut closed, name),
+            None => (&mut opened, piece),
+        };
+        let length = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        let followed = name[length..].starts_with([' ', '>', '/', '\n', '\t', '\r']);
+        *count += usize::from(followed && KNOWN_TAGS.contains(&&name[..length]));
+    }
+    let begins = head.starts_with('<') && opened > 0 && closed > 0;
+    begins || (opened >= ENOUGH_TAGS && closed > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_form_is_guessed() {
+        use OriginForm::{Html, Markdown, Text};
+        let rows = [
+            ("# words", Some("a.md"), Markdown),
+            ("<p>words</p>", Some("a.txt"), Text),
+            ("words", Some("A.HTM"), Html),
+            ("# words", None, Text),
+            ("<!DOCTYPE html><title>x", None, Html),
+            ("  <p class=a>words</p>", Some("page"), Html),
+            ("words <b>strong</b> and <i>soft</i> and<br>more", None, Html),
+            ("if a <b and c> d", None, Text),
+            ("EVE\u{201d}/>\n\nWords", None, Text),
+            ("I <3 <p", None, Text),
+        ];
+        for (text, name, form) in rows {
+            assert_eq!(guess(text, name), form, "{text:?} {name:?}");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! HTML to blocks. No tag, attribute or script of it comes out again: only words, their looks and safe addresses.
+
+mod element;
+mod table;
+mod tame;
+mod tree;
+mod walk;
+
+use crate::{ImportError, Limits, reading::Reading};
+use dom_query::Document;
+
+/// Reads a page or a piece of one.
+///
+/// # Errors
+/// [`ImportError::TooManyTags`] when the page would cost too much to read.
+pub(crate) fn read(html: &str, limits: &Limits) -> Result<Reading, ImportError> {
+    let document = Document::from(tame::tame(html, limits)?);
+    Ok(walk::walk(&document, html.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::shown;
+
+    #[track_caller]
+    fn check(html: &str, expected: &[&str]) {
+        let reading = read(html, &Limits::default()).unwrap();
+        let title = reading.title.map(|title| format!("title {title}"));
+        let found: Vec<_> = title.into_iter().chain(reading.pieces.iter().map(|piece| shown(&piece.block))).collect();
+        assert_eq!(found, expected, "{html}");
+    }
+
+    #[test]
+    fn elements_become_blocks() {
+        check("<title>x</title><h1>A <b>b</b></h1><h1>c</h1><h3>d</h3>", &["title A b", "h2 c", "h3 d"]);
+        check("<p> a\n <b>b</b> <i>c</i><code>d</code> ", &["p a *b* _c_`d`"]);
+        check("<div>a<p>b</p>c<div>d</div></div>e", &["p a", "p b", "p c", "p d", "p e"]);
+        check("a<br>b<br><br>c", &["p a\nb", "p c"]);
+        check("<ul><li>a<ul><li>b</ul><li><p>c<p>d</ul>", &["- a", "-- b", "- c\nd"]);
+        check("<ol start=3><li>a<li>b<li value=9>c</ol>", &["3. a", "4. b", "9. c"]);
+        check("<blockquote>a<blockquote><p>b</blockquote></blockquote>", &["quote0 a", "quote1 b"]);
+        check("<pre>\na\n  b</pre><hr>", &["code a\n  b", "rule"]);
+        check("<dl><dt>a<dd>b</dl>", &["p *a*", "p b"]);
+        check(
+            "<figure><img src=https://a.lv/b.png alt=c><figcaption>d</figcaption></figure>",
+            &["figure https://a.lv/b.png (c) d"],
+        );
+        check("<p>a <img src=/x.png alt='what it shows'> b</p>", &["p a b", "figure  (what it shows) "]);
+        check("<p>R&iuml;ga&nbsp;&amp;lt;</p>", &["p R\u{ef}ga\u{a0}&lt;"]);
+    }
+
+    #[test]
+    fn tables_become_tables_and_layout_does_not() {
+        check("<table><tr><th>a<th>b<tr><td>c<td>d</table>", &["table !a,!b;c,d"]);
+        check("<table><caption>x</caption><tr><td colspan=2>a<tr><td>c<td>d</table>", &["p x", "table a,;c,d"]);
+        check("<table><tr><td rowspan=2>a<td>b<tr><td>c</table>", &["table a,b;,c"]);
+        check("<table><tr><td><h2>a</h2><p>b</table>", &["h2 a", "p b"]);
+        check("<table><tr><th>a<th>b<tr><td><table><tr><td>c<td>d</table><td>e</table>", &["table !a,!b;c\nd,e"]);
+        check("<table><tr><td><table><tr><td>a<td>b<tr><td>c<td>d</table><td>e</table>", &["table a,b;c,d", "p e"]);
+        check("<table><tr><td>a</table>", &["p a"]);
+    }
+
+    #[test]
+    fn what_is_not_shown_is_not_read() {
+        check("<p>a</p><script>x</script><style>x</style><template><p>x</template><noscript>x</noscript>", &["p a"]);
+        check("<p hidden>x</p><p aria-hidden=true>x</p><p style='DISPLAY : none'>x</p><p>a", &["p a"]);
+        check("<iframe>x</iframe><object>x</object><svg><text>x</text></svg><math><mi>x</mi></math>a", &["p a"]);
+        check(
+            "<form>a<input value=x><button>x</button><select><option>x</select><textarea>x</textarea></form>",
+            &["p a"],
+        );
+        check("a<!-- x --><!x><?x?></3>b", &["p ab"]);
+    }
+
+    #[test]
+    fn the_page_around_is_doubted() {
+        check(
+            "<nav>a</nav><main>b</main><aside>c</aside><footer>d</footer>",
+            &["p a ?Furniture", "p b", "p c ?Furniture", "p d ?Furniture"],
+        );
+        let page = read("<nav><a href=/>a</a></nav><h1>b</h1><p>It is a sentence.</p>", &Limits::default()).unwrap();
+        let draft = crate::draft::finish(page);
+        assert_eq!(draft.blocks.iter().map(shown).collect::<Vec<_>>(), ["p a ?Furniture", "p It is a sentence."]);
+        check(
+            "<blockquote role=navigation>a</blockquote><div role=navigation>b</div>c",
+            &["quote0 a", "p b ?Furniture", "p c"],
+        );
+        check("<blockquote>a<footer>b</footer></blockquote>", &["quote0 a", "quote0 b"]);
+    }
+
+    #[test]
+    fn nothing_comes_out_that_a_browser_runs() {
+        check("<p onclick=alert(1)>a <a href='javascript:alert(1)'>b</a>", &["p a b"]);
+        check("<a href='&#106;avascript:alert(1)'>a</a> <a href='java\nscript:x'>b</a>", &["p a b"]);
+        check("<a href=/relative>a</a> <a href=https://lsm.lv/?a=1&amp;b>b</a>", &["p a [b]<https://lsm.lv/?a=1&b>"]);
+        check("<img src=x onerror=alert(1)>a", &["p a"]);
+        check("<svg><script>alert(1)</script><p>a", &["p a"]);
+        check("<math><mtext><table><mglyph><style><!--</style><img title='--><img src=1 onerror=alert(1)>'>", &[]);
+        check("<svg></p><style><a id=\"</style><img src=1 onerror=alert(1)>\">", &["p \">"]);
+        check("&lt;script&gt;alert(1)&lt;/script&gt;", &["p <script>alert(1)</script>"]);
+        check("&amp;lt;script&amp;gt;", &["p &lt;script&gt;"]);
+        check("<scr<script>ipt>alert(1)</script>", &["p ipt>alert(1)"]);
+    }
+
+    #[test]
+    fn broken_html_is_read() {
+        check("<p>a<div>b</p>c", &["p a", "p b", "p c"]);
+        check("a < b and <c", &["p a < b and <c"]);
+        check("<b>a<p>b</b>c", &["p *a*", "p *b*c"]);
+        check("<h2>a<h2>b", &["h2 a", "h2 b"]);
+        check("<table>a<tr><td>b<td>c<tr><td>d<td>e", &["p a", "table b,c;d,e"]);
+        check("", &[]);
+    }
+}

@@ -1,0 +1,259 @@
+//! Walks a parsed page and writes its blocks.
+
+mod write;
+
+use super::{
+    element::{Meaning, meaning},
+    table::{TableDraft, layout_tables},
+    tree::{Visitor, attribute, name, number, traverse},
+};
+use crate::{
+    reading::{Piece, Reading},
+    runs::{Look, RunWriter},
+};
+use dom_query::{Document, NodeData, NodeId, NodeRef};
+use domain::article::{Block, Kind, Run, WebAddress};
+use std::{collections::HashSet, rc::Rc};
+
+/// The page's blocks and its title.
+pub(super) fn walk(document: &Document, bytes: usize) -> Reading {
+    let mut walker = Walker::new(bytes, layout_tables(document));
+    traverse(document.root(), &mut walker);
+    walker.flush();
+    let named = document.head().and_then(|head| head.children_it(false).find(|node| node.has_name("title")));
+    let page_name =
+        named.map(|node| node.text().split_whitespace().collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty());
+    Reading { title: walker.title, page_name, pieces: walker.blocks.into_iter().map(Piece::from).collect() }
+}
+
+/// A list that is open.
+struct List {
+    next: Option<u32>,
+    /// Which block holds the words of its open item.
+    item: Option<usize>,
+    item_is_open: bool,
+}
+
+/// What the words belong to, from the outside in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Item,
+    Quote,
+}
+
+struct Walker {
+    blocks: Vec<Block>,
+    title: Option<String>,
+    words: RunWriter,
+    looks: Vec<Look>,
+    layout: HashSet<NodeId>,
+    lists: Vec<List>,
+    places: Vec<Place>,
+    heading: Option<u8>,
+    surroundings: usize,
+    preformatted: Option<String>,
+    /// How many preformatted elements are open: one in another is part of it.
+    pres: usize,
+    table: Option<TableDraft>,
+    /// The figure that is open: its picture, what it shows, its caption.
+    figure: Option<(Option<WebAddress>, String, Vec<Run>)>,
+    /// Pictures in a line, which stand after their paragraph.
+    pictures: Vec<Block>,
+}
+
+impl<'a> Visitor<'a> for Walker {
+    fn enter(&mut self, node: &NodeRef<'a>) -> bool {
+        let Some(name) = name(node) else {
+            node.query(|node| {
+                if let NodeData::Text { contents } = &node.data {
+                    self.text(contents);
+                }
+            });
+            return node.is_document();
+        };
+        let meaning = meaning(&name);
+        if meaning == Meaning::Dropped || node.has_attr("hidden") {
+            return false;
+        }
+        self.open(meaning, &name, node);
+        true
+    }
+
+    fn leave(&mut self, node: &NodeRef<'a>) {
+        if let Some(name) = name(node) {
+            self.close(meaning(&name), &name, node);
+        }
+    }
+}
+
+impl Walker {
+    fn new(bytes: usize, layout: HashSet<NodeId>) -> Self {
+        Self {
+            blocks: Vec::new(),
+            title: None,
+            words: RunWriter::new(bytes),
+            looks: Vec::new(),
+            layout,
+            lists: Vec::new(),
+            places: Vec::new(),
+            heading: None,
+            surroundings: 0,
+            preformatted: None,
+            pres: 0,
+            table: None,
+            figure: None,
+            pictures: Vec::new(),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        match &mut self.preformatted {
+            Some(lines) => lines.push_str(text),
+            None => self.words.write(text, &self.looks.last().cloned().unwrap_or_default()),
+        }
+    }
+
+    fn look(&mut self, change: impl FnOnce(&mut Look)) {
+        let mut look = self.looks.last().cloned().unwrap_or_default();
+        change(&mut look);
+        self.looks.push(look);
+    }
+
+    fn open(&mut self, meaning: Meaning, name: &str, node: &NodeRef<'_>) {
+        match meaning {
+            Meaning::Strong => return self.look(|look| look.strong = true),
+            Meaning::Emphasis => return self.look(|look| look.emphasis = true),
+            Meaning::Code => return self.look(|look| look.code = true),
+            Meaning::Link => {
+                let link = attribute(node, "href").and_then(|href| WebAddress::parse(&href)).map(Rc::new);
+                return self.look(|look| look.link = link);
+            }
+            Meaning::LineBreak => return self.line_break(),
+            Meaning::Picture => return self.picture(node),
+            Meaning::Inline | Meaning::Dropped => return,
+            _ => self.flush(),
+        }
+        self.surroundings += usize::from(self.surrounds(meaning, node));
+        if self.table.is_some() {
+            return self.open_in_table(meaning, name, node);
+        }
+        match meaning {
+            Meaning::Heading(level) => self.heading = Some(level),
+            Meaning::List { ordered } => {
+                let next = ordered.then(|| number(node, "start").unwrap_or(1));
+                self.lists.push(List { next, item: None, item_is_open: false });
+            }
+            Meaning::Item => {
+                self.places.push(Place::Item);
+                if let Some(list) = self.lists.last_mut() {
+                    list.next = list.next.map(|next| number(node, "value").unwrap_or(next));
+                    (list.item, list.item_is_open) = (None, true);
+                }
+            }
+            Meaning::Quote => self.places.push(Place::Quote),
+            Meaning::Term => self.look(|look| look.strong = true),
+            Meaning::Preformatted => {
+                self.pres += 1;
+                self.preformatted.get_or_insert_default();
+            }
+            Meaning::Table if !self.layout.contains(&node.id) => self.table = Some(TableDraft::default()),
+            Meaning::Figure => self.figure = self.figure.take().or_else(|| Some((None, String::new(), Vec::new()))),
+            Meaning::Rule => self.push(Kind::Rule),
+            _ => {}
+        }
+    }
+
+    fn open_in_table(&mut self, meaning: Meaning, name: &str, node: &NodeRef<'_>) {
+        let Some(table) = &mut self.table else { return };
+        match name {
+            _ if meaning == Meaning::Table => table.inner += 1,
+            _ if table.inner > 0 => {}
+            "tr" => table.open_row(),
+            "td" | "th" => {
+                let span = |name| number(node, name).unwrap_or(1);
+                table.open_cell(name == "th", span("colspan"), span("rowspan"));
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, meaning: Meaning, name: &str, node: &NodeRef<'_>) {
+        match meaning {
+            Meaning::Strong | Meaning::Emphasis | Meaning::Code | Meaning::Link => {
+                self.looks.pop();
+                return;
+            }
+            Meaning::Inline | Meaning::Dropped | Meaning::LineBreak | Meaning::Picture => return,
+            Meaning::Caption => self.close_caption(),
+            _ if self.table.as_ref().is_some_and(|table| table.inner == 0) && matches!(name, "td" | "th") => {
+                let runs = self.words.take();
+                self.table.iter_mut().for_each(|table| table.close_cell(runs.clone()));
+            }
+            _ => self.flush(),
+        }
+        self.surroundings -= usize::from(self.surrounds(meaning, node));
+        if self.table.is_some() {
+            if meaning == Meaning::Table {
+                self.close_table();
+            }
+            return;
+        }
+        match meaning {
+            Meaning::Heading(_) => self.heading = None,
+            Meaning::List { .. } => {
+                self.lists.pop();
+            }
+            Meaning::Item => {
+                self.places.pop();
+                if let Some(list) = self.lists.last_mut() {
+                    list.next = list.next.map(|next| next.saturating_add(1));
+                    (list.item, list.item_is_open) = (None, false);
+                }
+            }
+            Meaning::Quote => {
+                self.places.pop();
+            }
+            Meaning::Term => {
+                self.looks.pop();
+            }
+            Meaning::Preformatted => {
+                self.pres -= 1;
+                if self.pres > 0 {
+                    return;
+                }
+                if let Some(text) = self.preformatted.take().filter(|text| !text.trim().is_empty()) {
+                    self.push(Kind::Code { text: text.trim_end().to_owned() });
+                }
+            }
+            Meaning::Figure => self.close_figure(),
+            _ => {}
+        }
+    }
+
+    fn close_table(&mut self) {
+        match &mut self.table {
+            Some(table) if table.inner > 0 => table.inner -= 1,
+            table => {
+                if let Some(block) = table.take().and_then(TableDraft::finish) {
+                    self.push(block.kind);
+                }
+                self.show_pictures();
+            }
+        }
+    }
+
+    /// Whether an element is the page around the article. The footer of a quote says where it is from.
+    fn surrounds(&self, meaning: Meaning, node: &NodeRef<'_>) -> bool {
+        let around = meaning == Meaning::Surroundings || (meaning != Meaning::Quote && node.has_attr("role"));
+        around && !self.places.contains(&Place::Quote)
+    }
+
+    fn line_break(&mut self) {
+        match &mut self.preformatted {
+            Some(lines) => lines.push('\n'),
+            // Two of them part paragraphs.
+            None if self.words.ends_with('\n') => self.flush(),
+            None => self.words.break_line(),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Where words go when their block ends: to a paragraph, an item, a quote, a heading, a caption.
+
+use super::super::{table::TableDraft, tree::attribute};
+use super::{Place, Walker};
+use crate::reading::runs_mut;
+use dom_query::NodeRef;
+use domain::article::{Block, Doubt, Kind, Run, WebAddress};
+
+/// The deepest list or quote.
+const MAX_DEPTH: usize = 8;
+/// The longest title, in bytes; a longer first heading stays a heading.
+const MAX_TITLE: usize = 400;
+/// The longest alternative text that stands for a character in the line, as that of an emoji does, in bytes.
+const MAX_SIGN: usize = 8;
+
+impl Walker {
+    pub(super) fn picture(&mut self, node: &NodeRef<'_>) {
+        let alt = attribute(node, "alt").unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        let address = |name| attribute(node, name).and_then(|address| WebAddress::parse(&address));
+        let picture = address("src").or_else(|| address("data-src"));
+        if let Some(figure) = self.figure.as_mut().filter(|figure| figure.0.is_none() && figure.1.is_empty()) {
+            (figure.0, figure.1) = (picture, alt);
+        } else if alt.len() <= MAX_SIGN && !alt.is_empty() && !alt.contains(|c: char| c.is_alphanumeric() || c == ' ') {
+            self.text(&alt);
+        } else if !alt.is_empty() {
+            self.pictures.push(Block::sure(Kind::Figure { picture, alt, runs: Vec::new() }));
+        }
+    }
+
+    pub(super) fn close_caption(&mut self) {
+        match &mut self.figure {
+            Some((_, _, caption)) if self.table.is_none() => {
+                let runs = self.words.take();
+                if let Some(last) = caption.last_mut().filter(|_| !runs.is_empty()) {
+                    last.text.push('\n');
+                }
+                caption.extend(runs);
+            }
+            _ => self.flush(),
+        }
+    }
+
+    pub(super) fn close_figure(&mut self) {
+        if let Some((picture, alt, runs)) = self.figure.take() {
+            match (picture.is_some() || !alt.is_empty(), runs.is_empty()) {
+                (true, _) => self.push(Kind::Figure { picture, alt, runs }),
+                (false, false) => self.push(Kind::Paragraph { runs }),
+                (false, true) => {}
+            }
+        }
+    }
+
+    /// Ends the block whose words are being written.
+    pub(super) fn flush(&mut self) {
+        if let Some(lines) = self.preformatted.as_mut().filter(|lines| !lines.is_empty() && !lines.ends_with('\n')) {
+            lines.push('\n');
+        }
+        if self.table.as_ref().is_some_and(TableDraft::in_cell) {
+            if !self.words.ends_with('\n') {
+                self.words.break_line();
+            }
+            return;
+        }
+        let runs = self.words.take();
+        if !runs.is_empty() {
+            self.write(runs);
+        }
+        self.show_pictures();
+    }
+
+    pub(super) fn show_pictures(&mut self) {
+        if self.table.is_none() {
+            for picture in std::mem::take(&mut self.pictures) {
+                self.push(picture.kind);
+            }
+        }
+    }
+
+    fn write(&mut self, runs: Vec<Run>) {
+        if let Some(level) = self.heading {
+            return self.write_heading(level, runs);
+        }
+        let depth = |nested: usize| u8::try_from(nested.saturating_sub(1).min(MAX_DEPTH)).unwrap_or(0);
+        let (at, list_depth) = (self.blocks.len(), depth(self.lists.len()));
+        let kind = match (self.places.last(), self.lists.last_mut()) {
+            (Some(Place::Item), Some(list)) if list.item_is_open => {
+                if let Some(item) = list.item.filter(|item| item + 1 == at)
+                    && let Some(words) = self.blocks.get_mut(item).and_then(|block| runs_mut(&mut block.kind))
+                {
+                    // A second paragraph of an item goes on in the same one.
+                    words.iter_mut().last().into_iter().for_each(|run| run.text.push('\n'));
+                    words.extend(runs);
+                    return;
+                }
+                let number = list.next.filter(|_| list.item.is_none());
+                list.item = Some(at);
+                Kind::ListItem { number, depth: list_depth, runs }
+            }
+            (Some(Place::Item), _) => Kind::ListItem { number: None, depth: list_depth, runs },
+            (Some(Place::Quote), _) => {
+                Kind::Quote { depth: depth(self.places.iter().filter(|place| **place == Place::Quote).count()), runs }
+            }
+            (None, _) => Kind::Paragraph { runs },
+        };
+        self.push(kind);
+    }
+
+    fn write_heading(&mut self, level: u8, runs: Vec<Run>) {
+        let length: usize = runs.iter().map(|run| run.text.len()).sum();
+        if level == 1 && self.title.is_none() && self.surroundings == 0 && length <= MAX_TITLE {
+            self.title = Some(runs.iter().map(|run| run.text.replace('\n', " ")).collect());
+        } else {
+            self.push(Kind::Heading { level: level.max(2), runs });
+        }
+    }
+
+    pub(super) fn push(&mut self, kind: Kind) {
+        let doubt = (self.surroundings > 0).then_some(Doubt::Furniture);
+        self.blocks.push(Block { kind, doubt });
+    }
+}

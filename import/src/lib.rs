@@ -1,0 +1,27 @@
+//! From what a person brings (text, HTML, Markdown) to an article's blocks, with its repairs in plain sight.
+
+mod bytes;
+mod draft;
+mod form;
+mod limits;
+mod reading;
+
+mod html;
+mod markdown;
+mod text;
+
+mod autolink;
+mod pipes;
+mod repair;
+mod runs;
+
+mod sample;
+
+/// The one way in: bytes become a draft.
+pub use draft::draft;
+/// How much is taken, and what is said when it is not.
+pub use limits::{DEFAULT_MAX_ARTICLE_BYTES, ImportError, Limits};
+/// People's notes, which are Markdown too.
+pub use markdown::note_blocks;
+/// The article that Postil ships.
+pub use sample::{SAMPLE_ARTICLE, SAMPLE_FILE_NAME};

@@ -1,0 +1,147 @@
+//! What the three readers hand on: blocks with what was done to get them, before any debris is looked for.
+
+use domain::article::{Block, Kind, Run};
+
+/// A text as a reader understood it.
+#[derive(Debug, Default)]
+pub(crate) struct Reading {
+    /// The title, when the form says which words it is. Its words are not in the blocks.
+    pub title: Option<String>,
+    /// A title for want of a better one, from outside of the text (the name of a page).
+    pub page_name: Option<String>,
+    /// The blocks in reading order.
+    pub pieces: Vec<Piece>,
+}
+
+/// A block, and how it was mended while it was read.
+#[derive(Debug)]
+pub(crate) struct Piece {
+    /// The block.
+    pub block: Block,
+    /// What was done to get it.
+    pub mended: Option<Mended>,
+}
+
+/// What a reader did to get a block.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Mended {
+    /// It was put together from these lines.
+    Table(Vec<String>),
+    /// It had run into the item before.
+    RunInItem,
+}
+
+impl From<Block> for Piece {
+    fn from(block: Block) -> Self {
+        Self { block, mended: None }
+    }
+}
+
+impl From<Kind> for Piece {
+    fn from(kind: Kind) -> Self {
+        Block::sure(kind).into()
+    }
+}
+
+/// The runs of a block that has only one leaf.
+pub(crate) fn runs(kind: &Kind) -> Option<&[Run]> {
+    match kind {
+        Kind::Heading { runs, .. }
+        | Kind::Paragraph { runs }
+        | Kind::ListItem { runs, .. }
+        | Kind::Quote { runs, .. }
+        | Kind::Figure { runs, .. } => Some(runs),
+        Kind::Table { .. } | Kind::Code { .. } | Kind::Rule => None,
+    }
+}
+
+/// The same, to change them.
+pub(crate) fn runs_mut(kind: &mut Kind) -> Option<&mut Vec<Run>> {
+    match kind {
+        Kind::Heading { runs, .. }
+        | Kind::Paragraph { runs }
+        | Kind::ListItem { runs, .. }
+        | Kind::Quote { runs, .. }
+        | Kind::Figure { runs, .. } => Some(runs),
+        Kind::Table { .. } | Kind::Code { .. } | Kind::Rule => None,
+    }
+}
+
+/// The words of a heading or a paragraph, where debris is looked for; nothing for other blocks, and for those whose
+/// words have more than `limit` bytes.
+pub(crate) fn short_words(kind: &Kind, limit: usize) -> Option<String> {
+    let (Kind::Heading { runs, .. } | Kind::Paragraph { runs }) = kind else { return None };
+    let length: usize = runs.iter().map(|run| run.text.len()).sum();
+    (length <= limit).then(|| runs.iter().map(|run| run.text.as_str()).collect())
+}
+
+/// Letters and digits in lower case, by which two lines are compared.
+pub(crate) fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The first `limit` code points, cut at a space where there is one, with a sign that there is more.
+pub(crate) fn shortened(text: &str, limit: usize) -> String {
+    let Some((cut, _)) = text.char_indices().nth(limit) else { return text.to_owned() };
+    let head = &text[..cut];
+    let head = match head.rfind(char::is_whitespace) {
+        Some(space) if space > cut / 2 => &head[..space],
+        _ => head,
+    };
+    format!("{}\u{2026}", head.trim_end())
+}
+
+/// A block as one line, for tests: what it is, then its words, strong ones in `*`, addresses in `<>`.
+#[cfg(test)]
+pub(crate) fn shown(block: &Block) -> String {
+    let word = |run: &Run| match (&run.link, run.strong, run.emphasis, run.code) {
+        (Some(link), ..) if link.as_str() == run.text => format!("<{}>", run.text),
+        (Some(link), ..) => format!("[{}]<{}>", run.text, link.as_str()),
+        (None, true, ..) => format!("*{}*", run.text),
+        (None, _, true, _) => format!("_{}_", run.text),
+        (None, _, _, true) => format!("`{}`", run.text),
+        _ => run.text.clone(),
+    };
+    let words = |runs: &[Run]| runs.iter().map(word).collect::<String>();
+    let line = match &block.kind {
+        Kind::Heading { level, runs } => format!("h{level} {}", words(runs)),
+        Kind::Paragraph { runs } => format!("p {}", words(runs)),
+        Kind::ListItem { number: Some(number), depth, runs } => {
+            format!("{}{number}. {}", "-".repeat((*depth).into()), words(runs))
+        }
+        Kind::ListItem { number: None, depth, runs } => format!("-{} {}", "-".repeat((*depth).into()), words(runs)),
+        Kind::Quote { depth, runs } => format!("quote{depth} {}", words(runs)),
+        Kind::Figure { picture, alt, runs } => {
+            format!("figure {} ({alt}) {}", picture.as_ref().map_or("", |picture| picture.as_str()), words(runs))
+        }
+        Kind::Code { text } => format!("code {text}"),
+        Kind::Rule => "rule".to_owned(),
+        Kind::Table { rows } => {
+            let cell =
+                |cell: &domain::article::Cell| format!("{}{}", if cell.header { "!" } else { "" }, words(&cell.runs));
+            let row = |row: &domain::article::Row| row.cells.iter().map(cell).collect::<Vec<_>>().join(",");
+            format!("table {}", rows.iter().map(row).collect::<Vec<_>>().join(";"))
+        }
+    };
+    match block.doubt {
+        Some(doubt) => format!("{line} ?{doubt:?}"),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_at_a_space() {
+        let rows = [
+            ("one two three", 20, "one two three"),
+            ("one two three", 9, "one two\u{2026}"),
+            ("āāāāāā", 3, "āāā\u{2026}"),
+        ];
+        for (text, limit, cut) in rows {
+            assert_eq!(shortened(text, limit), cut);
+        }
+    }
+}

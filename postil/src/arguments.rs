@@ -1,0 +1,137 @@
+//! What can be said on the command line.
+
+use chrono::TimeDelta;
+use clap::{Args, Parser, Subcommand};
+use domain::id::ArticleId;
+use server::config::{Config, DEFAULT_MAX_REQUEST_BYTES, DEFAULT_SESSION_DAYS};
+use std::{net::SocketAddr, path::PathBuf};
+
+/// Read articles together, mark the claims in them, name their sources, settle what holds, export your notes.
+#[derive(Debug, Parser)]
+#[command(name = "postil", version, about, max_term_width = 100)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// The folder that holds everything: one database file, made when it is missing
+    #[arg(long, env = "POSTIL_DATA", default_value = "data", global = true, value_name = "FOLDER")]
+    pub data: PathBuf,
+    /// Where people reach this Postil; links in exports begin with it, and with https the sign-in cookie is Secure
+    #[arg(long, env = "POSTIL_PUBLIC_URL", global = true, value_name = "URL")]
+    pub public_url: Option<String>,
+    /// The most MiB that one article may have
+    #[arg(long, env = "POSTIL_MAX_ARTICLE_MIB", default_value_t = 5, global = true, value_name = "MIB",
+        value_parser = clap::value_parser!(u16).range(1..=100))]
+    pub max_article_mib: u16,
+}
+
+/// What is to be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the web app until Ctrl-C
+    Serve(Serve),
+    /// Bring an article in from a file
+    Import(Import),
+    /// Write an article's notes as Markdown
+    Export(Export),
+    /// Make and list accounts, set passwords
+    #[command(subcommand)]
+    User(User),
+    /// Write a whole copy of the database to a new file, also while the web app runs
+    Backup(Backup),
+}
+
+/// How the web app runs.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The address and port to listen on
+    #[arg(long, env = "POSTIL_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADDRESS")]
+    pub listen: SocketAddr,
+    /// How many days a sign-in lasts
+    #[arg(long, env = "POSTIL_SESSION_DAYS", default_value_t = DEFAULT_SESSION_DAYS, value_name = "DAYS",
+        value_parser = clap::value_parser!(i64).range(1..=365))]
+    pub session_days: i64,
+}
+
+/// What is brought in.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// A .txt, .html or .md file; - reads standard input
+    pub file: PathBuf,
+    /// What the file is, when its name does not say: text, html or markdown
+    #[arg(long)]
+    pub form: Option<domain::article::OriginForm>,
+    /// The title, when the text does not give a good one
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Whose article it is; the first account when nobody is named
+    #[arg(long, value_name = "NAME")]
+    pub user: Option<String>,
+}
+
+/// What is taken out.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The article's id: the last part of its address. Without it, the articles are listed
+    pub article: Option<ArticleId>,
+    /// The file to write; standard output when there is none
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// As whom to read; the first account when nobody is named
+    #[arg(long, value_name = "NAME")]
+    pub user: Option<String>,
+}
+
+/// What is done about accounts.
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Make an account; the password is asked for, or read from standard input when it is not a terminal
+    Add {
+        /// What the person is called
+        name: String,
+    },
+    /// List the accounts
+    List,
+    /// Set a password, which ends the person's sign-ins
+    Password {
+        /// Whose
+        name: String,
+    },
+}
+
+/// Where the copy goes.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The new file
+    pub file: PathBuf,
+}
+
+impl Common {
+    /// The configuration that this says, with the rest as it is by default.
+    pub fn config(&self) -> Config {
+        let mut config = Config::in_folder(self.data.clone());
+        config.max_article_bytes = usize::from(self.max_article_mib) * 1024 * 1024;
+        config.max_request_bytes = DEFAULT_MAX_REQUEST_BYTES;
+        if let Some(url) = &self.public_url {
+            config.public_url = url.trim_end_matches('/').to_owned();
+        }
+        config
+    }
+}
+
+impl Serve {
+    /// Puts what this says into a configuration.
+    pub fn apply(&self, config: &mut Config, public_url_is_said: bool) {
+        config.listen = self.listen;
+        config.session_length = TimeDelta::days(self.session_days);
+        if !public_url_is_said {
+            config.public_url = format!("http://{}", self.listen);
+        }
+    }
+}

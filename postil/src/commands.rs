@@ -1,0 +1,147 @@
+//! Does what the command line says. Each command is an action that the web app has too.
+#![allow(clippy::print_stdout, reason = "what these commands say is their result")]
+
+use crate::{
+    arguments::{Arguments, Command, Export, Import, User},
+    serve,
+};
+use domain::{
+    permission::{AtLeast, Editor, Member, Reader},
+    person::Password,
+    words::{PersonName, Title},
+};
+use server::{
+    actions::{back_up, export_notes, import_article, sign_in, sign_up},
+    config::Config,
+    house::House,
+};
+use std::{
+    io::{IsTerminal, Read, Write},
+    path::Path,
+    sync::Arc,
+};
+use store::Store;
+
+/// Anything that can go wrong here, in words for the person at the terminal.
+pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+
+/// Does what the command line says.
+pub async fn run(arguments: Arguments) -> Outcome {
+    let mut config = arguments.common.config();
+    if let Command::Serve(serve) = &arguments.command {
+        serve.apply(&mut config, arguments.common.public_url.is_some());
+    }
+    let house = open(config).await?;
+    let outcome = match arguments.command {
+        Command::Serve(_) => serve::serve(house.clone()).await,
+        Command::Import(import) => bring(&house, import).await,
+        Command::Export(export) => take(&house, export).await,
+        Command::User(user) => account(&house, user).await,
+        Command::Backup(backup) => {
+            back_up::back_up(&house, &backup.file).await?;
+            println!("The copy is in {}.", backup.file.display());
+            Ok(())
+        }
+    };
+    house.store.close().await;
+    outcome
+}
+
+async fn open(config: Config) -> Outcome<House> {
+    let store = Store::open(&config.data).await?;
+    Ok(House { store, config: Arc::new(config) })
+}
+
+/// The proof that this person may act in their group; the first account when nobody is named.
+async fn member<L: AtLeast>(house: &House, name: Option<&str>) -> Outcome<Member<L>> {
+    let people = sign_up::everybody(house).await?;
+    let person = match name {
+        Some(name) => people.into_iter().find(|person| person.name.as_str().eq_ignore_ascii_case(name)),
+        None => people.into_iter().min_by_key(|person| person.joined_at),
+    };
+    let person = person.ok_or(match name {
+        Some(name) => format!("there is no account named {name}: see postil user list"),
+        None => "there is no account yet: open Postil in a browser, or run postil user add NAME".to_owned(),
+    })?;
+    let mut snapshot = house.store.snapshot().await?;
+    let groups = store::group::memberships(&mut snapshot, person.id).await?;
+    let group = groups.first().ok_or_else(|| format!("{} is in no group", person.name))?;
+    Ok(group.at_least::<L>()?)
+}
+
+async fn bring(house: &House, import: Import) -> Outcome {
+    let by = member::<Editor>(house, import.user.as_deref()).await?;
+    let standard_input = import.file == Path::new("-");
+    let bytes = if standard_input {
+        read_at_most(std::io::stdin().lock(), house.config.max_article_bytes)?
+    } else {
+        let failed = |error| format!("cannot read {}: {error}", import.file.display());
+        let file = std::fs::File::open(&import.file).map_err(failed)?;
+        read_at_most(file, house.config.max_article_bytes).map_err(failed)?
+    };
+    let file_name = import.file.file_name().filter(|_| !standard_input).map(|name| name.to_string_lossy().into_owned());
+    let title = import.title.map(|title| Title::parse(&title)).transpose()?;
+    let brought = import_article::Brought { bytes, form: import.form, file_name, title };
+    let (article, _) = import_article::import(house, by, brought).await?;
+    println!("{}", article.id);
+    tracing::info!("“{}” is at {}/articles/{}", article.title, house.config.public_url, article.id);
+    Ok(())
+}
+
+/// Reads one byte more than the limit at the most: the import itself then says that it is too much.
+fn read_at_most(from: impl Read, limit: usize) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+async fn take(house: &House, export: Export) -> Outcome {
+    let by = member::<Reader>(house, export.user.as_deref()).await?;
+    let Some(article) = export.article else {
+        let mut snapshot = house.store.snapshot().await?;
+        for row in store::page::library(&mut snapshot, by).await?.articles {
+            println!("{}  {}", row.article.id, row.article.title);
+        }
+        return Ok(());
+    };
+    let taken = export_notes::markdown(house, by, article).await?;
+    match export.output {
+        Some(file) => std::fs::write(&file, taken.bytes).map_err(|error| format!("cannot write {}: {error}", file.display()))?,
+        None => std::io::stdout().write_all(&taken.bytes)?,
+    }
+    Ok(())
+}
+
+async fn account(house: &House, user: User) -> Outcome {
+    match user {
+        User::Add { name } => {
+            let name = PersonName::parse(&name)?;
+            let password = ask_password()?;
+            let person = sign_up::add_person(house, name, password).await?;
+            println!("{} can sign in now.", person.name);
+        }
+        User::List => {
+            for person in sign_up::everybody(house).await? {
+                println!("{}  since {}", person.name, person.joined_at.format("%Y-%m-%d"));
+            }
+        }
+        User::Password { name } => {
+            sign_in::set_password(house, &name, &ask_password()?).await?;
+            println!("{name} has the new password, and is signed out everywhere.");
+        }
+    }
+    Ok(())
+}
+
+fn ask_password() -> Outcome<Password> {
+    if std::io::stdin().is_terminal() {
+        let typed = rpassword::prompt_password("Password: ")?;
+        if typed != rpassword::prompt_password("The same again: ")? {
+            return Err("the two are not the same".into());
+        }
+        return Ok(Password::new(&typed)?);
+    }
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line)?;
+    Ok(Password::new(line.trim_end_matches(['\r', '\n']))?)
+}

@@ -1,0 +1,74 @@
+//! Runs the web app until it is told to stop.
+
+use crate::{commands::Outcome, site};
+use axum::serve::ListenerExt;
+use server::{
+    house::House,
+    http::{Door, router},
+};
+use std::{future::IntoFuture, time::Duration};
+use tokio::{net::TcpListener, signal};
+
+/// How long requests that are under way may take after the signal to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Runs the web app until Ctrl-C or SIGTERM; then finishes what is under way.
+pub async fn serve(house: House) -> Outcome {
+    let listen = house.config.listen;
+    let listener = TcpListener::bind(listen).await.map_err(|error| format!("cannot listen on {listen}: {error}"))?;
+    let url = house.config.public_url.clone();
+    let data = house.store.file().display().to_string();
+    let site = site::addresses();
+    if site.boot.is_none() {
+        tracing::warn!("the browser's half was not built: pages can be read, not marked. Build with cargo xtask");
+    }
+    let door = Door { house, render: app::render, site_files: site::file, site };
+    // Without TCP_NODELAY a page waits some 40 ms for the other side's acknowledgement.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY could not be set");
+        }
+    });
+    let (stop, mut stopped) = tokio::sync::watch::channel(false);
+    let server = axum::serve(listener, router(door)).with_graceful_shutdown(async move {
+        told_to_stop().await;
+        tracing::info!("stopping: finishing what is under way");
+        // Nobody listens once the server is gone, and then there is nothing to wait for.
+        let _ = stop.send(true);
+    });
+    tracing::info!("Postil is at {url} and keeps everything in {data}");
+    let too_long = async {
+        // The sender lives as long as the server does.
+        let _ = stopped.wait_for(|stopped| *stopped).await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        result = server.into_future() => result?,
+        () = too_long => tracing::warn!("some requests took longer than {GRACE:?} and were cut off"),
+    }
+    Ok(())
+}
+
+/// Waits for Ctrl-C or, where there is one, SIGTERM.
+async fn told_to_stop() {
+    let ctrl_c = async {
+        if signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                terminate.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = ctrl_c => {}
+        () = terminate => {}
+    }
+}

@@ -1,0 +1,33 @@
+//! The site's files: inside the binary in a release, read from `target/site` otherwise.
+
+use domain::page::Site;
+use rust_embed::RustEmbed;
+use server::http::SiteFile;
+use std::collections::HashMap;
+
+#[derive(RustEmbed)]
+#[folder = "../target/site/"]
+#[allow_missing = true]
+struct Files;
+
+/// The file that says what the others are called.
+const MANIFEST: &str = "manifest.json";
+
+/// A file by its name.
+pub fn file(name: &str) -> Option<SiteFile> {
+    let file = Files::get(name)?;
+    Some(SiteFile { media_type: file.metadata.mimetype().to_owned(), bytes: file.data })
+}
+
+/// The addresses of what every page loads; none where the browser's half was not built.
+pub fn addresses() -> Site {
+    let manifest: HashMap<String, String> =
+        Files::get(MANIFEST).and_then(|file| serde_json::from_slice(&file.data).ok()).unwrap_or_default();
+    let address = |name: &str| manifest.get(name).map(|file| format!("/site/{file}"));
+    Site {
+        style: address("postil.css"),
+        boot: address("boot.js"),
+        preload: address("client.js").into_iter().collect(),
+        icon: address("favicon.svg"),
+    }
+}

@@ -1,0 +1,77 @@
+//! What people do: one verb a file, one permission, one transaction and one event each.
+
+pub mod annotate;
+pub mod back_up;
+pub mod decide_source;
+pub mod export_notes;
+pub mod import_article;
+pub mod judge_claim;
+pub mod keep_source;
+pub mod make_claim;
+pub mod name_colours;
+pub mod review_repair;
+pub mod sign_in;
+pub mod sign_up;
+pub mod write_note;
+
+use domain::{permission::NotEnough, person::BadPassword, words::BadWords};
+
+/// Why an action was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// Nobody is signed in.
+    #[error("sign in first")]
+    NotSignedIn,
+    /// The name and the password do not belong together.
+    #[error("that name and password do not belong together")]
+    WrongPassword,
+    /// The thing is not there, or not for this person to know of.
+    #[error("there is no such {0} here")]
+    NotFound(&'static str),
+    /// The role is not enough.
+    #[error(transparent)]
+    NotAllowed(#[from] NotEnough),
+    /// It is another person's.
+    #[error("only the person who wrote it can do that")]
+    NotYours,
+    /// What was asked makes no sense; the words say why and what would.
+    #[error("{0}")]
+    Invalid(String),
+    /// It contradicts what is there.
+    #[error("{0}")]
+    Conflict(String),
+    /// What was brought cannot be an article.
+    #[error(transparent)]
+    Import(#[from] import::ImportError),
+    /// Postil itself failed. The cause is logged, and not told.
+    #[error("something went wrong inside Postil; the log says what")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Failure {
+    /// Wraps a cause that is Postil's own fault.
+    pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal(cause.into())
+    }
+}
+
+impl From<store::Error> for Failure {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Conflict(conflict) => Self::Conflict(conflict.to_string()),
+            other => Self::internal(other),
+        }
+    }
+}
+
+impl From<BadWords> for Failure {
+    fn from(error: BadWords) -> Self {
+        Self::Invalid(error.to_string())
+    }
+}
+
+impl From<BadPassword> for Failure {
+    fn from(error: BadPassword) -> Self {
+        Self::Invalid(error.to_string())
+    }
+}

@@ -1,0 +1,84 @@
+//! Highlights words, gives them another colour, takes the highlight away.
+
+use crate::{
+    actions::Failure,
+    clock,
+    house::{Act, House},
+};
+use domain::{
+    anchor,
+    ask::{MakeHighlight, Recolour},
+    event::{Change, Event},
+    highlight::{Colour, Highlight},
+    id::{ArticleId, HighlightId, RevisionId},
+    note::About,
+    permission::{Annotator, Member},
+    text::{IndexedText, TextRange},
+};
+
+/// Highlights words of an article.
+pub async fn make(house: &House, by: Member<Annotator>, article: ArticleId, ask: MakeHighlight) -> Result<Event, Failure> {
+    let mut act = house.begin(by).await?;
+    let highlight = mark(&mut act, article, ask.revision, ask.range, ask.colour).await?;
+    act.done(Some(article), Change::HighlightMade(highlight)).await
+}
+
+/// Keeps a highlight of these words, inside of an action.
+pub(super) async fn mark(
+    act: &mut Act,
+    article: ArticleId,
+    revision: RevisionId,
+    range: TextRange,
+    colour: Colour,
+) -> Result<Highlight, Failure> {
+    let text = store::article::canonical_text(act, article, revision).await?.ok_or(Failure::NotFound("revision"))?;
+    let text = IndexedText::new(&text);
+    let beyond = || Failure::Invalid(format!("the range is not within the text, which has {} characters", text.len()));
+    if range.start >= range.end {
+        return Err(Failure::Invalid("the range is empty: its end must be greater than its start".to_owned()));
+    }
+    let selectors = anchor::describe(&text, range).ok_or_else(beyond)?;
+    if selectors.quote.exact.trim().is_empty() {
+        return Err(Failure::Invalid("there are no words in that range".to_owned()));
+    }
+    let highlight = Highlight {
+        id: HighlightId::from_bits(clock::bits()),
+        article,
+        revision,
+        colour,
+        selectors,
+        made_by: act.by,
+        made_at: act.now,
+    };
+    store::highlight::insert(act, &highlight).await?;
+    Ok(highlight)
+}
+
+/// Gives a highlight another colour.
+pub async fn recolour(house: &House, by: Member<Annotator>, id: HighlightId, ask: Recolour) -> Result<Event, Failure> {
+    let mut act = house.begin(by).await?;
+    let highlight = store::highlight::get(&mut act, id).await?.ok_or(Failure::NotFound("highlight"))?;
+    store::highlight::recolour(&mut act, id, ask.colour).await?;
+    let article = highlight.article;
+    act.done(Some(article), Change::HighlightRecoloured(Highlight { colour: ask.colour, ..highlight })).await
+}
+
+/// Takes a highlight away, and the notes about it. Not the words of a claim, and not others' words.
+pub async fn remove(house: &House, by: Member<Annotator>, id: HighlightId) -> Result<Event, Failure> {
+    let mut act = house.begin(by).await?;
+    let highlight = store::highlight::get(&mut act, id).await?.ok_or(Failure::NotFound("highlight"))?;
+    if highlight.made_by != by.person() {
+        return Err(Failure::NotYours);
+    }
+    if store::claim::is_appearance(&mut act, id).await? {
+        return Err(Failure::Conflict("a claim stands on these words: remove the claim first".to_owned()));
+    }
+    let about = About::Highlight(id);
+    if store::note::authors_about(&mut act, about).await?.iter().any(|author| *author != by.person()) {
+        return Err(Failure::Conflict("somebody else has written a note about these words".to_owned()));
+    }
+    let now = act.now;
+    store::note::remove_about(&mut act, about, now).await?;
+    store::highlight::remove(&mut act, id, now).await?;
+    act.done(Some(highlight.article), Change::HighlightRemoved(id)).await
+}

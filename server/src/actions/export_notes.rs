@@ -1,0 +1,75 @@
+//! Gives people their notes.
+
+use crate::{actions::Failure, clock, house::House};
+use domain::{
+    export,
+    id::ArticleId,
+    permission::{Member, Reader},
+};
+use flate2::read::GzDecoder;
+use std::io::Read;
+
+/// What is taken away.
+#[derive(Debug, Clone)]
+pub struct Taken {
+    /// The name of the file.
+    pub file_name: String,
+    /// What it is.
+    pub media_type: &'static str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// An article's notes as Markdown.
+pub async fn markdown(house: &House, by: Member<Reader>, id: ArticleId) -> Result<Taken, Failure> {
+    let mut snapshot = house.store.snapshot().await?;
+    let reading = store::page::reading(&mut snapshot, by, id).await?.ok_or(Failure::NotFound("article"))?;
+    Ok(Taken {
+        file_name: format!("{}.md", file_stem(&reading.article.title)),
+        media_type: "text/markdown; charset=utf-8",
+        bytes: export::markdown(&reading, &house.config.public_url, clock::now()).into_bytes(),
+    })
+}
+
+/// The untouched bytes of an article as they were brought.
+pub async fn original(house: &House, by: Member<Reader>, id: ArticleId) -> Result<Taken, Failure> {
+    let mut snapshot = house.store.snapshot().await?;
+    let article = store::article::get(&mut snapshot, by.group(), id).await?.ok_or(Failure::NotFound("article"))?;
+    let original = store::article::original(&mut snapshot, id).await?.ok_or(Failure::NotFound("article"))?;
+    let mut bytes = Vec::new();
+    GzDecoder::new(original.gzip.as_slice()).read_to_end(&mut bytes).map_err(Failure::internal)?;
+    Ok(Taken {
+        file_name: format!("{}.{}", file_stem(&article.title), original.form.extension()),
+        media_type: original.form.media_type(),
+        bytes,
+    })
+}
+
+/// The most characters of a file's name.
+const MAX_FILE_STEM: usize = 60;
+
+/// A title as a file's name: letters and digits of any script, the rest as single hyphens.
+fn file_stem(title: &str) -> String {
+    let words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let stem: String = words.join("-").to_lowercase().chars().take(MAX_FILE_STEM).collect();
+    let stem = stem.trim_matches('-');
+    if stem.is_empty() { "article".to_owned() } else { stem.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_becomes_a_file_name() {
+        let rows = [
+            ("Tilts pār Gauju: kas zināms?", "tilts-pār-gauju-kas-zināms"),
+            ("../../etc/passwd", "etc-passwd"),
+            ("“…”", "article"),
+        ];
+        for (title, expected) in rows {
+            assert_eq!(file_stem(title), expected);
+        }
+        assert_eq!(file_stem(&"a".repeat(200)).len(), MAX_FILE_STEM);
+    }
+}

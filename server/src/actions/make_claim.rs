@@ -1,0 +1,110 @@
+//! Makes a claim, marks where else it appears, changes its words, takes it away.
+
+use crate::{
+    actions::{Failure, annotate},
+    clock,
+    house::{Act, House},
+};
+use domain::{
+    ask::{AddAppearance, Appearance, EditClaim, MakeClaim},
+    claim::{Claim, ClaimState},
+    event::{Change, Event},
+    highlight::{Colour, Highlight},
+    id::{ArticleId, ClaimId},
+    permission::{Annotator, Member},
+};
+
+/// The colour of words that are marked for a claim: it shows once the claim is gone.
+const CLAIM_COLOUR: Colour = Colour::Yellow;
+
+/// Makes a claim of words in an article.
+pub async fn make(house: &House, by: Member<Annotator>, article: ArticleId, ask: MakeClaim) -> Result<Event, Failure> {
+    let mut act = house.begin(by).await?;
+    let highlight = words(&mut act, article, ask.appears).await?;
+    let claim = Claim {
+        id: ClaimId::from_bits(clock::bits()),
+        group: by.group(),
+        statement: ask.statement,
+        claimant: ask.claimant,
+        state: ClaimState::Open,
+        judgement: None,
+        appearances: vec![highlight.id],
+        attributions: Vec::new(),
+        made_by: act.by,
+        made_at: act.now,
+    };
+    store::claim::insert(&mut act, &claim).await?;
+    store::claim::add_appearance(&mut act, claim.id, highlight.id).await?;
+    act.done(Some(article), Change::ClaimMade { claim, highlight }).await
+}
+
+/// Marks another place at which a claim appears, in this article or in another one of the group.
+pub async fn appear(
+    house: &House,
+    by: Member<Annotator>,
+    article: ArticleId,
+    id: ClaimId,
+    ask: AddAppearance,
+) -> Result<Event, Failure> {
+    let mut act = house.begin(by).await?;
+    let mut claim = store::claim::get(&mut act, by.group(), id).await?.ok_or(Failure::NotFound("claim"))?;
+    let highlight = words(&mut act, article, ask.appears).await?;
+    store::claim::add_appearance(&mut act, id, highlight.id).await?;
+    claim.appearances.push(highlight.id);
+    act.done(Some(article), Change::ClaimAppeared { claim, highlight }).await
+}
+
+async fn words(act: &mut Act, article: ArticleId, appears: Appearance) -> Result<Highlight, Failure> {
+    match appears {
+        Appearance::Words { revision, range } => annotate::mark(act, article, revision, range, CLAIM_COLOUR).await,
+        Appearance::Highlight(id) => {
+            let highlight = store::highlight::get(act, id).await?.filter(|each| each.article == article);
+            highlight.ok_or(Failure::NotFound("highlight"))
+        }
+    }
+}
+
+/// Changes a claim's words, or how far the work on it is.
+pub async fn edit(house: &House, by: Member<Annotator>, id: ClaimId, ask: EditClaim) -> Result<Event, Failure> {
+    let mut act = house.begin(by).await?;
+    let mut claim = store::claim::get(&mut act, by.group(), id).await?.ok_or(Failure::NotFound("claim"))?;
+    if let Some(statement) = ask.statement {
+        claim.statement = statement;
+    }
+    if let Some(claimant) = ask.claimant {
+        claim.claimant = claimant;
+    }
+    match ask.state {
+        Some(ClaimState::Settled) if claim.judgement.is_none() => {
+            return Err(Failure::Invalid("a claim is settled by a verdict: judge it".to_owned()));
+        }
+        Some(state) => {
+            claim.state = state;
+            if state != ClaimState::Settled {
+                claim.judgement = None;
+            }
+        }
+        None => {}
+    }
+    store::claim::update(&mut act, &claim).await?;
+    finish(act, claim).await
+}
+
+/// Takes a claim away. The highlights of its words stay.
+pub async fn remove(house: &House, by: Member<Annotator>, id: ClaimId) -> Result<Event, Failure> {
+    let mut act = house.begin(by).await?;
+    let claim = store::claim::get(&mut act, by.group(), id).await?.ok_or(Failure::NotFound("claim"))?;
+    if claim.made_by != by.person() {
+        return Err(Failure::NotYours);
+    }
+    let article = store::claim::home(&mut act, id).await?;
+    let now = act.now;
+    store::claim::remove(&mut act, id, now).await?;
+    act.done(article, Change::ClaimRemoved(id)).await
+}
+
+/// Ends an action that changed a claim.
+pub(super) async fn finish(mut act: Act, claim: Claim) -> Result<Event, Failure> {
+    let article = store::claim::home(&mut act, claim.id).await?;
+    act.done(article, Change::ClaimChanged(claim)).await
+}

@@ -1,0 +1,111 @@
+//! Signs people in and out.
+
+use crate::{
+    actions::{Failure, import_article::hex},
+    clock,
+    house::House,
+};
+use argon2::{
+    Argon2,
+    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use domain::person::{Password, Person};
+use sha2::{Digest, Sha256};
+use std::sync::OnceLock;
+
+/// What a browser keeps to stay signed in. The database knows only its digest.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+impl Token {
+    fn new() -> Self {
+        Self(BASE64_URL_SAFE_NO_PAD.encode(clock::token()))
+    }
+
+    /// What a browser brought.
+    pub fn from_cookie(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// The characters, for the cookie.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    fn digest(&self) -> String {
+        hex(&Sha256::digest(self.0.as_bytes()))
+    }
+}
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// Signs a person in, when the password is theirs. An unknown name takes as long as a wrong password.
+pub async fn sign_in(house: &House, name: &str, password: &str) -> Result<Token, Failure> {
+    let mut snapshot = house.store.snapshot().await?;
+    let known = store::person::by_name(&mut snapshot, name).await?;
+    drop(snapshot);
+    let hash = known.as_ref().map_or_else(stand_in, |(_, hash)| hash.clone());
+    let right = verify(password.to_owned(), hash).await?;
+    let (person, _) = known.filter(|_| right).ok_or(Failure::WrongPassword)?;
+    start(house, &person).await
+}
+
+/// Starts a sign-in for a person who has shown who they are.
+pub async fn start(house: &House, person: &Person) -> Result<Token, Failure> {
+    let token = Token::new();
+    let now = clock::now();
+    let mut tx = house.store.begin().await?;
+    store::session::insert(&mut tx, &token.digest(), person.id, now, now + house.config.session_length).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// Who brought this token.
+pub async fn who(house: &House, token: &Token) -> Result<Option<Person>, Failure> {
+    let mut snapshot = house.store.snapshot().await?;
+    Ok(store::session::person(&mut snapshot, &token.digest(), clock::now()).await?)
+}
+
+/// Ends a sign-in.
+pub async fn sign_out(house: &House, token: &Token) -> Result<(), Failure> {
+    let mut tx = house.store.begin().await?;
+    store::session::remove(&mut tx, &token.digest()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Gives a person another password, which ends their sign-ins. For the command line.
+pub async fn set_password(house: &House, name: &str, password: &Password) -> Result<(), Failure> {
+    let hash = hash(password.clone()).await?;
+    let mut tx = house.store.begin().await?;
+    let (person, _) = store::person::by_name(&mut tx, name).await?.ok_or(Failure::NotFound("person"))?;
+    store::person::set_password(&mut tx, person.id, &hash).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Hashes a password with argon2id, away from the threads that answer requests.
+pub(super) async fn hash(password: Password) -> Result<String, Failure> {
+    let hashing = tokio::task::spawn_blocking(move || {
+        Argon2::default().hash_password(password.reveal().as_bytes()).map(|hash| hash.to_string())
+    });
+    hashing.await.map_err(Failure::internal)?.map_err(|cause| Failure::internal(cause.to_string()))
+}
+
+async fn verify(password: String, hash: String) -> Result<bool, Failure> {
+    let verifying = tokio::task::spawn_blocking(move || {
+        PasswordHash::new(&hash)
+            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+    });
+    verifying.await.map_err(Failure::internal)
+}
+
+/// A hash that no password has, for names that nobody has.
+fn stand_in() -> String {
+    static HASH: OnceLock<String> = OnceLock::new();
+    let make = || Argon2::default().hash_password(&clock::token()).map(|hash| hash.to_string()).unwrap_or_default();
+    HASH.get_or_init(make).clone()
+}

@@ -1,0 +1,14 @@
+//! Pages, the JSON API, and what guards both.
+
+pub mod error;
+pub mod extract;
+pub mod guard;
+pub mod json;
+pub mod pages;
+pub mod router;
+pub mod session;
+pub mod site;
+pub mod state;
+
+pub use router::router;
+pub use state::{Door, Render, SiteFile, SiteFiles};

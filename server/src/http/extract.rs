@@ -1,0 +1,160 @@
+//! Who asks, and whether they may: what a handler takes as arguments.
+
+use super::{error::Refusal, session, state::Door};
+use crate::{actions::Failure, actions::sign_in, house::House};
+use axum::{
+    Json,
+    extract::{FromRequest, FromRequestParts, RawPathParams, Request},
+    http::{StatusCode, request::Parts},
+};
+use axum_extra::extract::cookie::CookieJar;
+use domain::{
+    group::Group,
+    id::{ArticleId, ClaimId, GroupId, HighlightId, NoteId},
+    page::Visitor,
+    permission::{AtLeast, Member},
+    person::Person,
+};
+use serde::de::DeserializeOwned;
+use std::{future::Future, str::FromStr};
+use store::Db;
+
+/// Somebody who is signed in.
+pub struct SignedIn(pub Person);
+
+impl FromRequestParts<Door> for SignedIn {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
+        let jar = CookieJar::from_headers(&parts.headers);
+        let token = session::token(&jar, &door.house.config).ok_or(Failure::NotSignedIn)?;
+        let person = sign_in::who(&door.house, &token).await?.ok_or(Failure::NotSignedIn)?;
+        Ok(Self(person))
+    }
+}
+
+/// Somebody who is signed in and at least an `L` in the group they work in: the first that they joined.
+pub struct Here<L: AtLeast> {
+    /// The proof.
+    pub by: Member<L>,
+    /// Who and where, for the page's head.
+    pub visitor: Visitor,
+}
+
+impl<L: AtLeast> FromRequestParts<Door> for Here<L> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
+        let SignedIn(person) = SignedIn::from_request_parts(parts, door).await?;
+        let mut snapshot = door.house.store.snapshot().await?;
+        let member = store::group::memberships(&mut snapshot, person.id).await?.into_iter().next();
+        let member = member.ok_or(Failure::NotFound("group"))?;
+        let group = store::group::get(&mut snapshot, member.group).await?.ok_or(Failure::NotFound("group"))?;
+        let by = member.at_least::<L>().map_err(Failure::from)?;
+        Ok(Self { by, visitor: visitor(person, group, by) })
+    }
+}
+
+fn visitor<L: AtLeast>(person: Person, group: Group, by: Member<L>) -> Visitor {
+    Visitor { person, group, role: by.role() }
+}
+
+/// A thing that a path names, and that belongs to a group.
+pub trait Kept: FromStr + Copy + Send + 'static {
+    /// The name of its part of the path, and the word for it in an error.
+    const NAME: &'static str;
+
+    /// The group it belongs to.
+    fn group(self, db: &mut Db) -> impl Future<Output = Result<Option<GroupId>, store::Error>> + Send;
+}
+
+impl Kept for ArticleId {
+    const NAME: &'static str = "article";
+
+    async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
+        store::article::group_of(db, self).await
+    }
+}
+
+impl Kept for ClaimId {
+    const NAME: &'static str = "claim";
+
+    async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
+        store::claim::group_of(db, self).await
+    }
+}
+
+impl Kept for HighlightId {
+    const NAME: &'static str = "highlight";
+
+    async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
+        match store::highlight::get(db, self).await? {
+            Some(highlight) => store::article::group_of(db, highlight.article).await,
+            None => Ok(None),
+        }
+    }
+}
+
+impl Kept for NoteId {
+    const NAME: &'static str = "note";
+
+    async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
+        match store::note::get(db, self).await? {
+            Some(note) => store::article::group_of(db, note.article).await,
+            None => Ok(None),
+        }
+    }
+}
+
+/// The thing that the path names, and the proof that somebody who is signed in is at least an `L` in its group.
+///
+/// A thing of a group that they are not in is not there for them.
+pub struct On<T: Kept, L: AtLeast> {
+    /// The proof.
+    pub by: Member<L>,
+    /// The thing.
+    pub id: T,
+}
+
+impl<T: Kept, L: AtLeast> FromRequestParts<Door> for On<T, L> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
+        let SignedIn(person) = SignedIn::from_request_parts(parts, door).await?;
+        let missing = || Failure::NotFound(T::NAME);
+        let params = RawPathParams::from_request_parts(parts, door).await.map_err(|_| missing())?;
+        let named = params.iter().find(|(name, _)| *name == T::NAME).map(|(_, value)| value.to_owned());
+        let id: T = named.and_then(|text| text.parse().ok()).ok_or_else(missing)?;
+        let mut snapshot = door.house.store.snapshot().await?;
+        let group = id.group(&mut snapshot).await?.ok_or_else(missing)?;
+        let member = store::group::membership(&mut snapshot, person.id, group).await?.ok_or_else(missing)?;
+        Ok(Self { by: member.at_least::<L>().map_err(Failure::from)?, id })
+    }
+}
+
+/// The body of a request as JSON; what is wrong with it is said in Postil's own shape.
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<Door> for Body<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, door: &Door) -> Result<Self, Refusal> {
+        let Json(value) = Json::<T>::from_request(request, door).await?;
+        Ok(Self(value))
+    }
+}
+
+/// A part of a path read as what it is; anything else is a thing that is not there.
+pub fn parsed<T: FromStr>(text: &str, what: &'static str) -> Result<T, Refusal> {
+    text.parse().map_err(|_| Failure::NotFound(what).into())
+}
+
+/// The first visit has no account to sign in to.
+pub async fn is_first_visit(house: &House) -> Result<bool, Refusal> {
+    Ok(crate::actions::sign_up::is_first_visit(house).await?)
+}
+
+/// Whether a refusal is for want of a sign-in.
+pub fn wants_sign_in(refusal: &Refusal) -> bool {
+    refusal.status == StatusCode::UNAUTHORIZED
+}

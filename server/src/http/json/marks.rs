@@ -1,0 +1,75 @@
+//! Highlights and notes over JSON.
+
+use crate::{
+    actions::{annotate, write_note},
+    house::House,
+    http::{
+        error::{Problem, Refusal},
+        extract::{Body, On},
+    },
+};
+use axum::{Json, extract::State, http::StatusCode};
+use domain::{
+    ask::{EditNote, MakeHighlight, Recolour, WriteNote},
+    event::Event,
+    id::{ArticleId, HighlightId, NoteId},
+    permission::Annotator,
+};
+
+/// Highlights words of an article.
+#[utoipa::path(post, path = "/api/v1/articles/{article}/highlights", tag = "marks", params(("article" = String, Path)),
+    request_body = MakeHighlight, responses((status = 201, body = Event), (status = 404, body = Problem), (status = 422, body = Problem)))]
+pub async fn make(
+    State(house): State<House>,
+    on: On<ArticleId, Annotator>,
+    Body(ask): Body<MakeHighlight>,
+) -> Result<(StatusCode, Json<Event>), Refusal> {
+    Ok((StatusCode::CREATED, Json(annotate::make(&house, on.by, on.id, ask).await?)))
+}
+
+/// Gives a highlight another colour.
+#[utoipa::path(patch, path = "/api/v1/highlights/{highlight}", tag = "marks", params(("highlight" = String, Path)),
+    request_body = Recolour, responses((status = 200, body = Event), (status = 404, body = Problem)))]
+pub async fn recolour(
+    State(house): State<House>,
+    on: On<HighlightId, Annotator>,
+    Body(ask): Body<Recolour>,
+) -> Result<Json<Event>, Refusal> {
+    Ok(Json(annotate::recolour(&house, on.by, on.id, ask).await?))
+}
+
+/// Takes a highlight away, and the notes about it.
+#[utoipa::path(delete, path = "/api/v1/highlights/{highlight}", tag = "marks", params(("highlight" = String, Path)),
+    responses((status = 200, body = Event), (status = 403, body = Problem), (status = 409, body = Problem)))]
+pub async fn remove(State(house): State<House>, on: On<HighlightId, Annotator>) -> Result<Json<Event>, Refusal> {
+    Ok(Json(annotate::remove(&house, on.by, on.id).await?))
+}
+
+/// Writes a note about a highlight, the article or another note.
+#[utoipa::path(post, path = "/api/v1/articles/{article}/notes", tag = "marks", params(("article" = String, Path)),
+    request_body = WriteNote, responses((status = 201, body = Event), (status = 404, body = Problem)))]
+pub async fn write(
+    State(house): State<House>,
+    on: On<ArticleId, Annotator>,
+    Body(ask): Body<WriteNote>,
+) -> Result<(StatusCode, Json<Event>), Refusal> {
+    Ok((StatusCode::CREATED, Json(write_note::write(&house, on.by, on.id, ask).await?)))
+}
+
+/// Changes one's own note.
+#[utoipa::path(patch, path = "/api/v1/notes/{note}", tag = "marks", params(("note" = String, Path)),
+    request_body = EditNote, responses((status = 200, body = Event), (status = 403, body = Problem)))]
+pub async fn edit(
+    State(house): State<House>,
+    on: On<NoteId, Annotator>,
+    Body(ask): Body<EditNote>,
+) -> Result<Json<Event>, Refusal> {
+    Ok(Json(write_note::edit(&house, on.by, on.id, ask).await?))
+}
+
+/// Takes one's own note away.
+#[utoipa::path(delete, path = "/api/v1/notes/{note}", tag = "marks", params(("note" = String, Path)),
+    responses((status = 200, body = Event), (status = 403, body = Problem), (status = 409, body = Problem)))]
+pub async fn withdraw(State(house): State<House>, on: On<NoteId, Annotator>) -> Result<Json<Event>, Refusal> {
+    Ok(Json(write_note::remove(&house, on.by, on.id).await?))
+}

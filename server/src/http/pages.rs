@@ -1,0 +1,60 @@
+//! The pages: each handler gathers what a page shows and hands it to whoever draws.
+
+pub mod account;
+pub mod add;
+pub mod claims;
+pub mod colours;
+pub mod library;
+pub mod reader;
+pub mod sources;
+pub mod trouble;
+
+use super::{error::Refusal, state::Door};
+use crate::actions::export_notes::Taken;
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse, Response},
+};
+use domain::page::{Page, Sheet, Visitor};
+
+/// Draws a page, away from the threads that answer requests: a long article takes a while.
+pub async fn draw(door: &Door, status: StatusCode, visitor: Option<Visitor>, page: Page) -> Response {
+    let sheet = Sheet { visitor, page, site: door.site.clone() };
+    let render = door.render;
+    match tokio::task::spawn_blocking(move || render(sheet)).await {
+        Ok(html) => (status, Html(html)).into_response(),
+        Err(cause) => {
+            tracing::error!(%cause, "a page could not be drawn");
+            (StatusCode::INTERNAL_SERVER_ERROR, "The page could not be drawn; the log says why.").into_response()
+        }
+    }
+}
+
+/// Sends a file to be kept, under its own name (RFC 6266).
+pub fn download(taken: Taken) -> Response {
+    let ascii: String = taken.file_name.chars().map(|c| if c.is_ascii_graphic() && c != '"' { c } else { '-' }).collect();
+    let encoded: String = taken.file_name.bytes().map(percent).collect();
+    let disposition = format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}");
+    let mut response = ([(header::CONTENT_TYPE, taken.media_type)], taken.bytes).into_response();
+    if let Ok(value) = HeaderValue::from_str(&disposition) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+    }
+    response
+}
+
+fn percent(byte: u8) -> String {
+    if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_') {
+        char::from(byte).to_string()
+    } else {
+        format!("%{byte:02X}")
+    }
+}
+
+/// A page's answer: a page, or a refusal that becomes one.
+pub type Answer = Result<Response, trouble::PageRefusal>;
+
+impl From<Refusal> for trouble::PageRefusal {
+    fn from(refusal: Refusal) -> Self {
+        Self(refusal)
+    }
+}

@@ -1,0 +1,62 @@
+//! An article as it is read, and what is taken away from it.
+
+use super::{download, draw, trouble::for_member};
+use crate::{
+    actions::{Failure, export_notes},
+    http::{
+        error::Refusal,
+        extract::{Here, parsed},
+        state::Door,
+    },
+};
+use axum::{
+    extract::{Path, State},
+    http::{StatusCode, Uri},
+    response::Response,
+};
+use domain::{page::Page, permission::Reader};
+
+/// The article with its margin.
+pub async fn show(
+    State(door): State<Door>,
+    uri: Uri,
+    Path(article): Path<String>,
+    who: Result<Here<Reader>, Refusal>,
+) -> Response {
+    for_member(&door, &uri, who, async |here| {
+        let id = parsed(&article, "article")?;
+        let mut snapshot = door.house.store.snapshot().await?;
+        let reading = store::page::reading(&mut snapshot, here.by, id).await?.ok_or(Failure::NotFound("article"))?;
+        drop(snapshot);
+        Ok(draw(&door, StatusCode::OK, Some(here.visitor), Page::Reader(Box::new(reading))).await)
+    })
+    .await
+}
+
+/// Its notes as a file.
+pub async fn notes(
+    State(door): State<Door>,
+    uri: Uri,
+    Path(article): Path<String>,
+    who: Result<Here<Reader>, Refusal>,
+) -> Response {
+    for_member(&door, &uri, who, async |here| {
+        let id = parsed(&article, "article")?;
+        Ok(download(export_notes::markdown(&door.house, here.by, id).await?))
+    })
+    .await
+}
+
+/// Its original bytes as a file: never shown as a page.
+pub async fn original(
+    State(door): State<Door>,
+    uri: Uri,
+    Path(article): Path<String>,
+    who: Result<Here<Reader>, Refusal>,
+) -> Response {
+    for_member(&door, &uri, who, async |here| {
+        let id = parsed(&article, "article")?;
+        Ok(download(export_notes::original(&door.house, here.by, id).await?))
+    })
+    .await
+}

@@ -1,0 +1,48 @@
+//! Every address of Postil, on one screen.
+
+use super::{guard, json, pages, site, state::Door};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{get, post},
+};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, trace::TraceLayer};
+
+/// How much more than the article itself the request that brings it may have: the rest of a form.
+const FORM_OVERHEAD: usize = 64 * 1024;
+
+/// Every address, and what guards it.
+pub fn router(door: Door) -> Router {
+    let config = &door.house.config;
+    // In JSON a character can take six bytes; the import itself counts exactly.
+    let add_json = json::add_router().layer(DefaultBodyLimit::max(config.max_article_bytes * 6 + FORM_OVERHEAD));
+    let add_form = Router::new()
+        .route("/add", get(pages::add::show).post(pages::add::take))
+        .layer(DefaultBodyLimit::max(config.max_article_bytes + FORM_OVERHEAD));
+    let rest = Router::new()
+        .route("/", get(pages::library::show))
+        .route("/welcome", get(pages::account::welcome).post(pages::account::make_owner))
+        .route("/sign-in", get(pages::account::sign_in).post(pages::account::take_sign_in))
+        .route("/sign-out", post(pages::account::sign_out))
+        .route("/articles/{article}", get(pages::reader::show))
+        .route("/articles/{article}/notes.md", get(pages::reader::notes))
+        .route("/articles/{article}/original", get(pages::reader::original))
+        .route("/claims", get(pages::claims::show))
+        .route("/sources", get(pages::sources::show))
+        .route("/sources/{source}", get(pages::sources::edit).post(pages::sources::take))
+        .route("/colours", get(pages::colours::show).post(pages::colours::take))
+        .route("/site/{name}", get(site::file))
+        .route("/health", get(|| async { "ok" }))
+        .merge(json::router())
+        .fallback(pages::trouble::missing)
+        .layer(DefaultBodyLimit::max(config.max_request_bytes));
+    rest.merge(add_json)
+        .merge(add_form)
+        .layer(middleware::from_fn_with_state(door.clone(), guard::same_site_only))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(door.clone(), guard::say_what_is_safe))
+        .layer(CatchPanicLayer::new())
+        .layer(TraceLayer::new_for_http())
+        .with_state(door)
+}

@@ -1,0 +1,30 @@
+//! The cookie that keeps a person signed in.
+
+use crate::{actions::sign_in::Token, config::Config};
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+
+/// The cookie's name; over TLS it has the prefix that binds it to this host.
+fn name(config: &Config) -> &'static str {
+    if config.secure() { "__Host-postil" } else { "postil" }
+}
+
+/// The token that a browser brought.
+pub fn token(jar: &CookieJar, config: &Config) -> Option<Token> {
+    jar.get(name(config)).map(|cookie| Token::from_cookie(cookie.value()))
+}
+
+/// The cookie that keeps this token: for this server only, not for scripts, not from other sites' forms.
+pub fn keep(jar: CookieJar, config: &Config, token: &Token) -> CookieJar {
+    let cookie = Cookie::build((name(config), token.reveal().to_owned()))
+        .http_only(true)
+        .secure(config.secure())
+        .same_site(SameSite::Lax)
+        .path("/")
+        .max_age(time::Duration::seconds(config.session_length.num_seconds()));
+    jar.add(cookie)
+}
+
+/// Takes the cookie away.
+pub fn forget(jar: CookieJar, config: &Config) -> CookieJar {
+    jar.remove(Cookie::build((name(config), "")).path("/"))
+}

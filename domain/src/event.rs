@@ -29,7 +29,6 @@ pub struct Event {
     /// When, in UTC.
     pub at: DateTime<Utc>,
     /// What changed.
-    #[serde(flatten)]
     pub change: Change,
 }
 
@@ -37,7 +36,7 @@ pub struct Event {
 /// stays in the database.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(tag = "change", content = "thing", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Change {
     /// An article was brought in.
     ArticleAdded(Article),

@@ -34,7 +34,7 @@ pub struct Note {
 /// What a note is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(tag = "about", content = "id", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum About {
     /// A range of the article.
     Highlight(HighlightId),

@@ -30,7 +30,7 @@ impl TryFrom<Row> for Note {
     type Error = Error;
 
     fn try_from(row: Row) -> Result<Self, Error> {
-        let about = serde_json::json!({ "about": row.about, "id": row.about_id });
+        let about = serde_json::json!({ row.about: row.about_id });
         Ok(Self {
             id: row.id.0,
             article: row.article.0,

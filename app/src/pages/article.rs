@@ -6,7 +6,7 @@ use crate::{
     reader::{Desk, RepairLine, Repairs},
 };
 use domain::{
-    article::{Doubt, Kind, Notice, Repair, RepairKind},
+    article::{Doubt, Kind, Layout, Notice, Repair, RepairKind},
     page::Reading,
     permission::Role,
 };
@@ -15,11 +15,11 @@ use leptos::prelude::*;
 /// An article as it is read.
 #[component]
 pub fn ArticlePage(reading: Reading) -> impl IntoView {
-    let ink = Ink::of(&reading);
-    let text = blocks::draw(&reading.revision.blocks, &ink);
-    let repairs = lines(&reading);
+    let layout = reading.revision.layout();
+    let text = blocks::html(&reading.revision.blocks, &Ink::of(&reading, &layout));
+    let repairs = lines(&reading, &layout);
     let notices: Vec<_> = reading.revision.notices.iter().map(notice).collect();
-    let head = head(&reading);
+    let head = head(&reading, &layout);
     let margin = reading.margin.clone();
     let can_review = margin.role >= Role::Annotator;
     view! {
@@ -32,7 +32,7 @@ pub fn ArticlePage(reading: Reading) -> impl IntoView {
                             <Repairs article=reading.article.id revision=reading.revision.id repairs can_review />
                         }
                     })}
-                <div id="text" class="prose">{text}</div>
+                <div id="text" class="prose" inner_html=text></div>
                 {notices}
             </article>
             <Desk margin />
@@ -41,10 +41,10 @@ pub fn ArticlePage(reading: Reading) -> impl IntoView {
 }
 
 /// The title, unless the text has it itself, and where the article came from.
-fn head(reading: &Reading) -> impl IntoView + use<> {
+fn head(reading: &Reading, layout: &Layout) -> impl IntoView + use<> {
     let revision = &reading.revision;
     let titled = revision.blocks.iter().any(|block| matches!(block.kind, Kind::Heading { level: 1, .. }));
-    let words = revision.layout().text().split_whitespace().count() as u32;
+    let words = layout.text().split_whitespace().count() as u32;
     let id = reading.article.id;
     let title = reading.article.title.clone();
     let origin = match &revision.origin.file_name {
@@ -66,7 +66,7 @@ fn head(reading: &Reading) -> impl IntoView + use<> {
 }
 
 /// Each repair as a line for people.
-fn lines(reading: &Reading) -> Vec<RepairLine> {
+fn lines(reading: &Reading, layout: &Layout) -> Vec<RepairLine> {
     let line = |repair: &Repair| RepairLine {
         number: repair.number,
         what: what(&repair.kind).to_owned(),
@@ -74,7 +74,7 @@ fn lines(reading: &Reading) -> Vec<RepairLine> {
         after: repair.after.clone(),
         block: match &repair.kind {
             RepairKind::Spacing { places } => {
-                places.first().and_then(|place| reading.revision.layout().block_at(*place)).unwrap_or(0)
+                places.first().and_then(|place| layout.block_at(*place)).unwrap_or(0)
             }
             RepairKind::Dimming { block, .. } | RepairKind::Table { block, .. } | RepairKind::RunInItem { block } => *block,
         },

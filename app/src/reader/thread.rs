@@ -82,13 +82,13 @@ fn NoteView(state: State, note: Note) -> impl IntoView {
     let own = state.margin.with_untracked(|margin| margin.you == note.written_by) && state.can_annotate();
     let (id, at, edited) = (note.id, note.written_at, note.edited_at.is_some());
     let body = note.body.to_string();
-    let blocks = note.blocks.clone();
+    let shown = blocks::html(&note.blocks, &Ink::default());
     let remove = move |_| state.ask(Verb::Delete, format!("/api/v1/notes/{id}"), None::<()>, |_| {});
     view! {
         <div class="note" id=format!("note-{id}")>
             <Show
                 when=move || editing.get()
-                fallback=move || view! { <div class="note-body">{blocks::draw(&blocks, &Ink::default())}</div> }
+                fallback=move || view! { <div class="note-body" inner_html=shown.clone()></div> }
             >
                 <EditForm state id body=body.clone() done=move || editing.set(false) />
             </Show>

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Block {
     /// What it is and what it says.
-    #[serde(flatten)]
     pub kind: Kind,
     /// Why it is shown dimmed; nothing for a block that plainly belongs to the article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -17,7 +16,7 @@ pub struct Block {
 /// What a block is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A heading; level 2 to 6, as level 1 is the article's title.
     Heading {

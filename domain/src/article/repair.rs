@@ -20,7 +20,6 @@ pub struct Repair {
     /// Its number in the revision.
     pub number: RepairNumber,
     /// What was done.
-    #[serde(flatten)]
     pub kind: RepairKind,
     /// The words as they were received, with a little around them.
     pub before: String,
@@ -31,7 +30,7 @@ pub struct Repair {
 /// What a repair does to how the words are shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(tag = "repair", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum RepairKind {
     /// A space is shown before each of these places, where one was lost.
     Spacing {
@@ -62,7 +61,7 @@ pub enum RepairKind {
 /// Something a reader should know about a text, which nobody can mend.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[serde(tag = "notice", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Notice {
     /// The text ends in the middle of a sentence.
     EndsMidSentence {

@@ -13,9 +13,9 @@ pub enum Verb {
     Delete,
 }
 
-/// Sends a request and waits for the event that it made; or for words that say why it was not done.
-#[cfg(feature = "hydrate")]
-pub async fn send<T: serde::Serialize>(verb: Verb, path: &str, body: Option<&T>) -> Result<domain::event::Event, String> {
+/// Sends a request, its body in JSON, and waits for the event that it made; or for words that say why it was not done.
+#[cfg(feature = "browser")]
+pub async fn send(verb: Verb, path: &str, body: Option<String>) -> Result<domain::event::Event, String> {
     use gloo_net::http::{Method, RequestBuilder};
     #[derive(serde::Deserialize)]
     struct Problem {
@@ -29,7 +29,7 @@ pub async fn send<T: serde::Serialize>(verb: Verb, path: &str, body: Option<&T>)
     };
     let builder = RequestBuilder::new(path).method(method);
     let request = match body {
-        Some(body) => builder.json(body),
+        Some(body) => builder.header("content-type", "application/json").body(body),
         None => builder.build(),
     };
     let unreachable = |_| "Postil cannot be reached. What you wrote is still here: try again.".to_owned();

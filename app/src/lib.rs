@@ -12,6 +12,8 @@ pub mod shell;
 pub mod pages;
 /// Blocks as HTML.
 pub mod blocks;
+/// The parts of a page that move.
+pub mod island;
 /// Small pieces that several pages use.
 pub mod pieces;
 /// The article page: the text, its highlights, its margin.

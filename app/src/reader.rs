@@ -11,8 +11,8 @@ mod state;
 mod thread;
 
 /// What only a browser can do: selections, painted ranges, places on the screen.
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod browser;
 
 pub use desk::Desk;
-pub use repairs::{RepairLine, Repairs};
+pub use repairs::{RepairLine, RepairList, Repairs};

@@ -2,13 +2,11 @@
 
 use crate::{pages, shell::Shell};
 use domain::page::{Page, Sheet};
-use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// Draws a page. It asks nobody anything: all it shows is in the sheet.
 pub fn render(sheet: Sheet) -> String {
-    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let owner = Owner::new();
     let html = owner.with(|| {
         let Sheet { visitor, page, site } = sheet;
         let title = title(&page);

@@ -1,11 +1,10 @@
-//! The browser's half of Postil: the functions that wake the islands are exported from here.
+//! The browser's half of Postil, as one wasm module: it wakes the islands.
 
-/// Links the islands in; nothing of it is called by name from here.
-use app as _;
+use leptos::web_sys::HtmlElement;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Called once before the first island wakes.
+/// Takes over the island that this element holds.
 #[wasm_bindgen]
-pub fn hydrate() {
-    leptos::mount::hydrate_islands();
+pub fn wake(element: HtmlElement) {
+    app::island::wake(element);
 }

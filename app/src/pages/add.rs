@@ -1,6 +1,9 @@
 //! Bring an article: one box that takes pasted words, a pasted page or a file.
 
-use crate::pieces::Wrong;
+use crate::{
+    island::{Island, Shore},
+    pieces::Wrong,
+};
 use domain::page::AddForm;
 use leptos::prelude::*;
 
@@ -16,7 +19,9 @@ pub fn AddPage(form: AddForm) -> impl IntoView {
         </p>
         <form class="form" method="post" action="/add" enctype="multipart/form-data">
             <Wrong trouble=form.trouble />
-            <AddBox text=form.text />
+            <Shore island=Island::AddBox values=form.text.clone()>
+                <AddBox text=form.text />
+            </Shore>
             <p class="text-sm text-faint">{format!("Text, HTML or Markdown, up to {most}.")}</p>
             <button class="primary" type="submit">"Add article"</button>
         </form>
@@ -24,7 +29,7 @@ pub fn AddPage(form: AddForm) -> impl IntoView {
 }
 
 /// The box. A page pasted from a browser is kept as HTML beside its words, until the words are changed.
-#[island]
+#[component]
 pub fn AddBox(
     /// What was typed last.
     text: String,
@@ -35,7 +40,7 @@ pub fn AddBox(
     // A paste is followed by the input that it makes; only a later one means that the words were changed.
     let pasting = RwSignal::new(false);
     let input = NodeRef::<leptos::html::Input>::new();
-    #[cfg(feature = "hydrate")]
+    #[cfg(feature = "browser")]
     let (on_paste, on_drop, on_pick) = (
         move |event: leptos::ev::ClipboardEvent| {
             html.set(browser::pasted_page(&event));
@@ -49,7 +54,7 @@ pub fn AddBox(
         },
         move |_: leptos::ev::Event| file.set(input.get().and_then(|input| browser::file_name(&input))),
     );
-    #[cfg(not(feature = "hydrate"))]
+    #[cfg(not(feature = "browser"))]
     let (on_paste, on_drop, on_pick) =
         (|_: leptos::ev::ClipboardEvent| {}, |_: leptos::ev::DragEvent| {}, |_: leptos::ev::Event| {});
     view! {
@@ -101,8 +106,16 @@ pub fn AddBox(
     }
 }
 
+/// What was typed into the box before the browser took it over.
+#[cfg(feature = "browser")]
+pub fn typed(shore: &leptos::web_sys::HtmlElement) -> Option<String> {
+    use wasm_bindgen::JsCast;
+    let area = shore.query_selector("textarea").ok()??;
+    Some(area.dyn_into::<leptos::web_sys::HtmlTextAreaElement>().ok()?.value())
+}
+
 /// What only a browser can do for the box.
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "browser")]
 mod browser {
     use leptos::web_sys::{ClipboardEvent, DragEvent, HtmlInputElement, HtmlTextAreaElement};
     use wasm_bindgen::JsCast;

@@ -2,8 +2,9 @@
 
 use crate::{
     blocks::{self, Ink},
+    island::{Island, Shore},
     pieces::{Day, counted},
-    reader::{Desk, RepairLine, Repairs},
+    reader::{Desk, RepairLine, RepairList, Repairs},
 };
 use domain::{
     article::{Doubt, Kind, Layout, Notice, Repair, RepairKind},
@@ -21,21 +22,30 @@ pub fn ArticlePage(reading: Reading) -> impl IntoView {
     let notices: Vec<_> = reading.revision.notices.iter().map(notice).collect();
     let head = head(&reading, &layout);
     let margin = reading.margin.clone();
-    let can_review = margin.role >= Role::Annotator;
+    let list = RepairList {
+        article: reading.article.id,
+        revision: reading.revision.id,
+        repairs,
+        can_review: margin.role >= Role::Annotator,
+    };
     view! {
         <div class="reader">
             <article class="text-column">
                 {head}
-                {(!repairs.is_empty())
+                {(!list.repairs.is_empty())
                     .then(|| {
                         view! {
-                            <Repairs article=reading.article.id revision=reading.revision.id repairs can_review />
+                            <Shore island=Island::Repairs values=list.clone()>
+                                <Repairs list />
+                            </Shore>
                         }
                     })}
                 <div id="text" class="prose" inner_html=text></div>
                 {notices}
             </article>
-            <Desk margin />
+            <Shore island=Island::Desk values=margin.clone()>
+                <Desk margin />
+            </Shore>
         </div>
     }
 }

@@ -58,6 +58,6 @@ fn highlight(state: State, colour: Colour) {
 
 /// Lets the words go, so that their colour is seen.
 pub(super) fn clear_selection() {
-    #[cfg(feature = "hydrate")]
+    #[cfg(feature = "browser")]
     super::browser::clear_selection();
 }

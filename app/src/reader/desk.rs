@@ -13,14 +13,13 @@ use domain::page::Margin;
 use leptos::prelude::*;
 
 /// What stands beside an article. Without script it is an ordered list of all that was marked.
-#[island]
+#[component]
 pub fn Desk(
     /// What to begin with.
     margin: Margin,
 ) -> impl IntoView {
     let state = State::new(margin);
-    provide_context(state);
-    #[cfg(feature = "hydrate")]
+    #[cfg(feature = "browser")]
     super::browser::attend(state);
     let empty = move || state.cards().is_empty();
     view! {

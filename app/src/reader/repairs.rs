@@ -24,18 +24,26 @@ pub struct RepairLine {
     pub undone: bool,
 }
 
-/// The list of repairs, closed until somebody wants to see it.
-#[island]
-pub fn Repairs(
+/// The repairs of a reading.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RepairList {
     /// The article.
-    article: ArticleId,
+    pub article: ArticleId,
     /// The reading whose repairs these are.
-    revision: RevisionId,
+    pub revision: RevisionId,
     /// Each of them.
-    repairs: Vec<RepairLine>,
+    pub repairs: Vec<RepairLine>,
     /// Whether the person may undo them.
-    can_review: bool,
+    pub can_review: bool,
+}
+
+/// The list of repairs, closed until somebody wants to see it.
+#[component]
+pub fn Repairs(
+    /// What is in it.
+    list: RepairList,
 ) -> impl IntoView {
+    let RepairList { article, revision, repairs, can_review } = list;
     let count = repairs.len();
     let trouble = RwSignal::new(None::<String>);
     let summary = if count == 1 { "1 repair is shown".to_owned() } else { format!("{count} repairs are shown") };
@@ -96,12 +104,12 @@ fn review(
     undone: RwSignal<bool>,
     trouble: RwSignal<Option<String>>,
 ) {
-    #[cfg(feature = "hydrate")]
+    #[cfg(feature = "browser")]
     leptos::task::spawn_local(async move {
         let to = !undone.get_untracked();
         let ask = domain::ask::ReviewRepair { revision, repair, undone: to };
         let path = format!("/api/v1/articles/{article}/repairs");
-        match crate::client::send(crate::client::Verb::Put, &path, Some(&ask)).await {
+        match crate::client::send(crate::client::Verb::Put, &path, serde_json::to_string(&ask).ok()).await {
             Ok(_) => {
                 undone.set(to);
                 trouble.set(None);
@@ -110,7 +118,7 @@ fn review(
             Err(words) => trouble.set(Some(words)),
         }
     });
-    #[cfg(not(feature = "hydrate"))]
+    #[cfg(not(feature = "browser"))]
     {
         // On the server nobody clicks: this is never called there.
         let _ = (article, revision, repair, undone, trouble);

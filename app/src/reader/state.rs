@@ -131,16 +131,16 @@ impl State {
     }
 
     /// Asks the API for something; what it made is taken in, then `after` is told.
-    pub fn ask<T: Serialize + 'static>(
-        self,
-        verb: Verb,
-        path: String,
-        body: Option<T>,
-        after: impl FnOnce(&Event) + 'static,
-    ) {
-        #[cfg(feature = "hydrate")]
+    pub fn ask<T: Serialize>(self, verb: Verb, path: String, body: Option<T>, after: impl FnOnce(&Event) + 'static) {
+        // What is generic ends here, so that the browser downloads the rest once and not for each thing asked.
+        let body = body.and_then(|body| serde_json::to_string(&body).ok());
+        self.send(verb, path, body, Box::new(after));
+    }
+
+    fn send(self, verb: Verb, path: String, body: Option<String>, after: Box<dyn FnOnce(&Event)>) {
+        #[cfg(feature = "browser")]
         leptos::task::spawn_local(async move {
-            match crate::client::send(verb, &path, body.as_ref()).await {
+            match crate::client::send(verb, &path, body).await {
                 Ok(event) => {
                     self.trouble.set(None);
                     self.done.set(Some(said(&event.change).to_owned()));
@@ -150,7 +150,7 @@ impl State {
                 Err(trouble) => self.trouble.set(Some(trouble)),
             }
         });
-        #[cfg(not(feature = "hydrate"))]
+        #[cfg(not(feature = "browser"))]
         {
             // On the server nobody clicks: this is never called there.
             let _ = (verb, path, body, after);
@@ -159,7 +159,7 @@ impl State {
 }
 
 /// What is said of a change to those who do not see the page.
-#[cfg_attr(not(feature = "hydrate"), allow(dead_code, reason = "only a browser has something to say"))]
+#[cfg_attr(not(feature = "browser"), allow(dead_code, reason = "only a browser has something to say"))]
 fn said(change: &Change) -> &'static str {
     match change {
         Change::HighlightMade(_) => "Highlighted",

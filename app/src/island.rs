@@ -1,0 +1,75 @@
+//! Islands: the parts of a page that move. The server draws them as plain HTML, so that they can be read without
+//! script; the browser takes each over by drawing it once more from the same values, in one step that nobody sees.
+//!
+//! Leptos can also hydrate what the server drew; that took 100 KB more to download (docs/decisions/0004).
+
+use leptos::prelude::*;
+use serde::Serialize;
+
+/// Which island an element is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Island {
+    /// Everything beside an article.
+    Desk,
+    /// What was mended in it.
+    Repairs,
+    /// The box that takes an article.
+    AddBox,
+}
+
+impl Island {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Desk => "desk",
+            Self::Repairs => "repairs",
+            Self::AddBox => "add-box",
+        }
+    }
+}
+
+/// Stands around an island: says which it is, and the values that it is drawn from.
+#[component]
+pub fn Shore<T: Serialize>(
+    /// Which island.
+    island: Island,
+    /// What it is drawn from.
+    values: T,
+    /// The island as the server draws it.
+    children: Children,
+) -> impl IntoView {
+    // Plain values with text keys always become JSON; without them the island stays as the server drew it.
+    let values = serde_json::to_string(&values).unwrap_or_default();
+    view! { <div data-island=island.word() data-values=values>{children()}</div> }
+}
+
+/// Takes over the island that this element holds. One whose values cannot be read stays as the server drew it.
+#[cfg(feature = "browser")]
+pub fn wake(shore: leptos::web_sys::HtmlElement) {
+    use crate::{pages::add, reader};
+    let (Some(name), Some(values)) = (shore.get_attribute("data-island"), shore.get_attribute("data-values")) else {
+        return;
+    };
+    if name == Island::Desk.word() {
+        take_over(&shore, &values, |margin| view! { <reader::Desk margin /> }.into_any());
+    } else if name == Island::Repairs.word() {
+        take_over(&shore, &values, |list| view! { <reader::Repairs list /> }.into_any());
+    } else if name == Island::AddBox.word() {
+        let typed = add::typed(&shore);
+        take_over(&shore, &values, |text: String| view! { <add::AddBox text=typed.unwrap_or(text) /> }.into_any());
+    }
+}
+
+#[cfg(feature = "browser")]
+fn take_over<T: serde::de::DeserializeOwned + 'static>(
+    shore: &leptos::web_sys::HtmlElement,
+    values: &str,
+    draw: impl FnOnce(T) -> AnyView + 'static,
+) {
+    match serde_json::from_str(values) {
+        Ok(values) => {
+            shore.set_inner_html("");
+            leptos::mount::mount_to(shore.clone(), move || draw(values)).forget();
+        }
+        Err(cause) => leptos::logging::error!("an island's values cannot be read: {cause}"),
+    }
+}

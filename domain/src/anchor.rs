@@ -71,7 +71,9 @@ mod tests {
         check("one two three", "two", "two two", None);
         check("one two three", "two", "one 2 three", None);
         check("ā two, b two", "two", "ā two, b two", Some(2));
-        check("aa", "a", "baab", None);
+        check("aa", "a", "baab", Some(1));
+        check("aa", "a", "baaba", Some(1));
+        check("aa", "a", "aab aa", None);
         check("x aaa y", "aa", "y aaa x", None);
     }
 

@@ -2,20 +2,18 @@
 
 use crate::{
     ImportError, Limits, bytes, form, html, markdown,
-    reading::{Mended, Piece, Reading, shortened},
+    reading::{Mended, Reading, last_words, shortened},
     repair, text,
 };
-use domain::article::{Block, Draft, Kind, Layout, OriginForm, Repair, RepairKind, RepairNumber};
-
-/// The longest title that is taken from an article's first words, in code points.
-const FIRST_WORDS: usize = 80;
+use domain::article::{Block, Draft, Layout, OriginForm, Repair, RepairKind, RepairNumber};
 
 /// How much of a block a repair shows, in code points.
 const SHOWN: usize = 160;
 
 /// Reads what a person brought. Nothing is kept yet.
 ///
-/// Invariant: each letter and digit of a plain text is in the draft's title or in its canonical text, in order.
+/// Invariant: each letter and digit of a plain text is in the draft's canonical text, in order; only the numbers of
+/// list items stand beside their words. The title is one of the blocks, or a copy of words that are.
 ///
 /// # Errors
 /// [`ImportError`], which says what the person can do.
@@ -27,7 +25,7 @@ pub fn draft(
 ) -> Result<(Draft, OriginForm), ImportError> {
     let text = bytes::decode(bytes, limits)?;
     let form = form.unwrap_or_else(|| form::guess(text, file_name));
-    let mut reading = match form {
+    let reading = match form {
         OriginForm::Text => text::read(text),
         OriginForm::Html => html::read(text, limits)?,
         OriginForm::Markdown => markdown::read(text),
@@ -35,10 +33,8 @@ pub fn draft(
     if reading.pieces.len() > limits.max_blocks {
         return Err(ImportError::TooManyBlocks { blocks: reading.pieces.len(), limit: limits.max_blocks });
     }
-    if reading.pieces.iter().all(|piece| is_empty(&piece.block.kind)) {
-        // A page may have nothing but a title.
-        let title = reading.title.take().filter(|title| !title.trim().is_empty()).ok_or(ImportError::Empty)?;
-        reading.pieces.push(Block::paragraph(title).into());
+    if reading.pieces.iter().all(|piece| repair::title::is_blank(&piece.block)) {
+        return Err(ImportError::Empty);
     }
     Ok((finish(reading), form))
 }
@@ -46,10 +42,7 @@ pub fn draft(
 /// Looks for debris, then numbers the repairs in reading order.
 pub(crate) fn finish(mut reading: Reading) -> Draft {
     repair::join_tables(&mut reading.pieces);
-    if reading.title.is_none() {
-        reading.title = repair::title::take(&mut reading.pieces, reading.page_name.is_some());
-    }
-    let title = reading.title.or(reading.page_name).unwrap_or_else(|| first_words(&reading.pieces));
+    let title = repair::title::find(&mut reading.pieces, reading.page_name);
     repair::dim(&title, &mut reading.pieces);
     let mended: Vec<_> = reading.pieces.iter_mut().map(|piece| piece.mended.take()).collect();
     let blocks: Vec<Block> = reading.pieces.into_iter().map(|piece| piece.block).collect();
@@ -72,7 +65,7 @@ pub(crate) fn finish(mut reading: Reading) -> Draft {
         .zip(1..)
         .map(|((kind, before, after), number)| Repair { number: RepairNumber(number), kind, before, after })
         .collect();
-    Draft { title, blocks, repairs, notices }
+    Draft { title: title.words, blocks, repairs, notices }
 }
 
 /// What was done, the words before, the words after.
@@ -88,25 +81,91 @@ fn mended_repair(at: usize, blocks: &[Block], mended: Mended) -> Unnumbered {
         Mended::RunInItem => {
             let item = shortened(&words, SHOWN / 2);
             let last: String = at.checked_sub(1).map(|before| blocks[before].text()).unwrap_or_default();
-            let tail = last_words(&last, SHOWN / 4);
+            let tail = match last_words(&last, SHOWN / 4) {
+                tail if tail.len() < last.len() => format!("\u{2026}{tail}"),
+                _ => last,
+            };
             (RepairKind::RunInItem { block: at }, format!("{tail} {item}"), format!("{tail}\n{item}"))
         }
     }
 }
 
-/// The last code points of a text, cut at a space.
-fn last_words(text: &str, limit: usize) -> String {
-    let Some((cut, _)) = text.char_indices().rev().nth(limit) else { return text.to_owned() };
-    let tail = &text[cut..];
-    format!("\u{2026}{}", tail.find(' ').map_or(tail, |space| &tail[space + 1..]))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::shown;
 
-fn first_words(pieces: &[Piece]) -> String {
-    let words = pieces.iter().filter(|piece| !is_empty(&piece.block.kind)).map(|piece| piece.block.text()).next();
-    let words = words.unwrap_or_default();
-    shortened(&words.split_whitespace().take(FIRST_WORDS).collect::<Vec<_>>().join(" "), FIRST_WORDS)
-}
+    /// Reads a text and shows its blocks, and of each repair the number of its block.
+    #[track_caller]
+    fn check(form: OriginForm, text: &str, title: &str, blocks: &[&str], repaired: &[usize]) {
+        let (draft, _) = draft(text.as_bytes(), Some(form), None, &Limits::default()).unwrap();
+        assert_eq!(draft.title, title, "{text}");
+        assert_eq!(draft.blocks.iter().map(shown).collect::<Vec<_>>(), blocks, "{text}");
+        let layout = Layout::of(&draft.blocks);
+        let block = |repair: &Repair| layout.block_at(repair.place(&layout).unwrap().start).unwrap();
+        assert_eq!(draft.repairs.iter().map(block).collect::<Vec<_>>(), repaired, "{text}");
+    }
 
-fn is_empty(kind: &Kind) -> bool {
-    !Layout::of(&[Block::sure(kind.clone())]).text().chars().any(|c| !c.is_whitespace())
+    #[test]
+    fn the_title_stays_among_the_blocks() {
+        use OriginForm::{Html, Markdown, Text};
+        check(Text, "A Bridge,and More\n\nIt is.", "A Bridge,and More", &["h1 A Bridge,and More", "p It is."], &[0]);
+        check(Text, "# A Bridge", "A Bridge", &["h1 A Bridge"], &[]);
+        check(Markdown, "# A _b_\n\nIt is.", "A b", &["h1 A _b_", "p It is."], &[]);
+        check(
+            Html,
+            "<title>x</title><h1><a href=https://lsm.lv>A</a><br><i>b</i></h1><p>It is.",
+            "A b",
+            &["h1 [A\n]<https://lsm.lv>_b_", "p It is."],
+            &[],
+        );
+        check(Html, "<title>x</title><h2>A</h2><p>It is.", "A", &["h1 A", "p It is."], &[]);
+    }
+
+    #[test]
+    fn a_title_from_elsewhere_has_no_block() {
+        use OriginForm::{Html, Text};
+        check(Html, "<title>A</title><p>It is.<p>a", "A", &["p It is.", "p a ?RepeatsTitle"], &[1]);
+        check(Html, "<title>A</title><p>A", "A", &["p A"], &[]);
+        check(Text, "It is.\n\nA\n\nIt is.", "It is.", &["p It is.", "p A", "p It is. ?RepeatsTitle"], &[2]);
+        check(Text, "A Bridge", "A Bridge", &["p A Bridge"], &[]);
+    }
+
+    #[test]
+    fn a_title_is_not_doubted_and_hides_no_debris() {
+        use OriginForm::Html;
+        check(
+            Html,
+            "<h1>Home | A</h1><p>Share<p>We use cookies to count.<p>It is.<p>home a",
+            "Home | A",
+            &[
+                "h1 Home | A",
+                "p Share ?Furniture",
+                "p We use cookies to count. ?Furniture",
+                "p It is.",
+                "p home a ?RepeatsTitle",
+            ],
+            &[1, 2, 4],
+        );
+        check(
+            Html,
+            "<p>It is.<p>Read more<h1>Read on</h1><p>One more",
+            "Read on",
+            &["p It is.", "p Read more ?Furniture", "h1 Read on", "p One more ?Furniture"],
+            &[1, 3],
+        );
+        check(Html, "<h1>by</h1><p>It is.", "by", &["h1 by", "p It is."], &[]);
+    }
+
+    #[test]
+    fn joined_rows_move_no_repair() {
+        let rows = "| a | b |\n\n|\u{2014}|\u{2014}|\n\n| c | d |";
+        check(
+            OriginForm::Markdown,
+            &format!("{rows}\n\n# A\n\nby\n\n{rows}\n\nOne,two.\n\n## a"),
+            "A",
+            &["table !a,!b;c,d", "h1 A", "p by ?EmptyByline", "table !a,!b;c,d", "p One,two.", "h2 a ?RepeatsTitle"],
+            &[0, 2, 3, 4, 5],
+        );
+    }
 }

@@ -26,14 +26,15 @@ mod tests {
     #[track_caller]
     fn check(html: &str, expected: &[&str]) {
         let reading = read(html, &Limits::default()).unwrap();
-        let title = reading.title.map(|title| format!("title {title}"));
-        let found: Vec<_> = title.into_iter().chain(reading.pieces.iter().map(|piece| shown(&piece.block))).collect();
+        let found: Vec<_> = reading.pieces.iter().map(|piece| shown(&piece.block)).collect();
         assert_eq!(found, expected, "{html}");
     }
 
     #[test]
     fn elements_become_blocks() {
-        check("<title>x</title><h1>A <b>b</b></h1><h1>c</h1><h3>d</h3>", &["title A b", "h2 c", "h3 d"]);
+        check("<title>x</title><h1>A <b>b</b></h1><h1>c</h1><h3>d</h3>", &["h1 A *b*", "h2 c", "h3 d"]);
+        check("<h1>&nbsp;</h1><h2>a</h2><h1>b</h1>", &["h2 \u{a0}", "h2 a", "h1 b"]);
+        check("<aside><h1>a</h1></aside><h1>b</h1>", &["h2 a ?Furniture", "h1 b"]);
         check("<p> a\n <b>b</b> <i>c</i><code>d</code> ", &["p a *b* _c_`d`"]);
         check("<div>a<p>b</p>c<div>d</div></div>e", &["p a", "p b", "p c", "p d", "p e"]);
         check("a<br>b<br><br>c", &["p a\nb", "p c"]);
@@ -81,7 +82,10 @@ mod tests {
         );
         let page = read("<nav><a href=/>a</a></nav><h1>b</h1><p>It is a sentence.</p>", &Limits::default()).unwrap();
         let draft = crate::draft::finish(page);
-        assert_eq!(draft.blocks.iter().map(shown).collect::<Vec<_>>(), ["p a ?Furniture", "p It is a sentence."]);
+        assert_eq!(
+            draft.blocks.iter().map(shown).collect::<Vec<_>>(),
+            ["p a ?Furniture", "h1 b", "p It is a sentence."]
+        );
         check(
             "<blockquote role=navigation>a</blockquote><div role=navigation>b</div>c",
             &["quote0 a", "p b ?Furniture", "p c"],

@@ -2,7 +2,7 @@
 
 use crate::{
     autolink::link_addresses,
-    reading::{Piece, Reading, runs_mut},
+    reading::{Piece, Reading, are_blank, runs_mut},
     runs::{Look, RunWriter},
 };
 use domain::article::{Block, Cell, Kind, Row, Run, WebAddress};
@@ -19,9 +19,10 @@ pub(crate) fn read(markdown: &str) -> Reading {
     writer.flush();
     let mut pieces: Vec<Piece> = writer.blocks.into_iter().map(Piece::from).collect();
     let above = pieces.iter().take_while(|piece| !matches!(piece.block.kind, Kind::Heading { .. })).count();
-    let first = writer.first_title.filter(|at| *at == above);
-    let title = first.map(|at| pieces.remove(at).block.text().replace('\n', " "));
-    Reading { title, page_name: None, pieces }
+    if writer.first_title == Some(above) {
+        pieces[above].entitle();
+    }
+    Reading { page_name: None, pieces }
 }
 
 /// The blocks of a note that a person wrote, to show it. A line break stays one, and a bare web address is a link.
@@ -66,6 +67,7 @@ struct Writer {
     pictures: Vec<Option<WebAddress>>,
     figures: Vec<Block>,
     alt: String,
+    /// Which block is the first heading of level 1 that has words.
     first_title: Option<usize>,
 }
 
@@ -225,7 +227,7 @@ impl Writer {
         let list_depth = depth(self.lists.len());
         let kind = match (self.heading, self.lists.last_mut()) {
             (Some(level), _) => {
-                if level == 1 && self.first_title.is_none() {
+                if level == 1 && self.first_title.is_none() && !are_blank(&runs) {
                     self.first_title = Some(at);
                 }
                 Kind::Heading { level: level.max(2), runs }
@@ -284,11 +286,17 @@ mod tests {
     }
 
     #[test]
-    fn the_first_title_is_taken_out() {
-        let rows = [("# A\n\n## B\n\nc", Some("A"), 2), ("## B\n\n# A\n\nc", None, 3), ("a\n\n# A", Some("A"), 1)];
-        for (markdown, title, left) in rows {
-            let reading = read(markdown);
-            assert_eq!((reading.title.as_deref(), reading.pieces.len()), (title, left), "{markdown}");
+    fn the_first_title_stays_in_its_place() {
+        let rows: [(&str, &[&str]); 5] = [
+            ("# A _b_ [c](https://lsm.lv)\n\n# B\n\nc", &["h1 A _b_ [c]<https://lsm.lv>", "h2 B", "p c"]),
+            ("## B\n\n# A\n\nc", &["h2 B", "h2 A", "p c"]),
+            ("a\n\n# A", &["p a", "h1 A"]),
+            ("| a\n\n---\n\nA\n=\n\nb", &["p | a", "rule", "h1 A", "p b"]),
+            ("# &nbsp;\n\n# A", &["h2 \u{a0}", "h2 A"]),
+        ];
+        for (markdown, expected) in rows {
+            let found: Vec<_> = read(markdown).pieces.iter().map(|piece| shown(&piece.block)).collect();
+            assert_eq!(found, expected, "{markdown}");
         }
     }
 }

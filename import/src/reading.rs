@@ -5,11 +5,11 @@ use domain::article::{Block, Kind, Run};
 /// A text as a reader understood it.
 #[derive(Debug, Default)]
 pub(crate) struct Reading {
-    /// The title, when the form says which words it is. Its words are not in the blocks.
-    pub title: Option<String>,
     /// A title for want of a better one, from outside of the text (the name of a page).
     pub page_name: Option<String>,
-    /// The blocks in reading order.
+    /// The blocks in reading order. Where the form says which words are the title, they are a heading of level 1.
+    ///
+    /// Invariant: at most one is, it has words, and it is not in doubt.
     pub pieces: Vec<Piece>,
 }
 
@@ -41,6 +41,20 @@ impl From<Kind> for Piece {
     fn from(kind: Kind) -> Self {
         Block::sure(kind).into()
     }
+}
+
+impl Piece {
+    /// Makes a heading or a paragraph the title's own block, its runs as they are.
+    pub fn entitle(&mut self) {
+        if let Kind::Heading { runs, .. } | Kind::Paragraph { runs } = &mut self.block.kind {
+            self.block.kind = Kind::Heading { level: 1, runs: std::mem::take(runs) };
+        }
+    }
+}
+
+/// Whether there is nothing but white space in the runs.
+pub(crate) fn are_blank(runs: &[Run]) -> bool {
+    runs.iter().all(|run| run.text.chars().all(char::is_whitespace))
 }
 
 /// The runs of a block that has only one leaf.
@@ -89,6 +103,15 @@ pub(crate) fn shortened(text: &str, limit: usize) -> String {
         _ => head,
     };
     format!("{}\u{2026}", head.trim_end())
+}
+
+/// The last words: at most `limit` code points, cut at a space where there is one.
+pub(crate) fn last_words(text: &str, limit: usize) -> &str {
+    let Some((cut, _)) = text.char_indices().rev().nth(limit) else { return text };
+    let tail = &text[cut..];
+    let mut rest = tail[tail.find(char::is_whitespace).unwrap_or(0)..].chars();
+    rest.next();
+    rest.as_str()
 }
 
 /// A block as one line, for tests: what it is, then its words, strong ones in `*`, addresses in `<>`.
@@ -142,6 +165,20 @@ mod tests {
         ];
         for (text, limit, cut) in rows {
             assert_eq!(shortened(text, limit), cut);
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_cut_to_its_last_words() {
+        let rows = [
+            ("one two three", 20, "one two three"),
+            ("one two three", 9, "two three"),
+            ("one two three", 8, "three"),
+            ("one\u{a0}two", 4, "two"),
+            ("āāāāāā", 3, "āāā"),
+        ];
+        for (text, limit, cut) in rows {
+            assert_eq!(last_words(text, limit), cut);
         }
     }
 }

@@ -11,10 +11,14 @@ pub(crate) mod truncated;
 pub(crate) use tables::join as join_tables;
 
 use crate::reading::Piece;
+use title::Title;
 
 /// Sets a doubt on each block that may not belong to the article.
-pub(crate) fn dim(title: &str, pieces: &mut [Piece]) {
+///
+/// Invariant: the title's own block is never in doubt, and what is around it is judged as if it were not there.
+pub(crate) fn dim(title: &Title, pieces: &mut [Piece]) {
     title::dim_repeats(title, pieces);
-    debris::dim(title, pieces);
-    furniture::dim(pieces);
+    let mut others: Vec<&mut Piece> = pieces.iter_mut().filter(|piece| !piece.block.is_title()).collect();
+    debris::dim(&title.words, &mut others);
+    furniture::dim(&mut others);
 }

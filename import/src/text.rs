@@ -12,7 +12,7 @@ use crate::{
     autolink::link_addresses,
     reading::{Mended, Piece, Reading, runs_mut},
 };
-use domain::article::{Kind, Run};
+use domain::article::{Block, Kind, Run};
 use units::{Mark, Unit};
 
 /// The level of a heading that only its shape gives away.
@@ -22,12 +22,12 @@ const SHAPED_LEVEL: u8 = 2;
 pub(crate) fn read(text: &str) -> Reading {
     let mut reading = Reading::default();
     let mut units = units::units(&lines::lines(text)).into_iter().collect::<std::collections::VecDeque<_>>();
-    let mut introduced = false;
+    let (mut introduced, mut above_title) = (false, true);
     while let Some(unit) = units.pop_front() {
         let items = if introduced { run_in::items_at(&unit, &units) } else { 0 };
         introduced = unit.words.ends_with(':');
         if items > 0 {
-            introduced = false;
+            (introduced, above_title) = (false, false);
             let rest: Vec<_> = units.drain(..items - 1).collect();
             for unit in std::iter::once(&unit).chain(&rest) {
                 reading.pieces.extend(run_in::pieces(&unit.words));
@@ -35,7 +35,9 @@ pub(crate) fn read(text: &str) -> Reading {
             continue;
         }
         let heading = heading::is_heading(&unit, units.front());
-        take(unit, heading, &mut reading);
+        let piece = piece(unit, heading, above_title);
+        above_title &= is_line(&piece);
+        reading.pieces.push(piece);
     }
     for piece in &mut reading.pieces {
         if let Some(runs) = runs_mut(&mut piece.block.kind) {
@@ -45,31 +47,27 @@ pub(crate) fn read(text: &str) -> Reading {
     reading
 }
 
-fn take(unit: Unit, heading: bool, reading: &mut Reading) {
+/// The block of a unit. The first heading with a `#` is the title when nothing but lines stands above it.
+fn piece(unit: Unit, heading: bool, above_title: bool) -> Piece {
     let runs = vec![Run::plain(unit.words)];
     let kind = match unit.mark {
-        Mark::Heading(1) if reading.title.is_none() && !reading.pieces.iter().any(is_body) => {
-            reading.title = runs.into_iter().next().map(|run| run.text);
-            return;
-        }
-        Mark::Heading(level) => Kind::Heading { level: level.max(2), runs },
+        Mark::Heading(level) => Kind::Heading { level: if above_title { level } else { level.max(2) }, runs },
         Mark::Item { number, depth } => Kind::ListItem { number, depth, runs },
         Mark::Quote(depth) => Kind::Quote { depth, runs },
         Mark::Rule => Kind::Rule,
         Mark::Table(table) => {
-            let block = domain::article::Block::sure(Kind::Table { rows: table.rows });
-            reading.pieces.push(Piece { block, mended: table.mangled.map(Mended::Table) });
-            return;
+            let block = Block::sure(Kind::Table { rows: table.rows });
+            return Piece { block, mended: table.mangled.map(Mended::Table) };
         }
         Mark::None if heading => Kind::Heading { level: SHAPED_LEVEL, runs },
         Mark::None => Kind::Paragraph { runs },
     };
-    reading.pieces.push(kind.into());
+    kind.into()
 }
 
-/// Whether a piece is more than a line above the title.
-fn is_body(piece: &Piece) -> bool {
-    !matches!(&piece.block.kind, Kind::Paragraph { runs } if runs.iter().map(|run| run.text.len()).sum::<usize>() < 120)
+/// Whether a piece is no more than a line, as stands above a title.
+fn is_line(piece: &Piece) -> bool {
+    matches!(&piece.block.kind, Kind::Paragraph { runs } if runs.iter().map(|run| run.text.len()).sum::<usize>() < 120)
 }
 
 #[cfg(test)]
@@ -93,6 +91,9 @@ mod tests {
         check("LONG\nLONG", &["p LONG", "p LONG"]);
         check("A Plan for the Bridge\n\nLONG", &["h2 A Plan for the Bridge", "p LONG"]);
         check("Par tiltu\nLONG", &["h2 Par tiltu", "p LONG"]);
+        check("# About it\ntext\n# More", &["h1 About it", "p text", "h2 More"]);
+        check("by Anna\n# About it\ntext", &["p by Anna", "h1 About it", "p text"]);
+        check("LONG LONG\n# About it\ntext", &["p LONG LONG", "h2 About it", "p text"]);
         check("## About it\ntext", &["h2 About it", "p text"]);
         check("About\n-----\ntext", &["h2 About", "p text"]);
         check("LONG\n\n* * *\n\nLONG", &["p LONG", "rule", "p LONG"]);

@@ -54,6 +54,7 @@ fn nothing_is_slow_or_deep() {
         (Text, "a,b.C;d:E!F?g".repeat(n / 4)),
         (Text, "1. a\n".repeat(15_000)),
         (Text, nested(">", "")),
+        (Text, format!("{}{}\n\n{}", "a\n\n".repeat(n), "word ".repeat(40), "# a\n".repeat(n))),
         (Html, nested("<div>", "")),
         (Html, nested("<div>", "</div>")),
         (Html, nested("<span>", "</span>")),

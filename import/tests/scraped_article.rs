@@ -28,6 +28,7 @@ fn read(text: &str, file_name: &str) -> Draft {
 fn check(text: &str, expected: &Expected) {
     let draft = read(text, SAMPLE_FILE_NAME);
     assert!(draft.title.starts_with(expected.title_begins), "{}", draft.title);
+    check_title(&draft);
     check_dimmed(&draft);
     check_headings(&draft, expected);
     check_lists(&draft, expected);
@@ -39,6 +40,13 @@ fn check(text: &str, expected: &Expected) {
             assert!(text.contains(leaf), "{leaf:?} is not in the original");
         }
     }
+}
+
+/// The title has its own block, in its place.
+fn check_title(draft: &Draft) {
+    let titles = draft.blocks.iter().enumerate().filter(|(_, block)| block.is_title());
+    let titles: Vec<_> = titles.map(|(at, block)| (at, block.doubt, block.text())).collect();
+    assert_eq!(titles, [(1, None, draft.title.clone())]);
 }
 
 fn check_dimmed(draft: &Draft) {
@@ -70,6 +78,7 @@ fn check_dimmed(draft: &Draft) {
 fn check_headings(draft: &Draft, expected: &Expected) {
     let sure = |block: &&Block| block.doubt.is_none() && matches!(block.kind, Kind::Heading { .. });
     let mut headings = draft.blocks.iter().filter(sure).map(Block::text);
+    assert_eq!(headings.next().unwrap(), draft.title);
     assert!(headings.next().unwrap().starts_with(expected.second_headline_begins));
     let found: Vec<String> = headings.collect();
     assert_eq!(found.len(), expected.headings.len(), "{found:?}");
@@ -151,7 +160,7 @@ fn check_end(draft: &Draft, expected: &Expected) {
     let [Notice::EndsMidSentence { block, last_words }] = draft.notices.as_slice() else {
         panic!("{:?}", draft.notices)
     };
-    assert!(last_words.ends_with(expected.last_words_end), "{last_words}");
+    assert!(last_words.ends_with(expected.last_words_end) && last_words.chars().count() <= 60, "{last_words}");
     assert!(draft.blocks[block + 1..].iter().all(|block| block.doubt.is_some()));
 }
 
@@ -258,6 +267,7 @@ fn the_same_debris_is_found_in_html_and_markdown() {
     for (text, name) in [(html.as_str(), "a.html"), (SAMPLE_ARTICLE, "a.md")] {
         let draft = read(text, name);
         assert!(draft.title.starts_with("Night Train"), "{name}: {}", draft.title);
+        check_title(&draft);
         check_dimmed(&draft);
         assert!(
             draft.blocks.iter().any(|block| matches!(&block.kind, Kind::Table { rows } if rows.len() == 5)),

@@ -1,15 +1,16 @@
 //! Builds what is measured, then runs the measurements.
 
 use crate::{
-    cargo::{self, cargo},
+    cargo::{self, cargo, root, say},
     failure::Outcome,
     site,
 };
 
-/// Runs the benchmarks of all crates on the release build.
-pub fn run(arguments: &[String]) -> Outcome {
+/// Runs the benchmarks on the release build. The sizes of what a browser downloads are said while the site is built.
+pub fn run() -> Outcome {
+    say("building for release: the first time takes about ten minutes");
     site::build(true)?;
-    cargo::run(
-        cargo().args(["bench", "--workspace", "--exclude", "client", "--exclude", "xtask"]).arg("--").args(arguments),
-    )
+    cargo::run(cargo().args(["build", "--release", "-p", "postil", "-p", "bench"]))?;
+    let binary = root().join("target/release/postil");
+    cargo::run(cargo().args(["run", "--release", "-q", "-p", "bench", "--"]).arg(binary))
 }

@@ -66,11 +66,7 @@ enum Task {
         advisories: bool,
     },
     /// Measure the release build
-    Bench {
-        /// Arguments for the measurements
-        #[arg(last = true)]
-        arguments: Vec<String>,
-    },
+    Bench,
     /// Build only the browser's half, into target/site
     Site {
         /// Compress as much as possible, for a release
@@ -96,7 +92,7 @@ fn perform(task: Task) -> Outcome {
         Task::Dev { arguments } => serve::dev(&arguments),
         Task::Test { filters } => test::run(&filters),
         Task::Check { advisories } => check::run(advisories),
-        Task::Bench { arguments } => bench::run(&arguments),
+        Task::Bench => bench::run(),
         Task::Site { release } => site::build(release),
     }
 }

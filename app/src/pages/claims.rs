@@ -15,7 +15,7 @@ pub fn ClaimsPage(board: ClaimBoard) -> impl IntoView {
             let cards = rows.into_iter().cloned().map(|row| view! { <Card row /> }).collect_view();
             view! {
                 <section class="min-w-0">
-                    <h2 class="column-head">{state.label()} <span class="text-faint">{count}</span></h2>
+                    <h2 class="column-head">{state.label()} " " <span class="text-faint">{count}</span></h2>
                     {cards}
                 </section>
             }

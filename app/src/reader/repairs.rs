@@ -49,7 +49,7 @@ pub fn Repairs(
     let summary = if count == 1 { "1 repair is shown".to_owned() } else { format!("{count} repairs are shown") };
     view! {
         <details class="repairs">
-            <summary>{summary} <span class="text-faint">" No word was changed."</span></summary>
+            <summary>{summary} "; no word was changed"</summary>
             <p class="text-sm text-faint">
                 "The text came with damage. What you see mended is only shown so: the words are kept as they came, and quotes
                 are taken from them."

@@ -18,9 +18,9 @@ pub struct Block {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// A heading; level 2 to 6, as level 1 is the article's title.
+    /// A heading. Level 1 is the title's own block, which an article has once at most; 2 to 6 stand below it.
     Heading {
-        /// 2 to 6.
+        /// 1 to 6.
         level: u8,
         /// Its words.
         runs: Vec<Run>,
@@ -200,9 +200,14 @@ impl Block {
         Self::sure(Kind::Paragraph { runs: vec![Run::plain(text)] })
     }
 
-    /// A heading of plain words.
+    /// A heading of plain words: the title's own block at level 1, one below it at 2 to 6.
     pub fn heading(level: u8, text: impl Into<String>) -> Self {
-        Self::sure(Kind::Heading { level: level.clamp(2, 6), runs: vec![Run::plain(text)] })
+        Self::sure(Kind::Heading { level: level.clamp(1, 6), runs: vec![Run::plain(text)] })
+    }
+
+    /// Whether it is the title's own block.
+    pub fn is_title(&self) -> bool {
+        matches!(self.kind, Kind::Heading { level: 1, .. })
     }
 
     /// The words of all of its runs; cells and rows are separated as in the canonical text.

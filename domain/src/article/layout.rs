@@ -149,7 +149,7 @@ mod tests {
     fn blocks_become_one_text() {
         let rows: [(Vec<Block>, &str); 5] = [
             (vec![], ""),
-            (vec![Block::heading(2, "A"), Block::paragraph("b"), Block::paragraph("c")], "A\n\nb\n\nc"),
+            (vec![Block::heading(1, "A"), Block::paragraph("b"), Block::paragraph("c")], "A\n\nb\n\nc"),
             (vec![Block::paragraph("a"), Block::sure(Kind::Rule), Block::paragraph("b")], "a\n\nb"),
             (vec![table(&[&["a", "b"], &["c", "d"]]), Block::paragraph("e")], "a\tb\nc\td\n\ne"),
             (vec![table(&[&["a", ""], &["", "d"]])], "a\nd"),

@@ -25,9 +25,11 @@ pub struct Article {
 }
 
 /// What an import makes, before anything is kept.
+///
+/// Invariant: at most one block is the title's own, and that one is never in doubt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
-    /// The title; what the text itself gives, or its first words.
+    /// The title: a copy of the words of its own block; where there is none, the name of the page or the first words.
     pub title: String,
     /// The pieces.
     pub blocks: Vec<Block>,

@@ -15,7 +15,7 @@ use dom_query::{Document, NodeData, NodeId, NodeRef};
 use domain::article::{Block, Kind, Run, WebAddress};
 use std::{collections::HashSet, rc::Rc};
 
-/// The page's blocks and its title.
+/// The page's blocks and its name.
 pub(super) fn walk(document: &Document, bytes: usize) -> Reading {
     let mut walker = Walker::new(bytes, layout_tables(document));
     traverse(document.root(), &mut walker);
@@ -23,7 +23,7 @@ pub(super) fn walk(document: &Document, bytes: usize) -> Reading {
     let named = document.head().and_then(|head| head.children_it(false).find(|node| node.has_name("title")));
     let page_name =
         named.map(|node| node.text().split_whitespace().collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty());
-    Reading { title: walker.title, page_name, pieces: walker.blocks.into_iter().map(Piece::from).collect() }
+    Reading { page_name, pieces: walker.blocks.into_iter().map(Piece::from).collect() }
 }
 
 /// A list that is open.
@@ -43,7 +43,8 @@ enum Place {
 
 struct Walker {
     blocks: Vec<Block>,
-    title: Option<String>,
+    /// Whether the title's own block has been written.
+    titled: bool,
     words: RunWriter,
     looks: Vec<Look>,
     layout: HashSet<NodeId>,
@@ -90,7 +91,7 @@ impl Walker {
     fn new(bytes: usize, layout: HashSet<NodeId>) -> Self {
         Self {
             blocks: Vec::new(),
-            title: None,
+            titled: false,
             words: RunWriter::new(bytes),
             looks: Vec::new(),
             layout,

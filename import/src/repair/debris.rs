@@ -47,7 +47,7 @@ const BYLINES: [&str; 14] = [
 ];
 
 /// Dims such blocks.
-pub(super) fn dim(title: &str, pieces: &mut [Piece]) {
+pub(super) fn dim(title: &str, pieces: &mut [&mut Piece]) {
     let title = bare(title);
     for (at, piece) in pieces.iter_mut().enumerate().filter(|(_, piece)| piece.block.doubt.is_none()) {
         let Some(words) = short_words(&piece.block.kind, MAX_LINE) else { continue };
@@ -121,9 +121,9 @@ mod tests {
             ("Ir", None),
         ];
         for (words, doubt) in rows {
-            let mut pieces = [Piece::from(Block::paragraph(words))];
-            dim("A bridge", &mut pieces);
-            assert_eq!(pieces[0].block.doubt, doubt, "{words}");
+            let mut piece = Piece::from(Block::paragraph(words));
+            dim("A bridge", &mut [&mut piece]);
+            assert_eq!(piece.block.doubt, doubt, "{words}");
         }
     }
 }

@@ -12,8 +12,8 @@ const MAX_LINE: usize = 320;
 const MAX_LINK: usize = 200;
 
 /// Dims furniture.
-pub(super) fn dim(pieces: &mut [Piece]) {
-    let plain_words = |piece: &Piece| short_words(&piece.block.kind, MAX_LINE).map(|words| plain(&words));
+pub(super) fn dim(pieces: &mut [&mut Piece]) {
+    let plain_words = |piece: &&mut Piece| short_words(&piece.block.kind, MAX_LINE).map(|words| plain(&words));
     let lines: Vec<Option<String>> = pieces.iter().map(plain_words).collect();
     for (piece, line) in pieces.iter_mut().zip(&lines).filter(|(piece, _)| piece.block.doubt.is_none()) {
         if line.as_deref().is_some_and(|line| found(line, false).is_some()) {
@@ -21,8 +21,8 @@ pub(super) fn dim(pieces: &mut [Piece]) {
         }
     }
     dim_related(pieces, &lines);
-    dim_edge(pieces.iter_mut().rev().zip(lines.iter().rev()));
-    dim_edge(pieces.iter_mut().zip(&lines));
+    dim_edge(pieces.iter_mut().map(|piece| &mut **piece).rev().zip(lines.iter().rev()));
+    dim_edge(pieces.iter_mut().map(|piece| &mut **piece).zip(&lines));
 }
 
 /// Whether the words, above a title that is not yet known, are furniture.
@@ -45,8 +45,8 @@ fn dim_edge<'a>(pieces: impl Iterator<Item = (&'a mut Piece, &'a Option<String>)
 
 /// Dims the links below "You may also like" where nothing of the article comes after them: a heading of the article
 /// looks the same.
-fn dim_related(pieces: &mut [Piece], lines: &[Option<String>]) {
-    let is_rest = |(piece, line): &(&Piece, &Option<String>)| {
+fn dim_related(pieces: &mut [&mut Piece], lines: &[Option<String>]) {
+    let is_rest = |(piece, line): &(&&mut Piece, &Option<String>)| {
         piece.block.doubt.is_some()
             || is_link(&piece.block.kind)
             || line.as_deref().is_some_and(|line| found(line, true).is_some())
@@ -98,7 +98,7 @@ mod tests {
     fn check(lines: &[&str], dimmed: &[usize]) {
         let lines = [&["The council met, and that was a sentence."], lines].concat();
         let mut pieces: Vec<Piece> = lines.iter().map(|line| Block::paragraph(*line).into()).collect();
-        dim(&mut pieces);
+        dim(&mut pieces.iter_mut().collect::<Vec<_>>());
         let found: Vec<_> =
             pieces.iter().enumerate().filter(|(_, piece)| piece.block.doubt.is_some()).map(|(at, _)| at).collect();
         assert_eq!(found, dimmed, "{lines:?}");

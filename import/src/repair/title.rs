@@ -2,25 +2,53 @@
 
 use super::{debris, furniture};
 use crate::{
-    reading::{Piece, bare, short_words},
+    reading::{Piece, bare, short_words, shortened},
     text::heading::has_shape,
 };
-use domain::article::{Doubt, Kind};
+use domain::article::{Block, Doubt, Kind};
 
 /// How many blocks may stand above the title.
 const ABOVE: usize = 12;
 /// The longest title, in bytes.
 const MAX_TITLE: usize = 400;
 
-/// Takes the title out of the pieces: the first line that could be one, below what is debris. A page that has a name
-/// needs no guess, so only a heading counts there.
-pub(crate) fn take(pieces: &mut Vec<Piece>, named: bool) -> Option<String> {
-    let at = place(pieces, named).filter(|_| pieces.len() > 1)?;
-    let words = short_words(&pieces[at].block.kind, MAX_TITLE)?;
-    pieces.remove(at);
-    Some(words.replace('\n', " "))
+/// The longest title that is taken from an article's first words, in code points.
+const FIRST_WORDS: usize = 80;
+
+/// An article's title.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Title {
+    /// Its words in one line.
+    pub words: String,
+    /// Which piece they are a copy of; nothing for the name of a page.
+    pub place: Option<usize>,
 }
 
+/// Finds the title. What the form says counts most, then the first line that could be one, which becomes the title's
+/// own block; then the name of the page; and at last the first words, which stay the paragraph that they are.
+pub(crate) fn find(pieces: &mut [Piece], page_name: Option<String>) -> Title {
+    let said = pieces.iter().position(|piece| piece.block.is_title());
+    if let Some(at) = said.or_else(|| place(pieces, page_name.is_some())) {
+        pieces[at].entitle();
+        return Title { words: pieces[at].block.text().replace('\n', " "), place: Some(at) };
+    }
+    page_name.map_or_else(|| first_words(pieces), |words| Title { words, place: None })
+}
+
+fn first_words(pieces: &[Piece]) -> Title {
+    let place = pieces.iter().position(|piece| !is_blank(&piece.block));
+    let words = place.map(|at| pieces[at].block.text()).unwrap_or_default();
+    let words = words.split_whitespace().take(FIRST_WORDS).collect::<Vec<_>>().join(" ");
+    Title { words: shortened(&words, FIRST_WORDS), place }
+}
+
+/// Whether a block has no words.
+pub(crate) fn is_blank(block: &Block) -> bool {
+    block.text().chars().all(char::is_whitespace)
+}
+
+/// Where the first line stands that could be the title, below what is debris. A page that has a name needs no guess,
+/// so only a heading counts there.
 fn place(pieces: &[Piece], named: bool) -> Option<usize> {
     for (at, piece) in pieces.iter().take(ABOVE).enumerate() {
         let Some(words) = short_words(&piece.block.kind, MAX_TITLE) else {
@@ -29,7 +57,8 @@ fn place(pieces: &[Piece], named: bool) -> Option<usize> {
             }
             return None;
         };
-        if piece.block.doubt.is_some() || debris::is_above_title(&words) || furniture::is_line(&words) {
+        let blank = words.chars().all(char::is_whitespace);
+        if blank || piece.block.doubt.is_some() || debris::is_above_title(&words) || furniture::is_line(&words) {
             continue;
         }
         let heading = matches!(piece.block.kind, Kind::Heading { .. });
@@ -46,16 +75,17 @@ fn could_be(words: &str) -> bool {
         || (words.split(' ').count() > 2 && has_shape(&head) && !words.ends_with(['.', ':', ',', ';']))
 }
 
-/// Dims each heading and paragraph that says the title again, up to case, punctuation and white space.
-pub(super) fn dim_repeats(title: &str, pieces: &mut [Piece]) {
-    let bare_title = bare(title);
-    if bare_title.is_empty() {
+/// Dims each heading and paragraph that says the title again, up to case, punctuation and white space. What the title
+/// is a copy of is no repeat, and neither is all that there is.
+pub(super) fn dim_repeats(title: &Title, pieces: &mut [Piece]) {
+    let bare_title = bare(&title.words);
+    if bare_title.is_empty() || pieces.len() < 2 {
         return;
     }
-    let limit = title.len() * 2 + 16;
-    let others = pieces.len() > 1;
-    for piece in pieces.iter_mut().filter(|piece| others && piece.block.doubt.is_none()) {
-        if short_words(&piece.block.kind, limit).is_some_and(|words| bare(&words) == bare_title) {
+    let limit = title.words.len() * 2 + 16;
+    for (at, piece) in pieces.iter_mut().enumerate() {
+        let other = title.place != Some(at) && piece.block.doubt.is_none();
+        if other && short_words(&piece.block.kind, limit).is_some_and(|words| bare(&words) == bare_title) {
             piece.block.doubt = Some(Doubt::RepeatsTitle);
         }
     }
@@ -70,29 +100,44 @@ mod tests {
         lines.iter().map(|line| Block::paragraph(*line).into()).collect()
     }
 
+    /// Which words are the title, which line they are a copy of, and whether that became the title's own block.
+    type Found<'a> = (&'a str, Option<usize>, bool);
+
     #[test]
     fn the_title_is_the_first_line_that_could_be_one() {
-        let rows: [(&[&str], Option<&str>); 6] = [
-            (&["A Bridge for Saltmere", "text"], Some("A Bridge for Saltmere")),
-            (&["Home \u{bb} News \u{bb} A Bridge", "by", "EVE\u{201d}/>", "A Bridge", "text"], Some("A Bridge")),
-            (&["Share", "Tilts būs!", "text"], Some("Tilts būs!")),
-            (&["It is a sentence.", "A Bridge"], None),
-            (&["A Bridge"], None),
+        let long = "The council met, and so did the town, which nobody had thought possible before";
+        let rows: [(&[&str], Option<&str>, Found); 8] = [
+            (&["A Bridge for Saltmere", "text"], None, ("A Bridge for Saltmere", Some(0), true)),
             (
-                &["The council met, and so did the town, which nobody had thought possible before", "text"],
-                Some("The council met, and so did the town, which nobody had thought possible before"),
+                &["Home \u{bb} News \u{bb} A Bridge", "by", "EVE\u{201d}/>", "A Bridge", "text"],
+                None,
+                ("A Bridge", Some(3), true),
             ),
+            (&["Share", "Tilts būs!", "text"], None, ("Tilts būs!", Some(1), true)),
+            (&["", "It is a sentence.", "A Bridge"], None, ("It is a sentence.", Some(1), false)),
+            (&["A Bridge"], None, ("A Bridge", Some(0), false)),
+            (&[long, "text"], None, (long, Some(0), true)),
+            (&["A Bridge", "text"], Some("A Page"), ("A Page", None, false)),
+            (&[&format!("{long} it."), "text"], None, (&format!("{long}\u{2026}"), Some(0), false)),
         ];
-        for (lines, title) in rows {
-            assert_eq!(take(&mut pieces(lines), false).as_deref(), title, "{lines:?}");
+        for (lines, page_name, (words, place, own)) in rows {
+            let mut pieces = pieces(lines);
+            let title = find(&mut pieces, page_name.map(str::to_owned));
+            assert_eq!(title, Title { words: words.to_owned(), place }, "{lines:?}");
+            let titles: Vec<_> = (0..pieces.len()).filter(|at| pieces[*at].block.is_title()).collect();
+            assert_eq!(titles, Vec::from_iter(place.filter(|_| own)), "{lines:?}");
         }
     }
 
     #[test]
     fn what_says_the_title_again_is_dimmed() {
-        let mut pieces = pieces(&["a bridge, for SALTMERE!", "A bridge for Saltmere and more"]);
-        dim_repeats("A Bridge for Saltmere", &mut pieces);
-        let doubts: Vec<_> = pieces.iter().map(|piece| piece.block.doubt).collect();
-        assert_eq!(doubts, [Some(Doubt::RepeatsTitle), None]);
+        let lines = ["A Bridge for Saltmere", "a bridge, for SALTMERE!", "A bridge for Saltmere and more"];
+        let again = Some(Doubt::RepeatsTitle);
+        for (place, expected) in [(Some(0), [None, again, None]), (None, [again, again, None])] {
+            let mut pieces = pieces(&lines);
+            dim_repeats(&Title { words: lines[0].to_owned(), place }, &mut pieces);
+            let doubts: Vec<_> = pieces.iter().map(|piece| piece.block.doubt).collect();
+            assert_eq!(doubts, expected);
+        }
     }
 }

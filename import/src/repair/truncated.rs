@@ -1,11 +1,16 @@
 //! Notices a text that breaks off in the middle of a sentence.
 
+use crate::reading::last_words;
 use domain::article::{Block, Kind, Notice};
 
 /// Fewer words at the end of a text are a signature or a credit.
 const MIN_WORDS: usize = 8;
 /// How many words a notice shows.
 const SHOWN_WORDS: usize = 6;
+/// The most code points that a notice shows.
+const SHOWN: usize = 60;
+/// So many words after the head of an item are shown without the head.
+const ENOUGH_WORDS: usize = 3;
 /// How many blocks of the same kind are asked whether they end their sentences.
 const ASKED: usize = 8;
 
@@ -27,9 +32,20 @@ pub(crate) fn notice(blocks: &[Block]) -> Option<Notice> {
         }
         _ => text.split_whitespace().count() >= MIN_WORDS || text.ends_with([',', '-', '\u{2013}', '\u{2014}']),
     };
-    let last: Vec<_> = text.split_whitespace().rev().take(SHOWN_WORDS).collect();
-    let last_words = last.into_iter().rev().collect::<Vec<_>>().join(" ");
-    broken.then_some(Notice::EndsMidSentence { block: at, last_words })
+    broken.then(|| Notice::EndsMidSentence { block: at, last_words: shown(&blocks[at].kind, &text) })
+}
+
+/// The last words of a block, without its head where enough words follow that.
+fn shown(kind: &Kind, text: &str) -> String {
+    let head = match kind {
+        Kind::ListItem { runs, .. } => runs.first().filter(|run| run.strong && run.text.trim_end().ends_with(':')),
+        _ => None,
+    };
+    let body = &text[head.map_or(0, |run| run.text.len())..];
+    let words = if body.split_whitespace().count() < ENOUGH_WORDS { text } else { body };
+    let mut last: Vec<_> = words.split_whitespace().rev().take(SHOWN_WORDS).collect();
+    last.reverse();
+    last_words(&last.join(" "), SHOWN).to_owned()
 }
 
 /// The words of a block that is made of sentences.
@@ -81,8 +97,22 @@ mod tests {
 
     #[test]
     fn the_last_words_are_shown() {
-        let found = notice(&[Block::paragraph("One two three four five six seven eight nine")]);
-        let last_words = "four five six seven eight nine".to_owned();
-        assert_eq!(found, Some(Notice::EndsMidSentence { block: 0, last_words }));
+        let long = |word: &str| format!("a b c d e f g {}", [word; 6].join(" "));
+        let item = |head: &str, body: &str| {
+            let runs = vec![Run::strong(head), Run::plain(body)];
+            Block::sure(Kind::ListItem { number: None, depth: 0, runs })
+        };
+        let rows = [
+            (Block::paragraph("One two three four five six seven eight nine"), "four five six seven eight nine"),
+            (Block::paragraph(long("thirteencharā")), "thirteencharā thirteencharā thirteencharā thirteencharā"),
+            (Block::paragraph(long(&"ā".repeat(70))), &*"ā".repeat(60)),
+            (item("The Harbour and the Ferry:", " The United"), "Harbour and the Ferry: The United"),
+            (item("The Harbour and the Ferry:", " it was the"), "it was the"),
+        ];
+        for (block, expected) in rows {
+            let found = notice(&[item("One Thing:", " it ends."), block]);
+            let last_words = expected.to_owned();
+            assert_eq!(found, Some(Notice::EndsMidSentence { block: 1, last_words }));
+        }
     }
 }

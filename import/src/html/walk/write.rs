@@ -2,7 +2,7 @@
 
 use super::super::{table::TableDraft, tree::attribute};
 use super::{Place, Walker};
-use crate::reading::runs_mut;
+use crate::reading::{are_blank, runs_mut};
 use dom_query::NodeRef;
 use domain::article::{Block, Doubt, Kind, Run, WebAddress};
 
@@ -107,11 +107,9 @@ impl Walker {
 
     fn write_heading(&mut self, level: u8, runs: Vec<Run>) {
         let length: usize = runs.iter().map(|run| run.text.len()).sum();
-        if level == 1 && self.title.is_none() && self.surroundings == 0 && length <= MAX_TITLE {
-            self.title = Some(runs.iter().map(|run| run.text.replace('\n', " ")).collect());
-        } else {
-            self.push(Kind::Heading { level: level.max(2), runs });
-        }
+        let title = level == 1 && !self.titled && self.surroundings == 0 && length <= MAX_TITLE && !are_blank(&runs);
+        self.titled |= title;
+        self.push(Kind::Heading { level: if title { 1 } else { level.max(2) }, runs });
     }
 
     pub(super) fn push(&mut self, kind: Kind) {

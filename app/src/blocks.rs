@@ -85,7 +85,9 @@ impl Pen<'_> {
                 let tag = ["h1", "h1", "h2", "h3", "h4", "h5", "h6"].get(usize::from(*level)).copied().unwrap_or("h6");
                 self.leaf(tag, runs, at);
             }
-            Kind::Paragraph { runs } | Kind::ListItem { runs, .. } | Kind::Quote { runs, .. } => self.leaf("p", runs, at),
+            Kind::Paragraph { runs } | Kind::ListItem { runs, .. } | Kind::Quote { runs, .. } => {
+                self.leaf("p", runs, at)
+            }
             Kind::Table { rows } => self.table(rows, at),
             Kind::Figure { picture, alt, runs } => {
                 self.open("figure", at);

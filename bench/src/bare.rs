@@ -15,9 +15,8 @@ pub async fn serve(size: usize) -> Outcome<SocketAddr> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     let page = "x".repeat(size);
-    let router = Router::new()
-        .route("/", get(|| async { "hello" }))
-        .route("/same", get(move || async move { page.clone() }));
+    let router =
+        Router::new().route("/", get(|| async { "hello" })).route("/same", get(move || async move { page.clone() }));
     let listener = listener.tap_io(|stream| {
         // Without it the measure would be of the other side's delayed acknowledgement.
         let _ = stream.set_nodelay(true);

@@ -37,9 +37,8 @@ pub fn find(text: &IndexedText<'_>, selectors: &Selectors) -> Option<TextRange> 
     if there == Some(&whole) && text.slice(selectors.position) == Some(&quote.exact) {
         return Some(selectors.position);
     }
-    let byte = only(text.text(), &whole)
-        .map(|at| at + quote.prefix.len())
-        .or_else(|| only(text.text(), &quote.exact))?;
+    let byte =
+        only(text.text(), &whole).map(|at| at + quote.prefix.len()).or_else(|| only(text.text(), &quote.exact))?;
     TextRange::new(text.offset_of(byte)?, text.offset_of(byte + quote.exact.len())?)
 }
 

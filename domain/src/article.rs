@@ -7,5 +7,5 @@ mod revision;
 
 pub use block::{Block, Cell, Doubt, Kind, Row, Run, WebAddress};
 pub use layout::{CANONICAL_TEXT_VERSION, Layout, Leaf, LeafPlace};
-pub use repair::{Repair, RepairKind, RepairNumber, Notice};
-pub use revision::{Article, Draft, Origin, OriginForm, Revision, Review};
+pub use repair::{Notice, Repair, RepairKind, RepairNumber};
+pub use revision::{Article, Draft, Origin, OriginForm, Review, Revision};

@@ -2,8 +2,8 @@
 
 use crate::{
     article::WebAddress,
-    word::worded,
     id::{AttributionId, ClaimId, GroupId, HighlightId, PersonId, SourceId},
+    word::worded,
     words::{Claimant, Reason, Statement},
 };
 use chrono::{DateTime, Utc};

@@ -135,10 +135,7 @@ mod tests {
         for (text, expected) in rows {
             assert_eq!(PersonName::parse(text).map(String::from), expected.map(str::to_owned), "{text:?}");
         }
-        assert_eq!(
-            PersonName::parse(&"ā".repeat(81)),
-            Err(BadWords::TooLong { what: "a name", most: 80, got: 81 })
-        );
+        assert_eq!(PersonName::parse(&"ā".repeat(81)), Err(BadWords::TooLong { what: "a name", most: 80, got: 81 }));
         assert!(NoteBody::parse("a\n\nb\tc").is_ok());
     }
 }

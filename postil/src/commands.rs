@@ -106,7 +106,9 @@ async fn take(house: &House, export: Export) -> Outcome {
     };
     let taken = export_notes::markdown(house, by, article).await?;
     match export.output {
-        Some(file) => std::fs::write(&file, taken.bytes).map_err(|error| format!("cannot write {}: {error}", file.display()))?,
+        Some(file) => {
+            std::fs::write(&file, taken.bytes).map_err(|error| format!("cannot write {}: {error}", file.display()))?
+        }
         None => std::io::stdout().write_all(&taken.bytes)?,
     }
     Ok(())

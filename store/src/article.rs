@@ -23,13 +23,7 @@ struct Row {
 
 impl From<Row> for Article {
     fn from(row: Row) -> Self {
-        Self {
-            id: row.id.0,
-            group: row.group_id.0,
-            title: row.title,
-            added_by: row.added_by.0,
-            added_at: row.added_at,
-        }
+        Self { id: row.id.0, group: row.group_id.0, title: row.title, added_by: row.added_by.0, added_at: row.added_at }
     }
 }
 

@@ -59,10 +59,8 @@ impl Store {
     /// Opens the database in this folder, makes both if they are missing, and brings it to this version.
     pub async fn open(folder: &Path) -> Result<Self, Error> {
         let file = folder.join(FILE_NAME);
-        let failed = |cause: Box<dyn std::error::Error + Send + Sync>| Error::Open {
-            path: file.display().to_string(),
-            cause,
-        };
+        let failed =
+            |cause: Box<dyn std::error::Error + Send + Sync>| Error::Open { path: file.display().to_string(), cause };
         std::fs::create_dir_all(folder).map_err(|cause| failed(cause.into()))?;
         let options = SqliteConnectOptions::new()
             .filename(&file)

@@ -74,7 +74,8 @@ impl Ink {
             };
             [Some(look), each.undone.then_some("undone")]
         });
-        let classes: Vec<_> = Some(class).filter(|class| !class.is_empty()).into_iter().chain(looks.flatten()).collect();
+        let classes: Vec<_> =
+            Some(class).filter(|class| !class.is_empty()).into_iter().chain(looks.flatten()).collect();
         if !classes.is_empty() {
             let _ = write!(out, " class=\"{}\"", classes.join(" "));
         }

@@ -83,10 +83,10 @@ fn lines(reading: &Reading, layout: &Layout) -> Vec<RepairLine> {
         before: repair.before.clone(),
         after: repair.after.clone(),
         block: match &repair.kind {
-            RepairKind::Spacing { places } => {
-                places.first().and_then(|place| layout.block_at(*place)).unwrap_or(0)
+            RepairKind::Spacing { places } => places.first().and_then(|place| layout.block_at(*place)).unwrap_or(0),
+            RepairKind::Dimming { block, .. } | RepairKind::Table { block, .. } | RepairKind::RunInItem { block } => {
+                *block
             }
-            RepairKind::Dimming { block, .. } | RepairKind::Table { block, .. } | RepairKind::RunInItem { block } => *block,
         },
         undone: reading.undone(repair.number),
     };

@@ -42,7 +42,9 @@ fn Row(row: LibraryRow) -> impl IntoView {
 fn facts(row: &LibraryRow) -> Vec<String> {
     let mut facts = vec![counted(row.words, "word", "words")];
     let counts = [(row.highlights, "highlight", "highlights"), (row.notes, "note", "notes")];
-    facts.extend(counts.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| counted(count, one, many)));
+    facts.extend(
+        counts.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| counted(count, one, many)),
+    );
     if row.claims > 0 {
         facts.push(format!("{}, {} settled", counted(row.claims, "claim", "claims"), row.settled));
     }

@@ -51,9 +51,9 @@ fn Summary(state: State, claim: Claim) -> impl IntoView {
         let name = |each: &Attribution| (margin.source_name(each.source).to_owned(), each.stance);
         claim.attributions.iter().map(name).collect::<Vec<_>>()
     });
-    let quotes = state.margin.with(|margin| {
-        claim.appearances.iter().filter_map(|id| margin.highlight(*id)).cloned().collect::<Vec<_>>()
-    });
+    let quotes = state
+        .margin
+        .with(|margin| claim.appearances.iter().filter_map(|id| margin.highlight(*id)).cloned().collect::<Vec<_>>());
     let judged = claim.judgement.clone();
     let by = judged.as_ref().map(|each| state.margin.with(|margin| margin.person_name(each.judged_by).to_owned()));
     view! {

@@ -48,14 +48,17 @@ fn ClaimForm(state: State, draft: Draft) -> impl IntoView {
         let chosen = same.get_untracked();
         if !chosen.is_empty() {
             let path = format!("{}/claims/{chosen}/appearances", state.article_path());
-            return state.ask(Verb::Post, path, Some(AddAppearance { appears: words() }), move |event| made(state, event));
+            return state
+                .ask(Verb::Post, path, Some(AddAppearance { appears: words() }), move |event| made(state, event));
         }
         let text = claimant.get_untracked();
         let said_by = if text.trim().is_empty() { Ok(None) } else { Claimant::parse(&text).map(Some) };
         match (Statement::parse(&statement.get_untracked()), said_by) {
             (Ok(statement), Ok(claimant)) => {
                 let ask = MakeClaim { appears: words(), statement, claimant };
-                state.ask(Verb::Post, format!("{}/claims", state.article_path()), Some(ask), move |event| made(state, event));
+                state.ask(Verb::Post, format!("{}/claims", state.article_path()), Some(ask), move |event| {
+                    made(state, event)
+                });
             }
             (Err(wrong), _) | (_, Err(wrong)) => state.trouble.set(Some(wrong.to_string())),
         }

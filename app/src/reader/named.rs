@@ -2,13 +2,7 @@
 
 use super::state::State;
 use crate::client::Verb;
-use domain::{
-    ask::TagSource,
-    id::SourceId,
-    page::Margin,
-    source::Certainty,
-    tag::Answer,
-};
+use domain::{ask::TagSource, id::SourceId, page::Margin, source::Certainty, tag::Answer};
 use leptos::prelude::*;
 
 /// A source that the text names, or that somebody said it rests on.

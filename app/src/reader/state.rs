@@ -178,10 +178,7 @@ fn said(change: &Change) -> &'static str {
 }
 
 fn cards(margin: &Margin, draft: Option<(CardKey, Offset)>) -> Vec<(CardKey, Offset)> {
-    let claims = margin
-        .claims
-        .iter()
-        .filter_map(|claim| Some((CardKey::Claim(claim.id), margin.first_place(claim)?)));
+    let claims = margin.claims.iter().filter_map(|claim| Some((CardKey::Claim(claim.id), margin.first_place(claim)?)));
     let plain = margin.highlights.iter().filter(|each| margin.claim_of(each.id).is_none());
     let highlights = plain.map(|each| (CardKey::Highlight(each.id), each.selectors.position.start));
     let mut cards: Vec<_> = draft.into_iter().chain(claims).chain(highlights).collect();

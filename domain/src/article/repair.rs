@@ -80,7 +80,9 @@ impl Repair {
                 let at = *places.first()?;
                 return TextRange::new(at, Offset(at.0 + 1));
             }
-            RepairKind::Dimming { block, .. } | RepairKind::Table { block, .. } | RepairKind::RunInItem { block } => *block,
+            RepairKind::Dimming { block, .. } | RepairKind::Table { block, .. } | RepairKind::RunInItem { block } => {
+                *block
+            }
         };
         layout.leaves().iter().find(|leaf| leaf.place.block == block).map(|leaf| leaf.range)
     }

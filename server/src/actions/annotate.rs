@@ -17,7 +17,12 @@ use domain::{
 };
 
 /// Highlights words of an article.
-pub async fn make(house: &House, by: Member<Annotator>, article: ArticleId, ask: MakeHighlight) -> Result<Event, Failure> {
+pub async fn make(
+    house: &House,
+    by: Member<Annotator>,
+    article: ArticleId,
+    ask: MakeHighlight,
+) -> Result<Event, Failure> {
     let mut act = house.begin(by).await?;
     let highlight = mark(&mut act, article, ask.revision, ask.range, ask.colour).await?;
     act.done(Some(article), Change::HighlightMade(highlight)).await

@@ -68,13 +68,11 @@ fn checked(id: SourceId, group: GroupId, ask: KeepSource) -> Result<Source, Fail
 fn domain_name(text: &str) -> Result<String, Failure> {
     let name = text.trim().to_lowercase();
     let name = name.strip_prefix("www.").unwrap_or(&name);
-    let label = |label: &str| {
-        !label.is_empty() && label.len() <= 63 && label.chars().all(|c| c.is_alphanumeric() || c == '-')
-    };
+    let label =
+        |label: &str| !label.is_empty() && label.len() <= 63 && label.chars().all(|c| c.is_alphanumeric() || c == '-');
     let good = name.len() <= 253 && name.contains('.') && name.split('.').all(label);
-    good.then(|| name.to_owned()).ok_or_else(|| {
-        Failure::Invalid(format!("“{}” is not a domain; one looks like lsm.lv", text.trim()))
-    })
+    good.then(|| name.to_owned())
+        .ok_or_else(|| Failure::Invalid(format!("“{}” is not a domain; one looks like lsm.lv", text.trim())))
 }
 
 fn country(text: &str) -> Result<String, Failure> {

@@ -10,7 +10,12 @@ use domain::{
 };
 
 /// Says whether a repair stands.
-pub async fn review(house: &House, by: Member<Annotator>, article: ArticleId, ask: ReviewRepair) -> Result<Event, Failure> {
+pub async fn review(
+    house: &House,
+    by: Member<Annotator>,
+    article: ArticleId,
+    ask: ReviewRepair,
+) -> Result<Event, Failure> {
     let mut act = house.begin(by).await?;
     let count =
         store::article::repair_count(&mut act, article, ask.revision).await?.ok_or(Failure::NotFound("revision"))?;

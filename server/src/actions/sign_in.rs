@@ -97,8 +97,7 @@ pub(super) async fn hash(password: Password) -> Result<String, Failure> {
 
 async fn verify(password: String, hash: String) -> Result<bool, Failure> {
     let verifying = tokio::task::spawn_blocking(move || {
-        PasswordHash::new(&hash)
-            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+        PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
     });
     verifying.await.map_err(Failure::internal)
 }

@@ -70,7 +70,10 @@ mod tests {
             (&[("sec-fetch-site", "none")], true),
             (&[("sec-fetch-site", "cross-site")], false),
             (&[("sec-fetch-site", "same-site")], false),
-            (&[("sec-fetch-site", "cross-site"), ("origin", "https://evil.example"), ("host", "postil.example")], false),
+            (
+                &[("sec-fetch-site", "cross-site"), ("origin", "https://evil.example"), ("host", "postil.example")],
+                false,
+            ),
             (&[("origin", "http://192.168.1.5:3000"), ("host", "192.168.1.5:3000")], true),
             (&[("origin", "null"), ("host", "postil.example")], false),
             (&[("origin", "https://postil.example"), ("host", "127.0.0.1:3000")], true),

@@ -32,7 +32,8 @@ pub async fn draw(door: &Door, status: StatusCode, visitor: Option<Visitor>, pag
 
 /// Sends a file to be kept, under its own name (RFC 6266).
 pub fn download(taken: Taken) -> Response {
-    let ascii: String = taken.file_name.chars().map(|c| if c.is_ascii_graphic() && c != '"' { c } else { '-' }).collect();
+    let ascii: String =
+        taken.file_name.chars().map(|c| if c.is_ascii_graphic() && c != '"' { c } else { '-' }).collect();
     let encoded: String = taken.file_name.bytes().map(percent).collect();
     let disposition = format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}");
     let mut response = ([(header::CONTENT_TYPE, taken.media_type)], taken.bytes).into_response();

@@ -6,16 +6,8 @@ use super::{
     text_map::TextMap,
 };
 use crate::reader::state::State;
-use domain::{
-    id::HighlightId,
-    note::About,
-    page::Margin,
-    text::TextRange,
-};
-use leptos::{
-    ev,
-    prelude::*,
-};
+use domain::{id::HighlightId, note::About, page::Margin, text::TextRange};
+use leptos::{ev, prelude::*};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
@@ -44,21 +36,24 @@ fn follow_selection(state: State, map: Rc<TextMap>, root: Element) {
     });
     let resting = {
         let look = look.clone();
-        move |_: web_sys::Event| request_animation_frame({
-            let look = look.clone();
-            move || look()
-        })
+        move |_: web_sys::Event| {
+            request_animation_frame({
+                let look = look.clone();
+                move || look()
+            })
+        }
     };
     let again = resting.clone();
     window_event_listener(ev::pointerup, move |event| resting(event.into()));
     window_event_listener(ev::keyup, move |event| again(event.into()));
     // A selection that is gone takes the bar with it at once; on a phone the handles report only here.
-    let touched = leptos::leptos_dom::helpers::debounce(std::time::Duration::from_millis(250), move |_: web_sys::Event| look());
+    let touched =
+        leptos::leptos_dom::helpers::debounce(std::time::Duration::from_millis(250), move |_: web_sys::Event| look());
     document_listener("selectionchange", touched);
 }
 
-fn document_listener(name: &str, mut listener: impl FnMut(web_sys::Event) + 'static) {
-    let closure = wasm_bindgen::closure::Closure::<dyn FnMut(web_sys::Event)>::new(move |event| listener(event));
+fn document_listener(name: &str, listener: impl FnMut(web_sys::Event) + 'static) {
+    let closure = wasm_bindgen::closure::Closure::<dyn FnMut(web_sys::Event)>::new(listener);
     // The listener lives as long as the page.
     let _ = document().add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
     closure.forget();
@@ -126,7 +121,9 @@ fn keep_placed(state: State, map: Rc<TextMap>) {
 fn follow_links(state: State, map: Rc<TextMap>) {
     let follow = Rc::new(move || {
         let hash = window().location().hash().unwrap_or_default();
-        let Some(id) = state.margin.with_untracked(|margin| linked(margin, hash.trim_start_matches('#'))) else { return };
+        let Some(id) = state.margin.with_untracked(|margin| linked(margin, hash.trim_start_matches('#'))) else {
+            return;
+        };
         state.active.set(Some(id));
         let range = state.margin.with_untracked(|margin| margin.highlight(id).map(|each| each.selectors.position));
         if let Some(range) = range {
@@ -145,7 +142,14 @@ fn linked(margin: &Margin, hash: &str) -> Option<HighlightId> {
         "highlight" => id.parse().ok(),
         "claim" => {
             let id = id.parse().ok()?;
-            margin.claims.iter().find(|claim| claim.id == id)?.appearances.iter().find(|id| margin.highlight(**id).is_some()).copied()
+            margin
+                .claims
+                .iter()
+                .find(|claim| claim.id == id)?
+                .appearances
+                .iter()
+                .find(|id| margin.highlight(**id).is_some())
+                .copied()
         }
         "note" => {
             let mut id = id.parse().ok()?;
@@ -163,7 +167,8 @@ fn linked(margin: &Margin, hash: &str) -> Option<HighlightId> {
 
 /// Brings words into the middle of the window.
 fn show(map: &TextMap, range: TextRange) {
-    let element = map.live_range(range).and_then(|range| range.start_container().ok()).and_then(|node| node.parent_element());
+    let element =
+        map.live_range(range).and_then(|range| range.start_container().ok()).and_then(|node| node.parent_element());
     if let Some(element) = element {
         let options = ScrollIntoViewOptions::new();
         options.set_behavior(ScrollBehavior::Auto);

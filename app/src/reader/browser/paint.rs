@@ -3,13 +3,7 @@
 //! Where a browser lacks the API nothing is painted, and the cards still list everything with its words.
 
 use super::text_map::TextMap;
-use domain::{
-    claim::Verdict,
-    highlight::Colour,
-    id::HighlightId,
-    page::Margin,
-    text::TextRange,
-};
+use domain::{claim::Verdict, highlight::Colour, id::HighlightId, page::Margin, text::TextRange};
 use wasm_bindgen::prelude::*;
 use web_sys::StaticRange;
 
@@ -47,11 +41,13 @@ pub fn paint(map: &TextMap, margin: &Margin, active: Option<HighlightId>, draft:
     HIGHLIGHTS.with(|registry| {
         let Some(registry) = registry else { return };
         for colour in Colour::ALL.iter().copied() {
-            let plain = margin.highlights.iter().filter(|each| each.colour == colour && margin.claim_of(each.id).is_none());
+            let plain =
+                margin.highlights.iter().filter(|each| each.colour == colour && margin.claim_of(each.id).is_none());
             set(registry, colour.word(), 0, map, plain.map(|each| each.selectors.position));
         }
         let claims = |verdict: Option<Verdict>| {
-            let alike = move |claim: &&domain::claim::Claim| claim.judgement.as_ref().map(|each| each.verdict) == verdict;
+            let alike =
+                move |claim: &&domain::claim::Claim| claim.judgement.as_ref().map(|each| each.verdict) == verdict;
             let words = margin.claims.iter().filter(alike).flat_map(|claim| &claim.appearances);
             words.filter_map(|id| margin.highlight(*id)).map(|each| each.selectors.position)
         };
@@ -65,7 +61,13 @@ pub fn paint(map: &TextMap, margin: &Margin, active: Option<HighlightId>, draft:
     });
 }
 
-fn set(registry: &HighlightRegistry, name: &str, priority: i32, map: &TextMap, ranges: impl Iterator<Item = TextRange>) {
+fn set(
+    registry: &HighlightRegistry,
+    name: &str,
+    priority: i32,
+    map: &TextMap,
+    ranges: impl Iterator<Item = TextRange>,
+) {
     let ranges: Vec<_> = ranges.filter_map(|range| map.static_range(range)).collect();
     if ranges.is_empty() {
         registry.delete(name);

@@ -60,7 +60,13 @@ fn offset_at(map: &TextMap, x: f32, y: f32) -> Option<Offset> {
 
 /// The highlight under a point of the window: the shortest of those that lie there, or the next one when that is the
 /// active one already, so that all can be reached.
-pub fn highlight_at(map: &TextMap, margin: &Margin, active: Option<HighlightId>, x: f32, y: f32) -> Option<HighlightId> {
+pub fn highlight_at(
+    map: &TextMap,
+    margin: &Margin,
+    active: Option<HighlightId>,
+    x: f32,
+    y: f32,
+) -> Option<HighlightId> {
     let at = offset_at(map, x, y)?;
     let here = |range: domain::text::TextRange| range.start <= at && at <= range.end;
     let mut found: Vec<_> = margin.highlights.iter().filter(|each| here(each.selectors.position)).collect();

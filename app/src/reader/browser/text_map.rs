@@ -102,7 +102,8 @@ impl TextMap {
         let point = self.document.create_range().ok()?;
         point.set_start(node, offset).ok()?;
         point.collapse_with_to_start(true);
-        let before = self.pieces.partition_point(|piece| point.compare_point(&piece.node, 0).is_ok_and(|side| side < 0));
+        let before =
+            self.pieces.partition_point(|piece| point.compare_point(&piece.node, 0).is_ok_and(|side| side < 0));
         if end {
             let piece = self.pieces.get(before.checked_sub(1)?)?;
             Some(Offset(piece.start + piece.length))

@@ -2,9 +2,7 @@
 
 use super::{draw, trouble::for_member};
 use crate::{
-    actions::{
-        import_article::{self, Brought},
-    },
+    actions::import_article::{self, Brought},
     http::{error::Refusal, extract::Here, state::Door},
 };
 use axum::{
@@ -86,7 +84,11 @@ async fn read(mut multipart: Multipart, most: usize) -> Result<Sent, Refusal> {
     let refused = |error: MultipartError| match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => {
             let most = most / (1024 * 1024);
-            Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", format!("That is too much: an article may have {most} MiB."))
+            Refusal::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "too_large",
+                format!("That is too much: an article may have {most} MiB."),
+            )
         }
         status => Refusal::new(status, "invalid", format!("The form could not be read: {}.", error.body_text())),
     };

@@ -112,9 +112,9 @@ fn asked(typed: &TypedSource) -> Result<KeepSource, Failure> {
         text.split(separators).map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
     };
     let aliases = [(&typed.plain, AliasUse::Plain), (&typed.ask, AliasUse::Ask), (&typed.guarded, AliasUse::Guarded)];
-    let aliases = aliases.into_iter().flat_map(|(text, used)| {
-        lines(text, &['\n', '\r']).into_iter().map(move |text| Alias { text, used })
-    });
+    let aliases = aliases
+        .into_iter()
+        .flat_map(|(text, used)| lines(text, &['\n', '\r']).into_iter().map(move |text| Alias { text, used }));
     Ok(KeepSource {
         name: SourceName::parse(&typed.name)?,
         aliases: aliases.collect(),

@@ -77,7 +77,7 @@ async fn bring(house: &House, import: Import) -> Outcome {
     } else {
         let failed = |error| format!("cannot read {}: {error}", import.file.display());
         let file = std::fs::File::open(&import.file).map_err(failed)?;
-        read_at_most(file, house.config.max_article_bytes).map_err(failed)?
+        read_at_most(file, house.config.max_article_bytes)?
     };
     let file_name = import.file.file_name().filter(|_| !standard_input).map(|name| name.to_string_lossy().into_owned());
     let title = import.title.map(|title| Title::parse(&title)).transpose()?;
@@ -88,10 +88,14 @@ async fn bring(house: &House, import: Import) -> Outcome {
     Ok(())
 }
 
-/// Reads one byte more than the limit at the most: the import itself then says that it is too much.
-fn read_at_most(from: impl Read, limit: usize) -> std::io::Result<Vec<u8>> {
+/// Reads all, and holds no more than the limit of it: what is beyond is only counted, to say how much it was.
+fn read_at_most(mut from: impl Read, limit: usize) -> Outcome<Vec<u8>> {
     let mut bytes = Vec::new();
-    from.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+    from.by_ref().take(limit as u64).read_to_end(&mut bytes)?;
+    let beyond = std::io::copy(&mut from, &mut std::io::sink())? as usize;
+    if beyond > 0 {
+        return Err(import::ImportError::TooLarge { bytes: bytes.len() + beyond, limit }.into());
+    }
     Ok(bytes)
 }
 

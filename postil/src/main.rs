@@ -16,7 +16,7 @@ async fn main() -> ExitCode {
     match commands::run(arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            tracing::error!("{}", with_causes(error.as_ref()));
+            eprintln!("postil: {}", with_causes(error.as_ref()));
             ExitCode::FAILURE
         }
     }

@@ -164,6 +164,21 @@ pub async fn home(db: &mut Db, id: ClaimId) -> Result<Option<ArticleId>, Error> 
     Ok(article.map(|article| article.0))
 }
 
+/// The article of the first appearance of each claim of a group, and its title.
+pub async fn homes(db: &mut Db, group: GroupId) -> Result<HashMap<ClaimId, (ArticleId, String)>, Error> {
+    let rows: Vec<(Text<ClaimId>, Text<ArticleId>, String)> = sqlx::query_as(
+        "SELECT appearances.claim, articles.id, articles.title FROM appearances
+         JOIN highlights ON highlights.id = appearances.highlight AND highlights.removed_at IS NULL
+         JOIN articles ON articles.id = highlights.article
+         WHERE articles.group_id = $1 ORDER BY appearances.ordinal DESC",
+    )
+    .bind(Text(group))
+    .fetch_all(db)
+    .await?;
+    // The first appearance comes last, and stays.
+    Ok(rows.into_iter().map(|(claim, article, title)| (claim.0, (article.0, title))).collect())
+}
+
 /// The claims that appear in an article, in the order in which they were made.
 pub async fn of_article(db: &mut Db, article: ArticleId) -> Result<Vec<Claim>, Error> {
     let rows = sqlx::query_as(

@@ -4,6 +4,7 @@ use crate::{Db, Error, article, claim, event, group, highlight, note, person, re
 use chrono::{DateTime, Utc};
 use domain::{
     article::{Article, OriginForm},
+    claim::Claim,
     id::{ArticleId, GroupId, PersonId},
     page::{ClaimBoard, ClaimRow, Library, LibraryRow, Margin, NamedSource, Reading, SourceList, SourceRow},
     permission::{Member, Reader},
@@ -115,18 +116,14 @@ pub async fn reading(db: &mut Db, by: Member<Reader>, id: ArticleId) -> Result<O
 pub async fn claims(db: &mut Db, by: Member<Reader>) -> Result<ClaimBoard, Error> {
     let claims = claim::of_group(db, by.group()).await?;
     let sources = source::of_group(db, by.group()).await?;
-    let mut rows = Vec::with_capacity(claims.len());
-    for claim in claims {
-        let home = claim::home(db, claim.id).await?;
-        let title = match home {
-            Some(article) => article::get(db, by.group(), article).await?.map(|article| article.title),
-            None => None,
-        };
+    let mut homes = claim::homes(db, by.group()).await?;
+    let row = |claim: Claim| {
         let name = |id| sources.iter().find(|each| each.id == id).map(|each| each.name.clone());
         let named = claim.attributions.iter().filter_map(|each| Some((name(each.source)?, each.stance)));
-        rows.push(ClaimRow { sources: named.collect(), article: home, article_title: title, claim });
-    }
-    Ok(ClaimBoard { claims: rows })
+        let (article, article_title) = homes.remove(&claim.id).unzip();
+        ClaimRow { sources: named.collect(), article, article_title, claim }
+    };
+    Ok(ClaimBoard { claims: claims.into_iter().map(row).collect() })
 }
 
 /// The group's sources.

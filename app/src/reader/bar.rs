@@ -12,6 +12,8 @@ pub fn Bar(state: State) -> impl IntoView {
     let write = move |kind: DraftKind| {
         if let Some(Selected { range, words, .. }) = state.selected.get_untracked() {
             state.draft.set(Some(Draft { kind, range, words }));
+            // On a phone an open card would cover the one that is written in.
+            state.active.set(None);
             state.selected.set(None);
         }
     };

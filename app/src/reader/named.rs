@@ -93,16 +93,16 @@ fn NamedRow(state: State, row: Row) -> impl IntoView {
                                 type="button"
                                 class="choice"
                                 aria-pressed=if confirmed { "true" } else { "false" }
-                                aria-label=format!("Confirm {}", row.name)
+                                aria-label=format!("{}{}", if confirmed { "Confirmed: " } else { "Confirm " }, row.name)
                                 on:click=move |_| answer(Answer::Confirmed)
                             >
-                                {if confirmed { "✓ Confirmed" } else { "Confirm" }}
+                                {if confirmed { "Confirmed" } else { "Confirm" }}
                             </button>
                             <button
                                 type="button"
                                 class="quiet"
                                 aria-pressed=if rejected { "true" } else { "false" }
-                                aria-label=format!("Not {}", row.name)
+                                aria-label=format!("Not this: {}", row.name)
                                 on:click=move |_| answer(Answer::Rejected)
                             >
                                 "Not this"

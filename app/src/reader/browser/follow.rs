@@ -18,6 +18,7 @@ pub fn attend(state: State) {
     let map = Rc::new(TextMap::read(&document(), &root));
     follow_selection(state, map.clone(), root.clone());
     follow_clicks(state, map.clone(), root);
+    follow_escape(state);
     keep_painted(state, map.clone());
     keep_placed(state, map.clone());
     follow_links(state, map);
@@ -85,6 +86,23 @@ fn follow_clicks(state: State, map: Rc<TextMap>, root: Element) {
         let active = state.active.get_untracked();
         let found = state.margin.with_untracked(|margin| select::highlight_at(&map, margin, active, x, y));
         state.active.set(found);
+    });
+}
+
+/// Escape closes what is open, the nearest first: the bar, then the card. What is being written stays.
+fn follow_escape(state: State) {
+    window_event_listener(ev::keydown, move |event| {
+        if event.key() != "Escape" {
+            return;
+        }
+        if state.selected.with_untracked(Option::is_some) {
+            select::clear_selection();
+            state.selected.set(None);
+        } else if state.trouble.with_untracked(Option::is_some) {
+            state.trouble.set(None);
+        } else {
+            state.active.set(None);
+        }
     });
 }
 

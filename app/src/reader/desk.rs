@@ -81,6 +81,16 @@ fn Card(state: State, key: CardKey) -> impl IntoView {
             data-at=move || place.get()
             on:click=activate
         >
+            <button
+                type="button"
+                class="quiet sheet-close"
+                on:click=move |event| {
+                    event.stop_propagation();
+                    state.active.set(None);
+                }
+            >
+                "Close"
+            </button>
             {match key {
                 CardKey::Draft => view! { <Compose state /> }.into_any(),
                 CardKey::Claim(id) => view! { <ClaimCard state id /> }.into_any(),

@@ -86,6 +86,10 @@ fn follow_clicks(state: State, map: Rc<TextMap>, root: Element) {
         let active = state.active.get_untracked();
         let found = state.margin.with_untracked(|margin| select::highlight_at(&map, margin, active, x, y));
         state.active.set(found);
+        // On a phone the card comes up from below: its words must not be under it.
+        if found.is_some() && !place::is_wide() {
+            lift(f64::from(y));
+        }
     });
 }
 
@@ -180,6 +184,18 @@ fn linked(margin: &Margin, hash: &str) -> Option<HighlightId> {
             }
         }
         _ => None,
+    }
+}
+
+/// The part of the window, from its top, that a card on a phone leaves free.
+const FREE_PART: f64 = 0.3;
+
+/// Scrolls so far that what is at this height of the window stands above the card.
+fn lift(y: f64) {
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(0.0);
+    let too_low = y - height * FREE_PART;
+    if too_low > 0.0 {
+        window().scroll_by_with_x_and_y(0.0, too_low);
     }
 }
 

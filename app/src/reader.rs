@@ -1,12 +1,14 @@
 //! The article page's moving parts: selecting, painting, and the cards beside the text.
 
 mod bar;
+mod behind;
 mod card;
 mod claim_card;
 mod compose;
 mod desk;
 mod named;
 mod repairs;
+mod settle;
 mod state;
 mod thread;
 

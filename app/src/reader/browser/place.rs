@@ -1,26 +1,14 @@
 //! Stands each card beside its words, without one covering another.
 
 use super::text_map::TextMap;
+use crate::reader::settle::{Wish, settle};
 use domain::text::TextRange;
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// The least room between two cards, in CSS pixels.
-const GAP: f64 = 10.0;
 /// The width from which there is a margin beside the text, in CSS pixels; the stylesheet has the same.
 pub const WIDE: f64 = 1024.0;
-
-/// A card as it is placed: where it wants to stand, and how tall it is.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Wish {
-    /// The top of its words.
-    pub top: f64,
-    /// Its height.
-    pub height: f64,
-    /// Whether it must stand just there.
-    pub active: bool,
-}
 
 /// Whether the page is wide enough for a margin.
 pub fn is_wide() -> bool {
@@ -68,26 +56,4 @@ fn cards(list: &HtmlElement) -> Vec<HtmlElement> {
 fn top_of(map: &TextMap, card: &HtmlElement) -> Option<f64> {
     let at: u32 = card.get_attribute("data-at")?.parse().ok()?;
     Some(map.live_range(TextRange::of(at, at + 1)?)?.get_bounding_client_rect().top())
-}
-
-/// Gives each card its place: as near to its wish as the ones before it allow. The active one has its wish, and those
-/// before it give way upwards as far as there is room.
-pub fn settle(wishes: &[Wish]) -> Vec<f64> {
-    let mut tops = Vec::with_capacity(wishes.len());
-    let mut free = 0.0;
-    for wish in wishes {
-        let top = wish.top.max(free);
-        tops.push(top);
-        free = top + wish.height + GAP;
-    }
-    let Some(active) = wishes.iter().position(|wish| wish.active) else { return tops };
-    let before: f64 = wishes[..active].iter().map(|wish| wish.height + GAP).sum();
-    tops[active] = wishes[active].top.max(before);
-    for at in (0..active).rev() {
-        tops[at] = tops[at].min(tops[at + 1] - wishes[at].height - GAP);
-    }
-    for at in active + 1..wishes.len() {
-        tops[at] = wishes[at].top.max(tops[at - 1] + wishes[at - 1].height + GAP);
-    }
-    tops
 }

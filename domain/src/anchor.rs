@@ -72,7 +72,7 @@ mod tests {
         check("ā two, b two", "two", "ā two, b two", Some(2));
         check("aa", "a", "baab", Some(1));
         check("aa", "a", "baaba", Some(1));
-        check("aa", "a", "aab aa", None);
+        check("aa", "a", "b aa aa", None);
         check("x aaa y", "aa", "y aaa x", None);
     }
 

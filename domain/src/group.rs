@@ -18,6 +18,7 @@ pub struct Group {
 /// What each colour of highlight means to a group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Palette {
     /// What yellow means.
     pub yellow: Meaning,

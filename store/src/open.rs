@@ -21,6 +21,9 @@ const READERS: u32 = 4;
 /// How long a second process, such as a backup, may hold the write lock before a write gives up.
 const BUSY: Duration = Duration::from_secs(10);
 
+/// From an empty file to this version, one step each.
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/sqlite");
+
 /// The open database.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -73,7 +76,10 @@ impl Store {
             .connect_with(options.clone().create_if_missing(true))
             .await
             .map_err(|cause| failed(cause.into()))?;
-        sqlx::migrate!("../migrations/sqlite").run(&writer).await.map_err(|cause| failed(cause.into()))?;
+        if MIGRATIONS.run(&writer).await.is_err() {
+            // Another process may have been doing the same on the same new folder: then it is done by now.
+            MIGRATIONS.run(&writer).await.map_err(|cause| failed(cause.into()))?;
+        }
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .connect_with(options.read_only(true))

@@ -83,16 +83,18 @@ pub async fn get(db: &mut Db, group: GroupId, id: SourceId) -> Result<Option<Sou
     Ok(row.map(Source::from))
 }
 
-/// The group's sources, by name.
+/// The group's sources, by name; those of one name by id.
 pub async fn of_group(db: &mut Db, group: GroupId) -> Result<Vec<Source>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT id, group_id, name, aliases, domains, country, languages, kind, owner
-         FROM sources WHERE group_id = $1 AND removed_at IS NULL ORDER BY name",
+         FROM sources WHERE group_id = $1 AND removed_at IS NULL",
     )
     .bind(Text(group))
     .fetch_all(db)
     .await?;
-    Ok(rows.into_iter().map(Source::from).collect())
+    let mut sources: Vec<Source> = rows.into_iter().map(Source::from).collect();
+    sources.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+    Ok(sources)
 }
 
 /// In how many articles a source was confirmed, and behind how many claims it stands.

@@ -132,7 +132,7 @@ impl Page<'_> {
 
     fn quote(&mut self, highlight: &Highlight) {
         for line in highlight.selectors.quote.exact.split('\n') {
-            let line = inline(line);
+            let line = inline(line.trim());
             self.line(format_args!("{}", format!("> {line}").trim_end()));
         }
     }
@@ -193,6 +193,8 @@ fn inline(text: &str) -> String {
         match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' => out.extend(['\\', c]),
             '#' | '+' | '-' | '=' if at == 0 => out.extend(['\\', c]),
+            // At the end of a heading it would be the heading's own (CommonMark, 4.2).
+            '#' if out.ends_with(' ') => out.extend(['\\', c]),
             '.' | ')' if out.ends_with(|c: char| c.is_ascii_digit()) && out.chars().all(|c| c.is_ascii_digit()) => {
                 out.extend(['\\', c]);
             }
@@ -217,6 +219,7 @@ mod tests {
             ("<script>", "\\<script\\>"),
             ("a * b_c [d](e)", "a \\* b\\_c \\[d\\](e)"),
             ("two\nlines", "two lines"),
+            ("C # ##", "C \\# \\##"),
             ("R&D &amp;", "R\\&D \\&amp;"),
         ];
         for (text, expected) in rows {

@@ -1,6 +1,7 @@
 //! What stands beside an article, and how one event changes it.
 //!
-//! Law: a margin that has applied every event is the margin that a fresh reading gives.
+//! Law: a margin that has applied every event is the margin that a fresh reading gives, save for `mentions`: which
+//! names a text has is found anew, from the group's sources as they are then.
 
 use crate::{
     claim::Claim,
@@ -35,7 +36,7 @@ pub struct Margin {
     pub mentions: Vec<Mention>,
     /// What people answered about them.
     pub tags: Vec<Tag>,
-    /// Every source of the group, by name.
+    /// Every source of the group, by name; those of one name by id.
     pub sources: Vec<NamedSource>,
     /// Everybody whose name is shown.
     pub people: Vec<Person>,
@@ -111,7 +112,9 @@ impl Margin {
             }
             Change::NoteRemoved(id) => self.drop_note(*id),
             Change::ClaimMade { claim, highlight } | Change::ClaimAppeared { claim, highlight } => {
-                self.keep_highlight(highlight);
+                if highlight.article == self.article {
+                    self.keep_highlight(highlight);
+                }
                 self.keep_claim(claim);
             }
             Change::ClaimChanged(claim) => {
@@ -127,7 +130,7 @@ impl Margin {
             Change::SourceKept(source) => {
                 self.sources.retain(|each| each.id != source.id);
                 let named = NamedSource { id: source.id, name: source.name.clone(), kind: source.kind };
-                let at = self.sources.partition_point(|each| each.name <= named.name);
+                let at = self.sources.partition_point(|each| (&each.name, each.id) < (&named.name, named.id));
                 self.sources.insert(at, named);
             }
             Change::SourceRemoved(id) => self.sources.retain(|each| each.id != *id),
@@ -135,10 +138,12 @@ impl Margin {
         }
     }
 
-    /// A claim of this article can be changed from another one in which it appears too.
+    /// A claim of this article can be changed from another one, and appear in another one too.
     fn knows(&self, change: &Change) -> bool {
         match change {
-            Change::ClaimChanged(claim) => self.claims.iter().any(|each| each.id == claim.id),
+            Change::ClaimChanged(claim) | Change::ClaimAppeared { claim, .. } => {
+                self.claims.iter().any(|each| each.id == claim.id)
+            }
             Change::ClaimRemoved(id) => self.claims.iter().any(|each| each.id == *id),
             _ => false,
         }

@@ -66,6 +66,9 @@ async fn words(act: &mut Act, article: ArticleId, appears: Appearance) -> Result
 
 /// Changes a claim's words, or how far the work on it is.
 pub async fn edit(house: &House, by: Member<Annotator>, id: ClaimId, ask: EditClaim) -> Result<Event, Failure> {
+    if ask == (EditClaim { statement: None, claimant: None, state: None }) {
+        return Err(Failure::Invalid("say what to change: statement, claimant or state".to_owned()));
+    }
     let mut act = house.begin(by).await?;
     let mut claim = store::claim::get(&mut act, by.group(), id).await?.ok_or(Failure::NotFound("claim"))?;
     if let Some(statement) = ask.statement {

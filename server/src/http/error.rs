@@ -3,7 +3,7 @@
 use crate::actions::Failure;
 use axum::{
     Json,
-    extract::rejection::JsonRejection,
+    extract::rejection::{JsonRejection, QueryRejection},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -65,6 +65,12 @@ impl From<JsonRejection> for Refusal {
         let status = rejection.status();
         let kind = if status == StatusCode::PAYLOAD_TOO_LARGE { "too_large" } else { "invalid" };
         Self::new(status, kind, sentence(&rejection.body_text()))
+    }
+}
+
+impl From<QueryRejection> for Refusal {
+    fn from(rejection: QueryRejection) -> Self {
+        Self::new(rejection.status(), "invalid", sentence(&rejection.body_text()))
     }
 }
 

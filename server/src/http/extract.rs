@@ -4,7 +4,7 @@ use super::{error::Refusal, session, state::Door};
 use crate::{actions::Failure, actions::sign_in, house::House};
 use axum::{
     Json,
-    extract::{FromRequest, FromRequestParts, RawPathParams, Request},
+    extract::{FromRequest, FromRequestParts, Query, RawPathParams, Request},
     http::{StatusCode, request::Parts},
 };
 use axum_extra::extract::cookie::CookieJar;
@@ -16,7 +16,7 @@ use domain::{
     person::Person,
 };
 use serde::de::DeserializeOwned;
-use std::{future::Future, str::FromStr};
+use std::{convert::Infallible, future::Future, str::FromStr};
 use store::Db;
 
 /// Somebody who is signed in.
@@ -141,6 +141,31 @@ impl<T: DeserializeOwned> FromRequest<Door> for Body<T> {
     async fn from_request(request: Request, door: &Door) -> Result<Self, Refusal> {
         let Json(value) = Json::<T>::from_request(request, door).await?;
         Ok(Self(value))
+    }
+}
+
+/// What stands behind the `?` of an address; what is wrong with it is said in Postil's own shape.
+pub struct Asked<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequestParts<Door> for Asked<T> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
+        let Query(value) = Query::<T>::from_request_parts(parts, door).await?;
+        Ok(Self(value))
+    }
+}
+
+/// The part of an address that names a thing, as it was written. What is not even text is empty: it names nothing.
+pub struct Part(pub String);
+
+impl FromRequestParts<Door> for Part {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Infallible> {
+        let params = RawPathParams::from_request_parts(parts, door).await;
+        let first = params.ok().and_then(|params| params.iter().next().map(|(_, value)| value.to_owned()));
+        Ok(Self(first.unwrap_or_default()))
     }
 }
 

@@ -39,10 +39,11 @@ pub fn router(door: Door) -> Router {
         .layer(DefaultBodyLimit::max(config.max_request_bytes));
     rest.merge(add_json)
         .merge(add_form)
+        .method_not_allowed_fallback(pages::trouble::no_such_method)
         .layer(middleware::from_fn_with_state(door.clone(), guard::same_site_only))
         .layer(CompressionLayer::new())
-        .layer(middleware::from_fn_with_state(door.clone(), guard::say_what_is_safe))
         .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state(door.clone(), guard::say_what_is_safe))
         .layer(TraceLayer::new_for_http())
         .with_state(door)
 }

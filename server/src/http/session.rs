@@ -24,7 +24,7 @@ pub fn keep(jar: CookieJar, config: &Config, token: &Token) -> CookieJar {
     jar.add(cookie)
 }
 
-/// Takes the cookie away.
+/// Takes the cookie away. A browser takes a `__Host-` cookie only when it is `Secure`, one that ends it too.
 pub fn forget(jar: CookieJar, config: &Config) -> CookieJar {
-    jar.remove(Cookie::build((name(config), "")).path("/"))
+    jar.remove(Cookie::build((name(config), "")).path("/").secure(config.secure()))
 }

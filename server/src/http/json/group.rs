@@ -6,14 +6,10 @@ use crate::{
     house::House,
     http::{
         error::{Problem, Refusal},
-        extract::{Body, Here, parsed},
+        extract::{Asked, Body, Here, Part, parsed},
     },
 };
-use axum::{
-    Json,
-    extract::{Path, Query, State},
-    http::StatusCode,
-};
+use axum::{Json, extract::State, http::StatusCode};
 use domain::{
     ask::KeepSource,
     event::Event,
@@ -47,7 +43,7 @@ pub async fn add_source(
 pub async fn edit_source(
     State(house): State<House>,
     here: Here<Editor>,
-    Path(source): Path<String>,
+    Part(source): Part,
     Body(ask): Body<KeepSource>,
 ) -> Result<Json<Event>, Refusal> {
     Ok(Json(keep_source::edit(&house, here.by, parsed(&source, "source")?, ask).await?))
@@ -59,7 +55,7 @@ pub async fn edit_source(
 pub async fn remove_source(
     State(house): State<House>,
     here: Here<Editor>,
-    Path(source): Path<String>,
+    Part(source): Part,
 ) -> Result<Json<Event>, Refusal> {
     Ok(Json(keep_source::remove(&house, here.by, parsed(&source, "source")?).await?))
 }
@@ -88,7 +84,7 @@ pub struct Since {
 pub async fn events(
     State(house): State<House>,
     here: Here<Reader>,
-    Query(since): Query<Since>,
+    Asked(since): Asked<Since>,
 ) -> Result<Json<Vec<Event>>, Refusal> {
     let mut snapshot = house.store.snapshot().await?;
     Ok(Json(store::event::after(&mut snapshot, here.by.group(), since.after, MAX_EVENTS_PER_REQUEST).await?))

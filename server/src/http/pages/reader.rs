@@ -5,12 +5,12 @@ use crate::{
     actions::{Failure, export_notes},
     http::{
         error::Refusal,
-        extract::{Here, parsed},
+        extract::{Here, Part, parsed},
         state::Door,
     },
 };
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::{StatusCode, Uri},
     response::Response,
 };
@@ -20,7 +20,7 @@ use domain::{page::Page, permission::Reader};
 pub async fn show(
     State(door): State<Door>,
     uri: Uri,
-    Path(article): Path<String>,
+    Part(article): Part,
     who: Result<Here<Reader>, Refusal>,
 ) -> Response {
     for_member(&door, &uri, who, async |here| {
@@ -37,7 +37,7 @@ pub async fn show(
 pub async fn notes(
     State(door): State<Door>,
     uri: Uri,
-    Path(article): Path<String>,
+    Part(article): Part,
     who: Result<Here<Reader>, Refusal>,
 ) -> Response {
     for_member(&door, &uri, who, async |here| {
@@ -51,7 +51,7 @@ pub async fn notes(
 pub async fn original(
     State(door): State<Door>,
     uri: Uri,
-    Path(article): Path<String>,
+    Part(article): Part,
     who: Result<Here<Reader>, Refusal>,
 ) -> Response {
     for_member(&door, &uri, who, async |here| {

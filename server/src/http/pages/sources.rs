@@ -5,13 +5,13 @@ use crate::{
     actions::{Failure, keep_source},
     http::{
         error::Refusal,
-        extract::{Here, parsed},
+        extract::{Here, Part, parsed},
         state::Door,
     },
 };
 use axum::{
     Form,
-    extract::{Path, State},
+    extract::State,
     http::{StatusCode, Uri},
     response::{IntoResponse, Redirect, Response},
 };
@@ -42,7 +42,7 @@ pub async fn show(State(door): State<Door>, uri: Uri, who: Result<Here<Reader>, 
 pub async fn edit(
     State(door): State<Door>,
     uri: Uri,
-    Path(source): Path<String>,
+    Part(source): Part,
     who: Result<Here<Reader>, Refusal>,
 ) -> Response {
     for_member(&door, &uri, who, async |here| {
@@ -72,7 +72,7 @@ async fn known<L: domain::permission::AtLeast>(
 pub async fn take(
     State(door): State<Door>,
     uri: Uri,
-    Path(source): Path<String>,
+    Part(source): Part,
     who: Result<Here<Editor>, Refusal>,
     Form(typed): Form<TypedSource>,
 ) -> Response {

@@ -79,6 +79,16 @@ async fn show(door: &Door, visitor: Option<domain::page::Visitor>, refusal: Refu
     draw(door, refusal.status, visitor, page).await
 }
 
+/// An address that does not know this method.
+pub async fn no_such_method(State(door): State<Door>, uri: Uri) -> Response {
+    let message = "This address does not take that kind of request.";
+    let refusal = Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "no_such_method", message);
+    if uri.path().starts_with("/api/") {
+        return refusal.into_response();
+    }
+    show(&door, None, refusal).await
+}
+
 /// An address that names nothing.
 pub async fn missing(State(door): State<Door>, uri: Uri, request: axum::extract::Request) -> Response {
     let refusal = Refusal::new(StatusCode::NOT_FOUND, "not_found", "There is nothing at this address.");

@@ -1,0 +1,114 @@
+//! The notes as Markdown, word for word.
+
+use crate::scene::{article, at, claim, highlight, judged, margin, note, reading, tag};
+use domain::{
+    export::markdown,
+    highlight::Colour,
+    id::{HighlightId, NoteId},
+    note::About,
+    page::Margin,
+    tag::Answer,
+};
+
+#[track_caller]
+fn check(margin: Margin, expected: &str) {
+    let text = markdown(&reading(margin), "https://postil.example", at(60 * 48));
+    let differs = text.lines().zip(expected.lines()).find(|(got, expected)| got != expected);
+    assert_eq!(differs, None, "the first line that differs in\n{text}");
+    assert_eq!(text, expected);
+}
+
+const HEAD: &str = "\
+# Notes on “\\# A \\<title\\> \\| with \\*marks\\*”
+
+- Article: <https://postil.example/articles/AAAAAAAAAAAAAAAAAAAAAQ>
+- Reading 1, taken in 2026-03-01 by Anna\\_B, SHA-256 of the original `e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855`
+- Exported 2026-03-03 12:00 UTC
+";
+
+#[test]
+fn an_article_without_notes_says_where_it_came_from() {
+    check(margin(), HEAD);
+}
+
+#[test]
+fn everything_is_there_word_for_word() {
+    let mut margin = margin();
+    // The second claim stands before the first in the text.
+    margin.highlights = vec![
+        highlight(1, 0, 9, Colour::Yellow),
+        highlight(2, 13, 23, Colour::Yellow),
+        highlight(3, 34, 42, Colour::Rose),
+    ];
+    margin.claims = vec![judged(claim(4, &[2])), claim(5, &[1])];
+    margin.notes = vec![
+        note(1, About::Highlight(HighlightId::from_bits(3)), "Which *bridge*?\n\n- the old\n- the new"),
+        note(2, About::Note(NoteId::from_bits(1)), "The old one."),
+        note(3, About::Article(article()), "All of it."),
+        note(4, About::Highlight(HighlightId::from_bits(2)), "# Seen"),
+        note(5, About::Note(NoteId::from_bits(2)), "Thanks."),
+    ];
+    margin.tags = vec![tag(1, Answer::Confirmed), tag(2, Answer::Confirmed), tag(3, Answer::Rejected)];
+    check(margin, &format!("{HEAD}{BODY}"));
+}
+
+const BODY: &str = "
+## Claims
+
+### 1. \\# The river \\<b\\>is\\</b\\> open \\| now \\#
+
+- Verdict: none yet
+- State: Open
+- Link: <https://postil.example/articles/AAAAAAAAAAAAAAAAAAAAAQ#claim-AAAAAAAAAAAAAAAAAAAABQ>
+
+> The river
+
+### 2. \\# The river \\<b\\>is\\</b\\> open \\| now \\#
+
+- Verdict: **Holds in part** (Anna\\_B, 2026-03-02)
+- Reason: Seen, and \\*written\\* down.
+- State: Settled
+- Sources:
+  - **Reuters** originates, see <https://lsm.lv/a_b?c=*>
+  - **LSM.lv** gives context, see <https://postil.example/articles/AAAAAAAAAAAAAAAAAAAAAQ#highlight-AAAAAAAAAAAAAAAAAAAAAg>
+  - **a removed source** disputes
+- Link: <https://postil.example/articles/AAAAAAAAAAAAAAAAAAAAAQ#claim-AAAAAAAAAAAAAAAAAAAABA>
+
+> open.
+>
+> The
+
+- Anna\\_B, 2026-03-01: [Open](<https://postil.example/articles/AAAAAAAAAAAAAAAAAAAAAQ#note-AAAAAAAAAAAAAAAAAAAABA>)
+
+  # Seen
+
+## Highlights
+
+> \\*closed\\*
+
+1\\. Doubtful (*rose*), Anna\\_B, 2026-03-01. [Open](<https://postil.example/articles/AAAAAAAAAAAAAAAAAAAAAQ#highlight-AAAAAAAAAAAAAAAAAAAAAw>)
+
+- Anna\\_B, 2026-03-01: [Open](<https://postil.example/articles/AAAAAAAAAAAAAAAAAAAAAQ#note-AAAAAAAAAAAAAAAAAAAAAQ>)
+
+  Which *bridge*?
+
+  - the old
+  - the new
+  - Anna\\_B, 2026-03-01: [Open](<https://postil.example/articles/AAAAAAAAAAAAAAAAAAAAAQ#note-AAAAAAAAAAAAAAAAAAAAAg>)
+
+    The old one.
+    - Anna\\_B, 2026-03-01: [Open](<https://postil.example/articles/AAAAAAAAAAAAAAAAAAAAAQ#note-AAAAAAAAAAAAAAAAAAAABQ>)
+
+      Thanks.
+
+## Notes on the whole article
+
+- Anna\\_B, 2026-03-01: [Open](<https://postil.example/articles/AAAAAAAAAAAAAAAAAAAAAQ#note-AAAAAAAAAAAAAAAAAAAAAw>)
+
+  All of it.
+
+## Sources of this article
+
+- LSM.lv
+- Reuters
+";

@@ -1,0 +1,197 @@
+//! A margin and the events that change it, one row each.
+
+use crate::scene::{anna, article, at, claim, highlight, judged, margin, note, palette, tag};
+use domain::{
+    event::{Change, Event},
+    highlight::{Colour, Highlight},
+    id::{ArticleId, ClaimId, GroupId, HighlightId, NoteId, SourceId},
+    note::About,
+    page::Margin,
+    source::{Source, SourceKind},
+    tag::Answer,
+};
+
+fn event(number: u64, article: ArticleId, change: Change) -> Event {
+    Event { number, group: GroupId::from_bits(1), article: Some(article), by: anna(), at: at(9), change }
+}
+
+/// What happens to this article, one event after another.
+fn after(changes: Vec<Change>) -> Margin {
+    let mut margin = margin();
+    for (number, change) in (1..).zip(changes) {
+        margin.apply(&event(number, article(), change));
+    }
+    margin
+}
+
+fn elsewhere() -> ArticleId {
+    ArticleId::from_bits(2)
+}
+
+fn about(highlight: u128) -> About {
+    About::Highlight(HighlightId::from_bits(highlight))
+}
+
+fn source(id: u128, name: &str) -> Source {
+    Source {
+        id: SourceId::from_bits(id),
+        group: GroupId::from_bits(1),
+        name: name.to_owned(),
+        aliases: Vec::new(),
+        domains: Vec::new(),
+        country: None,
+        languages: Vec::new(),
+        kind: SourceKind::Other,
+        owner: None,
+    }
+}
+
+#[test]
+fn highlights_stand_in_the_order_of_the_text() {
+    let made = |id, start, end| Change::HighlightMade(highlight(id, start, end, Colour::Yellow));
+    let after = after(vec![
+        made(1, 4, 9),
+        made(2, 0, 3),
+        made(4, 4, 9),
+        made(3, 4, 9),
+        made(5, 4, 6),
+        Change::HighlightRecoloured(highlight(4, 4, 9, Colour::Rose)),
+        Change::HighlightRemoved(HighlightId::from_bits(2)),
+    ]);
+    let expected = [(5, Colour::Yellow), (1, Colour::Yellow), (3, Colour::Yellow), (4, Colour::Rose)];
+    let got: Vec<_> = after.highlights.iter().map(|each| (each.id, each.colour)).collect();
+    assert_eq!(got, expected.map(|(id, colour)| (HighlightId::from_bits(id), colour)));
+    assert_eq!(after.last_event, 7);
+}
+
+#[test]
+fn with_a_highlight_or_a_note_go_all_that_answer_it() {
+    let reply = |id, to| Change::NoteWritten(note(id, About::Note(NoteId::from_bits(to)), "Reply."));
+    let made = || {
+        vec![
+            Change::HighlightMade(highlight(1, 0, 3, Colour::Blue)),
+            Change::HighlightMade(highlight(2, 4, 9, Colour::Blue)),
+            Change::NoteWritten(note(1, about(1), "On the first.")),
+            Change::NoteWritten(note(2, about(2), "On the second.")),
+            reply(3, 1),
+            reply(4, 3),
+            reply(5, 2),
+            Change::NoteWritten(note(6, About::Article(article()), "On all of it.")),
+        ]
+    };
+    let rows: [(Change, &[u128]); 5] = [
+        (Change::HighlightRemoved(HighlightId::from_bits(1)), &[2, 5, 6]),
+        (Change::NoteRemoved(NoteId::from_bits(1)), &[2, 5, 6]),
+        (Change::NoteRemoved(NoteId::from_bits(3)), &[1, 2, 5, 6]),
+        (Change::NoteRemoved(NoteId::from_bits(6)), &[1, 2, 3, 4, 5]),
+        (Change::NoteRemoved(NoteId::from_bits(9)), &[1, 2, 3, 4, 5, 6]),
+    ];
+    for (change, left) in rows {
+        let mut changes = made();
+        changes.push(change.clone());
+        let notes: Vec<_> = after(changes).notes.into_iter().map(|note| note.id).collect();
+        let expected: Vec<_> = left.iter().map(|id| NoteId::from_bits(*id)).collect();
+        assert_eq!(notes, expected, "{change:?}");
+    }
+}
+
+#[test]
+fn an_edited_note_keeps_its_place() {
+    let edited = note(1, about(1), "Other words.");
+    let margin = after(vec![
+        Change::NoteWritten(note(1, about(1), "One.")),
+        Change::NoteWritten(note(2, about(1), "Two.")),
+        Change::NoteEdited(edited.clone()),
+        Change::NoteEdited(note(3, about(1), "Nobody's.")),
+    ]);
+    assert_eq!(margin.notes, [edited, note(2, about(1), "Two.")]);
+}
+
+#[test]
+fn a_claim_comes_with_its_words_and_leaves_them() {
+    let words = highlight(1, 0, 3, Colour::Yellow);
+    let more = highlight(2, 4, 9, Colour::Yellow);
+    let first = vec![
+        Change::ClaimMade { claim: claim(5, &[2]), highlight: more.clone() },
+        Change::ClaimMade { claim: claim(4, &[1]), highlight: words.clone() },
+    ];
+    let margin = after(first.clone());
+    assert_eq!(margin.claims, [claim(4, &[1]), claim(5, &[2])], "the first made first");
+    assert_eq!(margin.highlights, [words.clone(), more.clone()]);
+    assert_eq!(margin.claim_of(words.id), Some(&claim(4, &[1])));
+
+    let rows: [(Change, &[domain::claim::Claim]); 3] = [
+        (Change::ClaimChanged(judged(claim(4, &[1]))), &[judged(claim(4, &[1])), claim(5, &[2])]),
+        (Change::ClaimRemoved(ClaimId::from_bits(4)), &[claim(5, &[2])]),
+        (Change::ClaimChanged(claim(6, &[])), &[claim(4, &[1]), claim(5, &[2])]),
+    ];
+    for (change, expected) in rows {
+        let mut changes = first.clone();
+        changes.push(change.clone());
+        let margin = after(changes);
+        assert_eq!(margin.claims, expected, "{change:?}");
+        assert_eq!(margin.highlights.len(), 2, "the words stay marked");
+    }
+}
+
+#[test]
+fn what_happens_elsewhere_counts_where_it_is_known() {
+    let begun =
+        || after(vec![Change::ClaimMade { claim: claim(4, &[1]), highlight: highlight(1, 0, 3, Colour::Blue) }]);
+    let there = Highlight { article: elsewhere(), ..highlight(7, 4, 9, Colour::Blue) };
+    let with = |claims: &[domain::claim::Claim]| Margin { claims: claims.to_vec(), last_event: 2, ..begun() };
+    let unchanged = with(&[claim(4, &[1])]);
+    let rows = [
+        (Change::ClaimChanged(judged(claim(4, &[1]))), with(&[judged(claim(4, &[1]))])),
+        (Change::ClaimAppeared { claim: claim(4, &[1, 7]), highlight: there.clone() }, with(&[claim(4, &[1, 7])])),
+        (Change::ClaimRemoved(ClaimId::from_bits(4)), with(&[])),
+        (Change::ClaimChanged(claim(5, &[7])), unchanged.clone()),
+        (Change::ClaimAppeared { claim: claim(5, &[6, 7]), highlight: there.clone() }, unchanged.clone()),
+        (Change::ClaimMade { claim: claim(5, &[7]), highlight: there.clone() }, unchanged.clone()),
+        (Change::HighlightMade(there), unchanged.clone()),
+        (Change::NoteWritten(note(1, about(7), "Elsewhere.")), unchanged.clone()),
+        (Change::SourceTagged(tag(1, Answer::Confirmed)), unchanged),
+    ];
+    for (change, expected) in rows {
+        let mut margin = begun();
+        margin.apply(&event(2, elsewhere(), change.clone()));
+        assert_eq!(margin, expected, "{change:?}");
+    }
+}
+
+#[test]
+fn the_group_s_own_things_count_everywhere() {
+    let kept = |id, name: &str| Event { article: None, ..event(1, article(), Change::SourceKept(source(id, name))) };
+    let rows: [(Event, &[&str]); 5] = [
+        (kept(4, "Reuters"), &["LSM.lv", "Reuters", "Reuters"]),
+        (kept(3, "Delfi"), &["Delfi", "LSM.lv", "Reuters"]),
+        (kept(1, "AFP"), &["AFP", "LSM.lv"]),
+        (kept(3, "Žurnāls"), &["LSM.lv", "Reuters", "Žurnāls"]),
+        (Event { article: None, ..event(1, article(), Change::SourceRemoved(SourceId::from_bits(2))) }, &["Reuters"]),
+    ];
+    for (event, expected) in rows {
+        let mut margin = margin();
+        margin.apply(&event);
+        let names: Vec<_> = margin.sources.iter().map(|each| each.name.as_str()).collect();
+        assert_eq!(names, expected, "{event:?}");
+    }
+    let named = after(vec![Change::ColoursNamed(palette("Odd"))]);
+    assert_eq!(named.palette.meaning(Colour::Yellow), "Odd");
+    let tags = [tag(2, Answer::Confirmed), tag(1, Answer::Confirmed), tag(2, Answer::Rejected)];
+    let tagged = after(tags.map(Change::SourceTagged).to_vec());
+    assert_eq!(tagged.tags, [tag(1, Answer::Confirmed), tag(2, Answer::Rejected)], "the last answer, by source");
+}
+
+#[test]
+fn an_event_counts_once() {
+    let made = event(3, article(), Change::NoteWritten(note(1, about(1), "One.")));
+    let mut margin = margin();
+    margin.apply(&made);
+    let once = margin.clone();
+    for late in [made.clone(), Event { number: 2, ..made.clone() }] {
+        margin.apply(&late);
+        assert_eq!(margin, once);
+    }
+    margin.apply(&event(4, elsewhere(), made.change));
+    assert_eq!(margin, Margin { last_event: 4, ..once }, "what changes nothing is known all the same");
+}

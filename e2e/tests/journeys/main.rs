@@ -1,0 +1,21 @@
+//! Journeys: what people come to Postil for, done in a real Chromium against the real program.
+//!
+//! `cargo xtask test` builds both and says where they are. Each journey has a Postil and a browser of its own, so that
+//! they can run side by side, and fails when the browser logs an error.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a journey that fails should fail loudly and say why")]
+
+mod article;
+mod browser;
+mod driver;
+mod loopback;
+mod owner;
+mod postil;
+mod screen;
+
+mod files_and_pasted_pages;
+mod fits_a_phone;
+mod hostile_html_stays_words;
+mod marks_a_claim;
+mod reads_without_script;
+mod undoes_a_repair;

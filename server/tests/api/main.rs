@@ -1,0 +1,37 @@
+//! The server as the world reaches it: every address, who may use it, and what it does to what is kept.
+//!
+//! The modules are named as the addresses are. In each, those who are not signed in come first.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+/// A Postil in a folder of its own, and the hands that reach for it.
+mod desk;
+
+/// What stands in front of every address.
+mod guard;
+/// Every address and every role, in one table.
+mod routes;
+
+/// `/welcome`, `/sign-in`, `/sign-out`.
+mod accounts;
+/// `/add` and `/api/v1/articles`.
+mod add;
+/// `/api/v1/claims/{claim}/attributions`.
+mod attributions;
+/// `/api/v1/articles/{article}/claims` and `/api/v1/claims`.
+mod claims;
+/// What was acknowledged is there after a crash, and in a backup; and what many do at once.
+mod durability;
+/// `/api/v1/events`: a margin that takes in every event is the margin that is read anew.
+mod events;
+/// `/articles/{article}/notes.md` and `/articles/{article}/original`.
+mod export;
+/// `/api/v1/articles/{article}/highlights` and `/api/v1/highlights`.
+mod highlights;
+/// What names nothing, and what cannot be read.
+mod malformed;
+/// `/api/v1/articles/{article}/notes` and `/api/v1/notes`.
+mod notes;
+/// `/api/v1/articles/{article}/repairs`, `/api/v1/colours`, renaming.
+mod repairs;
+/// `/api/v1/sources`, `/sources` and `/api/v1/articles/{article}/sources`.
+mod sources;

@@ -1,0 +1,250 @@
+//! Every address and every role, in one table.
+
+use crate::desk::{Answer, Desk, Hand};
+use axum::http::Method;
+use domain::permission::Role;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a row of the table sends.
+pub enum Sent {
+    Nothing,
+    Json(fn(&World) -> Value),
+    Form(&'static [(&'static str, &'static str)]),
+    Multipart(&'static str),
+}
+
+/// One address, and what it answers to each.
+pub struct Row {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub sent: Sent,
+    /// Signed out, another group's owner, reader, annotator, editor, owner.
+    expected: [u16; 6],
+}
+
+const fn row(method: &'static str, path: &'static str, sent: Sent, expected: [u16; 6]) -> Row {
+    Row { method, path, sent, expected }
+}
+
+use Sent::{Form, Json, Multipart, Nothing};
+
+/// In the order in which they are asked: what takes something away comes last. What is marked is the owner's.
+#[rustfmt::skip]
+pub const TABLE: &[Row] = &[
+    row("GET", "/", Nothing, [303, 200, 200, 200, 200, 200]),
+    row("GET", "/welcome", Nothing, [303; 6]),
+    row("POST", "/welcome", Form(&[("name", "Zane"), ("password", "plain long words")]), [409; 6]),
+    row("GET", "/sign-in", Nothing, [200; 6]),
+    row("POST", "/sign-in", Form(&[("name", "Zane"), ("password", "plain long words")]), [401; 6]),
+    row("GET", "/add", Nothing, [303, 200, 403, 403, 200, 200]),
+    row("POST", "/add", Multipart("Words by the form."), [303, 303, 403, 403, 303, 303]),
+    row("GET", "/articles/{article}", Nothing, [303, 404, 200, 200, 200, 200]),
+    row("GET", "/articles/{article}/notes.md", Nothing, [303, 404, 200, 200, 200, 200]),
+    row("GET", "/articles/{article}/original", Nothing, [303, 404, 200, 200, 200, 200]),
+    row("GET", "/claims", Nothing, [303, 200, 200, 200, 200, 200]),
+    row("GET", "/sources", Nothing, [303, 200, 200, 200, 200, 200]),
+    row("GET", "/sources/{source}", Nothing, [303, 404, 200, 200, 200, 200]),
+    row("POST", "/sources/{source}", Form(SOURCE), [303, 404, 403, 403, 303, 303]),
+    row("GET", "/colours", Nothing, [303, 200, 200, 200, 200, 200]),
+    row("POST", "/colours", Form(COLOURS), [303, 303, 403, 403, 303, 303]),
+    row("GET", "/site/{name}", Nothing, [200; 6]),
+    row("GET", "/health", Nothing, [200; 6]),
+    row("GET", "/api/v1/openapi.json", Nothing, [200; 6]),
+    row("GET", "/api/v1/articles", Nothing, [401, 200, 200, 200, 200, 200]),
+    row("POST", "/api/v1/articles", Json(|_| json!({"content": "Words by the API."})), [401, 201, 403, 403, 201, 201]),
+    row("GET", "/api/v1/articles/{article}", Nothing, [401, 404, 200, 200, 200, 200]),
+    row("PATCH", "/api/v1/articles/{article}", Json(|_| json!({"title": "Other"})), [401, 404, 403, 403, 200, 200]),
+    row("GET", "/api/v1/articles/{article}/notes.md", Nothing, [401, 404, 200, 200, 200, 200]),
+    row("PUT", "/api/v1/articles/{article}/repairs", Json(|world| json!({"revision": world.id("revision"), "repair": 1, "undone": true})), [401, 404, 403, 200, 200, 200]),
+    row("PUT", "/api/v1/articles/{article}/sources", Json(|world| json!({"source": world.id("source"), "answer": "confirmed"})), [401, 404, 403, 200, 200, 200]),
+    row("POST", "/api/v1/articles/{article}/highlights", Json(|world| json!({"revision": world.id("revision"), "range": {"start": 0, "end": 5}, "colour": "rose"})), [401, 404, 403, 201, 201, 201]),
+    row("PATCH", "/api/v1/highlights/{highlight}", Json(|_| json!({"colour": "blue"})), [401, 404, 403, 200, 200, 200]),
+    row("POST", "/api/v1/articles/{article}/notes", Json(|world| json!({"about": {"article": world.id("article")}, "body": "Words."})), [401, 404, 403, 201, 201, 201]),
+    row("PATCH", "/api/v1/notes/{note}", Json(|_| json!({"body": "Other words."})), [401, 404, 403, 403, 403, 200]),
+    row("POST", "/api/v1/articles/{article}/claims", Json(|world| json!({"appears": words(world, 6), "statement": "It is so."})), [401, 404, 403, 201, 201, 201]),
+    row("GET", "/api/v1/claims", Nothing, [401, 200, 200, 200, 200, 200]),
+    row("PATCH", "/api/v1/claims/{claim}", Json(|_| json!({"state": "in_review"})), [401, 404, 403, 200, 200, 200]),
+    row("POST", "/api/v1/articles/{article}/claims/{claim}/appearances", Json(|world| json!({"appears": words(world, 12)})), [401, 404, 403, 201, 201, 201]),
+    row("PUT", "/api/v1/claims/{claim}/verdict", Json(|_| json!({"verdict": "holds"})), [401, 404, 403, 403, 200, 200]),
+    row("POST", "/api/v1/claims/{claim}/attributions", Json(|world| json!({"source": world.id("source"), "stance": "repeats"})), [401, 404, 403, 201, 201, 201]),
+    row("PATCH", "/api/v1/claims/{claim}/attributions/{attribution}", Json(|_| json!({"stance": "disputes"})), [401, 404, 403, 200, 200, 200]),
+    row("GET", "/api/v1/sources", Nothing, [401, 200, 200, 200, 200, 200]),
+    row("POST", "/api/v1/sources", Json(|_| json!({"name": "A new one", "kind": "other"})), [401, 201, 403, 403, 201, 201]),
+    row("PUT", "/api/v1/sources/{source}", Json(|_| json!({"name": "Another name", "kind": "other"})), [401, 404, 403, 403, 200, 200]),
+    row("PUT", "/api/v1/colours", Json(|_| json!({"yellow": "a", "green": "b", "blue": "c", "rose": "d"})), [401, 200, 403, 403, 200, 200]),
+    row("GET", "/api/v1/events", Nothing, [401, 200, 200, 200, 200, 200]),
+    row("DELETE", "/api/v1/notes/{note}", Nothing, [401, 404, 403, 403, 403, 200]),
+    row("DELETE", "/api/v1/highlights/{highlight}", Nothing, [401, 404, 403, 403, 403, 200]),
+    row("DELETE", "/api/v1/claims/{claim}/attributions/{attribution}", Nothing, [401, 404, 403, 200, 200, 200]),
+    row("DELETE", "/api/v1/claims/{claim}", Nothing, [401, 404, 403, 403, 403, 200]),
+    row("DELETE", "/api/v1/sources/{source}", Nothing, [401, 404, 403, 403, 200, 200]),
+    row("POST", "/sign-out", Nothing, [303; 6]),
+];
+
+const COLOURS: &[(&str, &str)] = &[("yellow", "a"), ("green", "b"), ("blue", "c"), ("rose", "d")];
+const SOURCE: &[(&str, &str)] = &[
+    ("name", "A name"),
+    ("plain", ""),
+    ("ask", ""),
+    ("guarded", ""),
+    ("domains", ""),
+    ("country", ""),
+    ("languages", ""),
+    ("kind", "other"),
+    ("owner", ""),
+];
+
+/// Five letters of the article, to be marked for a claim.
+fn words(world: &World, start: u32) -> Value {
+    json!({"words": {"revision": world.id("revision"), "range": {"start": start, "end": start + 5}}})
+}
+
+/// One of each thing, all of them the owner's.
+pub struct World(BTreeMap<&'static str, String>);
+
+impl World {
+    pub async fn of(owner: &Hand) -> Self {
+        let reading = owner.bring("The bridge,and the river,are open.\n\nThe second paragraph,too,has words.").await;
+        assert!(!reading.revision.repairs.is_empty(), "an article with something to mend");
+        let (article, revision) = (reading.article.id.to_string(), reading.revision.id.to_string());
+        let api = format!("/api/v1/articles/{article}");
+        let source = owner.source("Reuters").await;
+        let marked = json!({"revision": revision, "range": {"start": 4, "end": 10}, "colour": "green"});
+        let highlight = owner.post(&format!("{api}/highlights"), marked).await.id();
+        let about = json!({"about": {"article": article}, "body": "A note."});
+        let note = owner.post(&format!("{api}/notes"), about).await.id();
+        let appears = json!({"words": {"revision": revision, "range": {"start": 15, "end": 24}}});
+        let made = json!({"appears": appears, "statement": "The river is open."});
+        let claim = owner.post(&format!("{api}/claims"), made).await.id();
+        let behind = json!({"source": source, "stance": "originates"});
+        let changed = owner.post(&format!("/api/v1/claims/{claim}/attributions"), behind).await.thing();
+        let attribution = changed["attributions"][0]["id"].as_str().unwrap().to_owned();
+        Self(BTreeMap::from([
+            ("article", article),
+            ("revision", revision),
+            ("source", source),
+            ("highlight", highlight),
+            ("note", note),
+            ("claim", claim),
+            ("attribution", attribution),
+            ("name", "style.css".to_owned()),
+        ]))
+    }
+
+    pub fn id(&self, what: &str) -> &str {
+        &self.0[what]
+    }
+
+    /// The address with the ids of this world in it.
+    pub fn path(&self, template: &str) -> String {
+        self.0.iter().fold(template.to_owned(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id))
+    }
+}
+
+async fn ask(hand: &Hand, world: &World, row: &Row) -> Answer {
+    let path = world.path(row.path);
+    let method = Method::from_bytes(row.method.as_bytes()).unwrap();
+    match &row.sent {
+        Nothing if row.method == "POST" => hand.form(&path, &[]).await,
+        Nothing => hand.send(axum::http::Request::builder().method(method).uri(&path), "").await,
+        Json(body) => hand.json(method, &path, &body(world)).await,
+        Form(fields) => hand.form(&path, fields).await,
+        Multipart(text) => hand.multipart(&path, &[("text", None, text.as_bytes())]).await,
+    }
+}
+
+const WHO: [&str; 6] = ["signed out", "stranger", "reader", "annotator", "editor", "owner"];
+
+async fn column(at: usize) {
+    let (desk, owner) = Desk::settled().await;
+    let world = World::of(&owner).await;
+    let hand = match at {
+        0 => desk.nobody(),
+        1 => desk.stranger().await,
+        2 => desk.member("Rita", Role::Reader).await,
+        3 => desk.member("Aija", Role::Annotator).await,
+        4 => desk.member("Edgars", Role::Editor).await,
+        _ => owner.clone(),
+    };
+    let mut wrong = Vec::new();
+    for row in TABLE {
+        // What is refused leaves nothing behind; what is done leaves one event.
+        let last = if row.path == "/sign-out" { None } else { owner.events(0).await.last().map(|event| event.number) };
+        let answer = ask(&hand, &world, row).await;
+        if answer.status.as_u16() != row.expected[at] {
+            wrong.push(format!("{} {}: {} for the {}", row.method, row.path, answer.status, WHO[at]));
+        }
+        if row.path.starts_with("/api/") && answer.status.is_client_error() {
+            assert!(answer.value()["message"].is_string(), "{} {}", row.method, row.path);
+        }
+        if let Some(last) = last {
+            let writes = row.method != "GET" && !matches!(row.path, "/welcome" | "/sign-in");
+            let away = row.path.starts_with("/sources") || row.path.starts_with("/add") || row.path == "/colours";
+            let done = answer.status.is_success() || (away && at > 1 && answer.status.is_redirection());
+            let expected = u64::from(writes && done && at > 1);
+            let now = owner.events(0).await.last().map_or(0, |event| event.number);
+            assert_eq!(now - last, expected, "{} {} by the {}", row.method, row.path, WHO[at]);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test]
+async fn those_who_are_not_signed_in() {
+    column(0).await;
+}
+
+#[tokio::test]
+async fn those_of_another_group() {
+    column(1).await;
+}
+
+#[tokio::test]
+async fn readers() {
+    column(2).await;
+}
+
+#[tokio::test]
+async fn annotators() {
+    column(3).await;
+}
+
+#[tokio::test]
+async fn editors() {
+    column(4).await;
+}
+
+#[tokio::test]
+async fn owners() {
+    column(5).await;
+}
+
+/// What the router says of its plain routes, and the API of itself.
+#[tokio::test]
+async fn every_address_has_a_row() {
+    let mut there = BTreeSet::new();
+    for source in [include_str!("../../src/http/router.rs"), include_str!("../../src/http/json.rs")] {
+        for line in source.lines() {
+            let Some((_, rest)) = line.split_once(".route(\"") else { continue };
+            let (path, handlers) = rest.split_once('"').unwrap();
+            for method in ["GET", "POST", "PUT", "PATCH", "DELETE"] {
+                let call = format!("{}(", method.to_lowercase());
+                if handlers.contains(&format!(" {call}")) || handlers.contains(&format!(".{call}")) {
+                    there.insert((method.to_owned(), path.to_owned()));
+                }
+            }
+        }
+    }
+    assert!(there.len() > 15, "the router's source is read: {there:?}");
+    let desk = Desk::new().await;
+    let description = desk.nobody().get("/api/v1/openapi.json").await.value();
+    for (path, item) in description["paths"].as_object().unwrap() {
+        for method in item.as_object().unwrap().keys().filter(|key| *key != "parameters") {
+            there.insert((method.to_uppercase(), path.clone()));
+        }
+    }
+    let rows: BTreeSet<_> = TABLE.iter().map(|row| (row.method.to_owned(), row.path.to_owned())).collect();
+    assert_eq!(rows.len(), TABLE.len(), "no row stands twice");
+    assert_eq!(there, rows);
+}

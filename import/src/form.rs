@@ -42,7 +42,7 @@ const KNOWN_TAGS: [&str; 30] = [
 /// How many known tags make a page of a text that does not begin with one.
 const ENOUGH_TAGS: usize = 3;
 
-/// The form, by the file's ending; else HTML when it looks like it; else plain text.
+/// The form, by the file's ending; else HTML or Markdown when it looks like it; else plain text.
 pub(crate) fn guess(text: &str, file_name: Option<&str>) -> OriginForm {
     let ending = file_name.and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending.to_ascii_lowercase());
     match ending.as_deref() {
@@ -50,8 +50,26 @@ pub(crate) fn guess(text: &str, file_name: Option<&str>) -> OriginForm {
         Some("md" | "markdown" | "mdown") => OriginForm::Markdown,
         Some("txt" | "text") => OriginForm::Text,
         _ if looks_like_html(text) => OriginForm::Html,
+        _ if looks_like_markdown(text) => OriginForm::Markdown,
         _ => OriginForm::Text,
     }
+}
+
+/// Two kinds of marks that only Markdown has. One kind alone may be a slip, or a text about Markdown; lists and tables
+/// are read in plain text too.
+fn looks_like_markdown(text: &str) -> bool {
+    let heading = |line: &str| {
+        let words = line.trim_start_matches('#');
+        (1..=6).contains(&(line.len() - words.len())) && words.starts_with(' ')
+    };
+    let strong = |line: &str| line.match_indices("**").count() >= 2;
+    let kinds = [
+        text.lines().any(heading),
+        text.lines().any(strong),
+        text.contains("](http"),
+        text.lines().filter(|line| line.starts_with("```")).count() >= 2,
+    ];
+    kinds.into_iter().filter(|there| *there).count() >= 2
 }
 
 fn looks_like_html(text: &str) -> bool {
@@ -90,6 +108,11 @@ mod tests {
             ("<p>words</p>", Some("a.txt"), Text),
             ("words", Some("A.HTM"), Html),
             ("# words", None, Text),
+            ("# words\n\nsome **strong** ones", None, Markdown),
+            ("some **strong** ones [here](https://a.example)", None, Markdown),
+            ("a ** b **", None, Text),
+            ("#1 in **sales**", None, Text),
+            ("# words\n\nsome **strong** ones", Some("a.txt"), Text),
             ("<!DOCTYPE html><title>x", None, Html),
             ("  <p class=a>words</p>", Some("page"), Html),
             ("words <b>strong</b> and <i>soft</i> and<br>more", None, Html),

@@ -22,6 +22,8 @@ pub mod note;
 pub mod claim;
 /// The group's sources.
 pub mod source;
+/// Detectors that are ready.
+pub mod detectors;
 /// Which sources an article rests on.
 pub mod tag;
 /// What happened.

@@ -1,6 +1,6 @@
 //! Opens the database: one connection that writes, a few that only read.
 
-use crate::Error;
+use crate::{Error, detectors::Detectors};
 use sqlx::{
     Sqlite, SqliteConnection, SqlitePool, Transaction,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -8,6 +8,7 @@ use sqlx::{
 use std::{
     ops::{Deref, DerefMut},
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
@@ -30,6 +31,8 @@ pub struct Store {
     /// One connection: SQLite has one writer, and waiting here is cheaper than being told it is busy.
     writer: SqlitePool,
     readers: SqlitePool,
+    /// What finds sources in a text, for each group.
+    pub detectors: Arc<Detectors>,
     file: PathBuf,
 }
 
@@ -85,7 +88,7 @@ impl Store {
             .connect_with(options.read_only(true))
             .await
             .map_err(|cause| failed(cause.into()))?;
-        Ok(Self { writer, readers, file })
+        Ok(Self { writer, readers, detectors: Arc::default(), file })
     }
 
     /// Begins a transaction that writes. It takes the write lock at once, so it never fails halfway for being late.

@@ -1,6 +1,8 @@
 //! What a page shows, gathered from one snapshot.
 
-use crate::{Db, Error, article, claim, event, group, highlight, note, person, review, source, tag};
+use crate::{
+    Db, Error, article, claim, detectors::Detectors, event, group, highlight, note, person, review, source, tag,
+};
 use chrono::{DateTime, Utc};
 use domain::{
     article::{Article, OriginForm},
@@ -8,7 +10,6 @@ use domain::{
     id::{ArticleId, GroupId, PersonId},
     page::{ClaimBoard, ClaimRow, Library, LibraryRow, Margin, NamedSource, Reading, SourceList, SourceRow},
     permission::{Member, Reader},
-    source::Detector,
 };
 use sqlx::{FromRow, types::Text};
 
@@ -82,14 +83,19 @@ pub async fn library(db: &mut Db, by: Member<Reader>) -> Result<Library, Error> 
 }
 
 /// An article as it is read; nothing when the group does not keep it.
-pub async fn reading(db: &mut Db, by: Member<Reader>, id: ArticleId) -> Result<Option<Reading>, Error> {
+pub async fn reading(
+    db: &mut Db,
+    detectors: &Detectors,
+    by: Member<Reader>,
+    id: ArticleId,
+) -> Result<Option<Reading>, Error> {
     let Some(kept) = article::get(db, by.group(), id).await? else { return Ok(None) };
     let Some(revision) = article::latest_revision(db, id).await? else { return Ok(None) };
     let Some(group) = group::get(db, by.group()).await? else { return Ok(None) };
     let sources = source::of_group(db, by.group()).await?;
     let people = person::of_group(db, by.group()).await?;
     let reviews = review::of_revision(db, revision.id).await?;
-    let mentions = Detector::new(&sources).mentions(revision.layout().text());
+    let mentions = detectors.of(by.group(), &sources).mentions(revision.layout().text());
     let margin = Margin {
         article: id,
         revision: revision.id,

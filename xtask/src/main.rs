@@ -67,6 +67,8 @@ enum Task {
     },
     /// Measure the release build
     Bench,
+    /// Draw the pictures of the documents anew, into docs/pictures
+    Pictures,
     /// Build only the browser's half, into target/site
     Site {
         /// Compress as much as possible, for a release
@@ -93,6 +95,7 @@ fn perform(task: Task) -> Outcome {
         Task::Test { filters } => test::run(&filters),
         Task::Check { advisories } => check::run(advisories),
         Task::Bench => bench::run(),
+        Task::Pictures => test::pictures(),
         Task::Site { release } => site::build(release),
     }
 }

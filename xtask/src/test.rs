@@ -35,3 +35,13 @@ pub fn run(filters: &[String]) -> Outcome {
         (_, Err(failure)) => Err(failure),
     }
 }
+
+/// Draws the pictures of the documents: a journey that only this command runs.
+pub fn pictures() -> Outcome {
+    site::build(false)?;
+    let browser = browser::ensure()?;
+    let program = cargo::build(&["-p", "postil"], "postil")?;
+    let mut draw = cargo();
+    draw.args(["test", "-p", "e2e", "--", "--ignored", "draws_pictures"]);
+    cargo::run(draw.env("CHROMIUM", browser.chromium).env("CHROMEDRIVER", browser.driver).env("POSTIL_BIN", program))
+}

@@ -55,7 +55,9 @@ fn highlight(state: State, colour: Colour) {
     let Some(Selected { range, .. }) = state.selected.get_untracked() else { return };
     let ask = state.margin.with_untracked(|margin| MakeHighlight { revision: margin.revision, range, colour });
     state.selected.set(None);
-    state.ask(Verb::Post, format!("{}/highlights", state.article_path()), Some(ask), |_| clear_selection());
+    // Let go at once, or the bar would show itself again for the words that are still selected.
+    clear_selection();
+    state.ask(Verb::Post, format!("{}/highlights", state.article_path()), Some(ask), |_| {});
 }
 
 /// Lets the words go, so that their colour is seen.

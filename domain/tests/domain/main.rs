@@ -8,3 +8,5 @@ mod scene;
 mod export;
 /// A margin and the events that change it.
 mod margin;
+/// The sources that the first article of all names.
+mod seed;

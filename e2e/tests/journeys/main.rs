@@ -13,6 +13,7 @@ mod owner;
 mod postil;
 mod screen;
 
+mod draws_pictures;
 mod files_and_pasted_pages;
 mod fits_a_phone;
 mod hostile_html_stays_words;

@@ -23,7 +23,9 @@ pub struct Taken {
 /// An article's notes as Markdown.
 pub async fn markdown(house: &House, by: Member<Reader>, id: ArticleId) -> Result<Taken, Failure> {
     let mut snapshot = house.store.snapshot().await?;
-    let reading = store::page::reading(&mut snapshot, by, id).await?.ok_or(Failure::NotFound("article"))?;
+    let reading = store::page::reading(&mut snapshot, &house.store.detectors, by, id)
+        .await?
+        .ok_or(Failure::NotFound("article"))?;
     Ok(Taken {
         file_name: format!("{}.md", file_stem(&reading.article.title)),
         media_type: "text/markdown; charset=utf-8",

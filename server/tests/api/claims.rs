@@ -92,7 +92,7 @@ async fn what_is_not_said_stays() {
     let made = changed(&claim(&owner, &reading, words(&reading, 0, 9)).await);
     let path = format!("/api/v1/claims/{}", made.id);
     let rows = [
-        (json!({}), "The river is open.", Some("The mayor"), "open"),
+        (json!({"state": "open"}), "The river is open.", Some("The mayor"), "open"),
         (json!({"statement": " It is open. "}), "It is open.", Some("The mayor"), "open"),
         (json!({"claimant": null}), "It is open.", None, "open"),
         (json!({"claimant": "The council"}), "It is open.", Some("The council"), "open"),
@@ -108,6 +108,8 @@ async fn what_is_not_said_stays() {
     }
     let long = "ā".repeat(1001);
     let rows = [
+        json!({}),
+        json!([]),
         json!({"statement": ""}),
         json!({"statement": null, "claimant": ""}),
         json!({ "statement": long }),
@@ -165,7 +167,7 @@ async fn a_removed_claim_leaves_its_words_marked() {
     let board: ClaimBoard = owner.get("/api/v1/claims").await.read();
     assert!(board.claims.is_empty());
     let verdict = owner.put(&format!("{path}/verdict"), json!({"verdict": "holds"})).await;
-    for gone in [annotator.delete(&path).await, annotator.patch(&path, json!({})).await, verdict] {
+    for gone in [annotator.delete(&path).await, annotator.patch(&path, json!({"state": "open"})).await, verdict] {
         gone.is_refused(404, "not_found");
     }
     let again = claim(&annotator, &reading, json!({"highlight": made.appearances[0]})).await;

@@ -78,8 +78,9 @@ fn follow_clicks(state: State, map: Rc<TextMap>, root: Element) {
     window_event_listener(ev::click, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let Some(target) = target.filter(|target| root.contains(Some(target))) else { return };
-        let selecting = state.selected.with_untracked(Option::is_some);
-        if selecting || target.closest("a").ok().flatten().is_some() {
+        // A drag that selects ends with a click, and what is being written keeps its place.
+        let busy = selected(&map, &root).is_some() || state.draft.with_untracked(Option::is_some);
+        if busy || target.closest("a").ok().flatten().is_some() {
             return;
         }
         let (x, y) = (event.client_x() as f32, event.client_y() as f32);

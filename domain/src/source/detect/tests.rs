@@ -7,7 +7,7 @@ use crate::{
 };
 use Certainty::{Asked, Named};
 use proptest::prelude::*;
-use std::{collections::BTreeSet, path::Path, sync::LazyLock};
+use std::sync::LazyLock;
 
 static SHIPPED: LazyLock<(Vec<Source>, Detector)> = LazyLock::new(|| {
     let entries = read_registry(include_str!("../../../../store/registry/sources.tsv")).unwrap();
@@ -197,28 +197,6 @@ fn names_that_two_sources_share_are_asked_for_both() {
         assert_eq!(found, expected, "{text:?} {one:?} {two:?}");
     }
     assert_eq!(Detector::new(&[]).mentions("Echo, lsm.lv"), []);
-}
-
-/// The article that Postil was first made for stands beside the project and not in it.
-#[test]
-fn the_seed_article_names_four_and_asks_for_one() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/samples/seed-article.txt");
-    if !path.parent().is_some_and(Path::exists) {
-        eprintln!("skipped: {} is not on this machine", path.display());
-        return;
-    }
-    let found: BTreeSet<String> = found(&std::fs::read_to_string(path).unwrap())
-        .into_iter()
-        .map(|(words, name, certainty)| format!("{words}: {name} {certainty:?}"))
-        .collect();
-    let expected = [
-        "Delphi: Delfi Asked",
-        "LSM: LSM.lv Named",
-        "RETV: ReTV Named",
-        "Tvnet: TVNET Named",
-        "ZDFheute.de: ZDFheute Named",
-    ];
-    assert_eq!(found, expected.map(str::to_owned).into());
 }
 
 /// Any text, with names, dots and marks in it more often than chance has them.

@@ -45,7 +45,7 @@ pub async fn add(
     responses((status = 200, body = Reading), (status = 404, body = Problem)))]
 pub async fn read(State(house): State<House>, on: On<ArticleId, Reader>) -> Result<Json<Reading>, Refusal> {
     let mut snapshot = house.store.snapshot().await?;
-    let reading = store::page::reading(&mut snapshot, on.by, on.id).await?;
+    let reading = store::page::reading(&mut snapshot, &house.store.detectors, on.by, on.id).await?;
     Ok(Json(reading.ok_or(crate::actions::Failure::NotFound("article"))?))
 }
 

@@ -26,7 +26,9 @@ pub async fn show(
     for_member(&door, &uri, who, async |here| {
         let id = parsed(&article, "article")?;
         let mut snapshot = door.house.store.snapshot().await?;
-        let reading = store::page::reading(&mut snapshot, here.by, id).await?.ok_or(Failure::NotFound("article"))?;
+        let reading = store::page::reading(&mut snapshot, &door.house.store.detectors, here.by, id)
+            .await?
+            .ok_or(Failure::NotFound("article"))?;
         drop(snapshot);
         Ok(draw(&door, StatusCode::OK, Some(here.visitor), Page::Reader(Box::new(reading))).await)
     })

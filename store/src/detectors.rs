@@ -12,9 +12,12 @@ use std::{
 /// How many groups' detectors are kept; each is about as large as the names in it.
 const MOST: usize = 64;
 
+/// The sources that a detector was built from, and the detector.
+type Ready = (Vec<Source>, Arc<Detector>);
+
 /// The detector of each group that reads. It is the one for the group's sources as they are, or it is built anew.
 #[derive(Default)]
-pub struct Detectors(Mutex<HashMap<GroupId, (Vec<Source>, Arc<Detector>)>>);
+pub struct Detectors(Mutex<HashMap<GroupId, Ready>>);
 
 impl Detectors {
     /// The detector for these sources of a group.

@@ -10,6 +10,7 @@ mod named;
 mod repairs;
 mod settle;
 mod state;
+mod swatches;
 mod thread;
 
 /// What only a browser can do: selections, painted ranges, places on the screen.

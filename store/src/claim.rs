@@ -1,16 +1,13 @@
 //! Statements, where they appear, the sources behind them, and what holds.
 
-use crate::{Db, Error};
+use crate::{Db, Error, attribution};
 use chrono::{DateTime, Utc};
 use domain::{
-    claim::{Attribution, Claim, ClaimState, Evidence, Judgement, Stance, Verdict},
-    id::{ArticleId, AttributionId, ClaimId, GroupId, HighlightId, PersonId, SourceId},
+    claim::{Claim, ClaimState, Judgement, Verdict},
+    id::{ArticleId, ClaimId, GroupId, HighlightId, PersonId},
     words::{Claimant, Reason, Statement},
 };
-use sqlx::{
-    FromRow,
-    types::{Json, Text},
-};
+use sqlx::{FromRow, types::Text};
 use std::collections::HashMap;
 
 #[derive(FromRow)]
@@ -54,35 +51,11 @@ impl From<Row> for Claim {
     }
 }
 
-#[derive(FromRow)]
-struct AttributionRow {
-    claim: Text<ClaimId>,
-    id: Text<AttributionId>,
-    source: Text<SourceId>,
-    stance: Text<Stance>,
-    evidence: Option<Json<Evidence>>,
-    added_by: Text<PersonId>,
-    added_at: DateTime<Utc>,
-}
-
-impl From<AttributionRow> for Attribution {
-    fn from(row: AttributionRow) -> Self {
-        Self {
-            id: row.id.0,
-            source: row.source.0,
-            stance: row.stance.0,
-            evidence: row.evidence.map(|evidence| evidence.0),
-            added_by: row.added_by.0,
-            added_at: row.added_at,
-        }
-    }
-}
-
 /// Puts each claim's appearances and attributions to it.
 fn gather(
     rows: Vec<Row>,
     appearances: Vec<(Text<ClaimId>, Text<HighlightId>)>,
-    attributions: Vec<AttributionRow>,
+    attributions: Vec<attribution::Row>,
 ) -> Vec<Claim> {
     let mut claims: Vec<Claim> = rows.into_iter().map(Claim::from).collect();
     let places: HashMap<ClaimId, usize> = claims.iter().enumerate().map(|(at, claim)| (claim.id, at)).collect();
@@ -278,41 +251,6 @@ pub async fn add_appearance(db: &mut Db, claim: ClaimId, highlight: HighlightId)
         .bind(Text(highlight))
         .execute(db)
         .await?;
-    Ok(())
-}
-
-/// Puts a source behind a claim. Twice in the same way is [`crate::Conflict::AttributedAlready`].
-pub async fn add_attribution(db: &mut Db, claim: ClaimId, attribution: &Attribution) -> Result<(), Error> {
-    sqlx::query(
-        "INSERT INTO attributions (id, ordinal, claim, source, stance, evidence, added_by, added_at)
-         VALUES ($1, (SELECT COALESCE(MAX(ordinal), 0) + 1 FROM attributions WHERE claim = $2), $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(Text(attribution.id))
-    .bind(Text(claim))
-    .bind(Text(attribution.source))
-    .bind(Text(attribution.stance))
-    .bind(attribution.evidence.as_ref().map(Json))
-    .bind(Text(attribution.added_by))
-    .bind(attribution.added_at)
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// Changes how a source stands to a claim.
-pub async fn set_attribution(db: &mut Db, attribution: &Attribution) -> Result<(), Error> {
-    sqlx::query("UPDATE attributions SET stance = $2, evidence = $3 WHERE id = $1")
-        .bind(Text(attribution.id))
-        .bind(Text(attribution.stance))
-        .bind(attribution.evidence.as_ref().map(Json))
-        .execute(db)
-        .await?;
-    Ok(())
-}
-
-/// Takes a source from behind a claim. The event that says so keeps what it was.
-pub async fn remove_attribution(db: &mut Db, id: AttributionId) -> Result<(), Error> {
-    sqlx::query("DELETE FROM attributions WHERE id = $1").bind(Text(id)).execute(db).await?;
     Ok(())
 }
 

@@ -20,6 +20,8 @@ pub mod highlight;
 pub mod note;
 /// Statements and what stands behind them.
 pub mod claim;
+/// Which sources stand behind claims.
+pub mod attribution;
 /// The group's sources.
 pub mod source;
 /// Detectors that are ready.

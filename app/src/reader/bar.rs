@@ -1,6 +1,9 @@
 //! The small bar at a selection: four colours, a note, a claim.
 
-use super::state::{Draft, DraftKind, Selected, State};
+use super::{
+    state::{Draft, DraftKind, Selected, State},
+    swatches::Swatches,
+};
 use crate::client::Verb;
 use domain::{ask::MakeHighlight, highlight::Colour};
 use leptos::prelude::*;
@@ -28,22 +31,7 @@ pub fn Bar(state: State) -> impl IntoView {
             on:pointerdown=|event| event.prevent_default()
             on:mousedown=|event| event.prevent_default()
         >
-            {Colour::ALL
-                .iter()
-                .copied()
-                .map(|colour| {
-                    let meaning = move || state.margin.with(|margin| margin.palette.meaning(colour).to_owned());
-                    view! {
-                        <button
-                            type="button"
-                            class=format!("swatch swatch-{}", colour.word())
-                            title=meaning
-                            aria-label=move || format!("Highlight: {}", meaning())
-                            on:click=move |_| highlight(state, colour)
-                        ></button>
-                    }
-                })
-                .collect_view()}
+            <Swatches state verb="Highlight" chosen=None pick=move |colour| highlight(state, colour) />
             <span class="bar-rule" aria-hidden="true"></span>
             <button type="button" class="bar-word" on:click=move |_| write(DraftKind::Note)>"Note"</button>
             <button type="button" class="bar-word" on:click=move |_| write(DraftKind::Claim)>"Claim"</button>

@@ -1,6 +1,6 @@
 //! The card of a highlight that no claim stands on.
 
-use super::{state::State, thread::Thread};
+use super::{state::State, swatches::Swatches, thread::Thread};
 use crate::{client::Verb, pieces::Day};
 use domain::{
     ask::Recolour,
@@ -29,23 +29,13 @@ pub fn HighlightCard(state: State, id: HighlightId) -> impl IntoView {
             <div class="card-tools">
                 {move || highlight.get().map(|each| view! { <Byline state highlight=each /> })}
                 <Show when=move || state.can_annotate()>
-                    {Colour::ALL
-                        .iter()
-                        .copied()
-                        .map(|each| {
-                            let meaning = state.margin.with_untracked(|margin| margin.palette.meaning(each).to_owned());
-                            view! {
-                                <button
-                                    type="button"
-                                    class=format!("swatch swatch-small swatch-{}", each.word())
-                                    title=meaning.clone()
-                                    aria-label=format!("Colour: {meaning}")
-                                    aria-pressed=move || if colour() == each { "true" } else { "false" }
-                                    on:click=move |_| recolour(state, id, each)
-                                ></button>
-                            }
-                        })
-                        .collect_view()}
+                    <Swatches
+                        state
+                        verb="Colour"
+                        small=true
+                        chosen=Signal::derive(move || Some(colour()))
+                        pick=move |each| recolour(state, id, each)
+                    />
                     <button type="button" class="quiet" on:click=remove>"Remove"</button>
                 </Show>
             </div>

@@ -3,6 +3,7 @@
 use super::{
     bar::clear_selection,
     state::{Draft, DraftKind, State},
+    swatches::Swatches,
 };
 use crate::client::Verb;
 use domain::{
@@ -129,23 +130,12 @@ fn NoteForm(state: State, draft: Draft) -> impl IntoView {
             </label>
             <fieldset class="swatches">
                 <legend class="sr-only">"Colour"</legend>
-                {Colour::ALL
-                    .iter()
-                    .copied()
-                    .map(|each| {
-                        let meaning = state.margin.with_untracked(|margin| margin.palette.meaning(each).to_owned());
-                        view! {
-                            <button
-                                type="button"
-                                class=format!("swatch swatch-{}", each.word())
-                                title=meaning.clone()
-                                aria-label=meaning
-                                aria-pressed=move || if colour.get() == each { "true" } else { "false" }
-                                on:click=move |_| colour.set(each)
-                            ></button>
-                        }
-                    })
-                    .collect_view()}
+                <Swatches
+                    state
+                    verb="Colour"
+                    chosen=Signal::derive(move || Some(colour.get()))
+                    pick=move |each| colour.set(each)
+                />
                 <span class="text-sm text-faint">
                     {move || state.margin.with(|margin| margin.palette.meaning(colour.get()).to_owned())}
                 </span>

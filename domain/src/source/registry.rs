@@ -1,7 +1,10 @@
 //! Reads the starter registry: facts about sources, one a line.
 
-use super::{Alias, AliasUse, SourceKind};
-use crate::word::UnknownWord;
+use super::{Alias, AliasUse, Source, SourceKind};
+use crate::{
+    id::{GroupId, SourceId},
+    word::UnknownWord,
+};
 use std::collections::HashSet;
 
 /// One line of the registry: a source before a group has its copy.
@@ -23,6 +26,23 @@ pub struct RegistryEntry {
     pub kind: SourceKind,
     /// The company or body that owns it.
     pub owner: Option<String>,
+}
+
+impl RegistryEntry {
+    /// A group's own copy of the source.
+    pub fn into_source(self, id: SourceId, group: GroupId) -> Source {
+        Source {
+            id,
+            group,
+            name: self.name,
+            aliases: self.aliases,
+            domains: self.domains,
+            country: self.country,
+            languages: self.languages,
+            kind: self.kind,
+            owner: self.owner,
+        }
+    }
 }
 
 /// What is wrong with a line of the registry.

@@ -9,18 +9,12 @@ use std::path::Path;
 /// The sources of the shipped registry, as a group that has just begun has them.
 fn sources() -> Vec<Source> {
     let entries = read_registry(include_str!("../../../store/registry/sources.tsv")).unwrap();
-    let source = |(at, entry): (usize, domain::source::RegistryEntry)| Source {
-        id: SourceId::from_bits(at as u128),
-        group: GroupId::from_bits(0),
-        name: entry.name,
-        aliases: entry.aliases,
-        domains: entry.domains,
-        country: entry.country,
-        languages: entry.languages,
-        kind: entry.kind,
-        owner: entry.owner,
-    };
-    entries.into_iter().enumerate().map(source).collect()
+    let group = GroupId::from_bits(0);
+    entries
+        .into_iter()
+        .enumerate()
+        .map(|(at, entry)| entry.into_source(SourceId::from_bits(at as u128), group))
+        .collect()
 }
 
 #[test]

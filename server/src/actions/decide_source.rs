@@ -37,7 +37,7 @@ pub async fn attribute(house: &House, by: Member<Annotator>, id: ClaimId, ask: A
         added_by: act.by,
         added_at: act.now,
     };
-    store::claim::add_attribution(&mut act, id, &attribution).await?;
+    store::attribution::insert(&mut act, id, &attribution).await?;
     claim.attributions.push(attribution);
     make_claim::finish(act, claim).await
 }
@@ -56,7 +56,7 @@ pub async fn edit(
     for each in claim.attributions.iter_mut().filter(|each| each.id == attribution) {
         each.stance = ask.stance;
         each.evidence = ask.evidence.clone();
-        store::claim::set_attribution(&mut act, each).await?;
+        store::attribution::update(&mut act, each).await?;
     }
     make_claim::finish(act, claim).await
 }
@@ -70,7 +70,7 @@ pub async fn withdraw(
 ) -> Result<Event, Failure> {
     let mut act = house.begin(by).await?;
     let mut claim = claim_with(&mut act, by, id, attribution).await?;
-    store::claim::remove_attribution(&mut act, attribution).await?;
+    store::attribution::remove(&mut act, attribution).await?;
     claim.attributions.retain(|each| each.id != attribution);
     make_claim::finish(act, claim).await
 }

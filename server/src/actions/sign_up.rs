@@ -11,7 +11,6 @@ use domain::{
     id::{GroupId, PersonId, SourceId},
     permission::{Membership, Role},
     person::{Password, Person},
-    source::Source,
     words::{Meaning, PersonName},
 };
 use store::{Db, Tx};
@@ -90,17 +89,7 @@ fn private_group(person: &Person) -> Result<Group, Failure> {
 
 async fn copy_registry(db: &mut Db, group: GroupId) -> Result<(), Failure> {
     for entry in store::source::starter().map_err(Failure::internal)? {
-        let source = Source {
-            id: SourceId::from_bits(clock::bits()),
-            group,
-            name: entry.name,
-            aliases: entry.aliases,
-            domains: entry.domains,
-            country: entry.country,
-            languages: entry.languages,
-            kind: entry.kind,
-            owner: entry.owner,
-        };
+        let source = entry.into_source(SourceId::from_bits(clock::bits()), group);
         store::source::keep(db, &source).await?;
     }
     Ok(())

@@ -145,12 +145,12 @@ async fn each_conflict_is_known_by_its_constraint() {
         );
     }
 
-    store::claim::add_attribution(&mut tx, one, &attribution(1, Stance::Repeats)).await.unwrap();
-    store::claim::add_attribution(&mut tx, other, &attribution(2, Stance::Repeats)).await.unwrap();
-    store::claim::add_attribution(&mut tx, one, &attribution(3, Stance::Disputes)).await.unwrap();
-    let twice = store::claim::add_attribution(&mut tx, one, &attribution(4, Stance::Repeats)).await;
+    store::attribution::insert(&mut tx, one, &attribution(1, Stance::Repeats)).await.unwrap();
+    store::attribution::insert(&mut tx, other, &attribution(2, Stance::Repeats)).await.unwrap();
+    store::attribution::insert(&mut tx, one, &attribution(3, Stance::Disputes)).await.unwrap();
+    let twice = store::attribution::insert(&mut tx, one, &attribution(4, Stance::Repeats)).await;
     conflicts(twice, Conflict::AttributedAlready);
-    let moved = store::claim::set_attribution(&mut tx, &attribution(3, Stance::Repeats)).await;
+    let moved = store::attribution::update(&mut tx, &attribution(3, Stance::Repeats)).await;
     conflicts(moved, Conflict::AttributedAlready);
 }
 
@@ -162,7 +162,7 @@ async fn what_no_person_can_mend_is_the_database_s_failure() {
     begin(&mut tx).await;
     let same_number = store::article::insert_revision(&mut tx, &revision(2), "", b"").await;
     let no_such_claim =
-        store::claim::add_attribution(&mut tx, ClaimId::from_bits(9), &attribution(9, Stance::Repeats)).await;
+        store::attribution::insert(&mut tx, ClaimId::from_bits(9), &attribution(9, Stance::Repeats)).await;
     let no_article = Article { group: GroupId::from_bits(9), id: ArticleId::from_bits(9), ..article() };
     let no_such_group = store::article::insert(&mut tx, &no_article).await;
     for result in [same_number, no_such_claim, no_such_group] {

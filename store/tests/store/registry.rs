@@ -7,17 +7,7 @@ use domain::{
 use std::collections::HashSet;
 
 fn source(at: usize, entry: RegistryEntry) -> Source {
-    Source {
-        id: SourceId::from_bits(at as u128),
-        group: GroupId::from_bits(0),
-        name: entry.name,
-        aliases: entry.aliases,
-        domains: entry.domains,
-        country: entry.country,
-        languages: entry.languages,
-        kind: entry.kind,
-        owner: entry.owner,
-    }
+    entry.into_source(SourceId::from_bits(at as u128), GroupId::from_bits(0))
 }
 
 #[test]

@@ -14,17 +14,7 @@ static SHIPPED: LazyLock<(Vec<Source>, Detector)> = LazyLock::new(|| {
     let sources: Vec<Source> = entries
         .into_iter()
         .zip(1..)
-        .map(|(entry, bits)| Source {
-            id: SourceId::from_bits(bits),
-            group: GroupId::from_bits(0),
-            name: entry.name,
-            aliases: entry.aliases,
-            domains: entry.domains,
-            country: entry.country,
-            languages: entry.languages,
-            kind: entry.kind,
-            owner: entry.owner,
-        })
+        .map(|(entry, bits)| entry.into_source(SourceId::from_bits(bits), GroupId::from_bits(0)))
         .collect();
     let detector = Detector::new(&sources);
     (sources, detector)

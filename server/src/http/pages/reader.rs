@@ -2,7 +2,11 @@
 
 use super::{download, draw, trouble::for_member};
 use crate::{
-    actions::{Failure, export_notes},
+    actions::{
+        Failure,
+        export_notes::{self, Taken},
+    },
+    house::House,
     http::{
         error::Refusal,
         extract::{Here, Part, parsed},
@@ -14,7 +18,11 @@ use axum::{
     http::{StatusCode, Uri},
     response::Response,
 };
-use domain::{page::Page, permission::Reader};
+use domain::{
+    id::ArticleId,
+    page::Page,
+    permission::{Member, Reader},
+};
 
 /// The article with its margin.
 pub async fn show(
@@ -42,11 +50,7 @@ pub async fn notes(
     Part(article): Part,
     who: Result<Here<Reader>, Refusal>,
 ) -> Response {
-    for_member(&door, &uri, who, async |here| {
-        let id = parsed(&article, "article")?;
-        Ok(download(export_notes::markdown(&door.house, here.by, id).await?))
-    })
-    .await
+    file(&door, &uri, &article, who, export_notes::markdown).await
 }
 
 /// Its original bytes as a file: never shown as a page.
@@ -56,9 +60,20 @@ pub async fn original(
     Part(article): Part,
     who: Result<Here<Reader>, Refusal>,
 ) -> Response {
-    for_member(&door, &uri, who, async |here| {
-        let id = parsed(&article, "article")?;
-        Ok(download(export_notes::original(&door.house, here.by, id).await?))
+    file(&door, &uri, &article, who, export_notes::original).await
+}
+
+/// What is taken away from an article, once it is known who asks.
+async fn file(
+    door: &Door,
+    uri: &Uri,
+    article: &str,
+    who: Result<Here<Reader>, Refusal>,
+    take: impl AsyncFnOnce(&House, Member<Reader>, ArticleId) -> Result<Taken, Failure>,
+) -> Response {
+    for_member(door, uri, who, async |here| {
+        let id = parsed(article, "article")?;
+        Ok(download(take(&door.house, here.by, id).await?))
     })
     .await
 }

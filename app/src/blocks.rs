@@ -125,21 +125,26 @@ impl Pen<'_> {
         self.close(tag);
     }
 
-    /// A list with its nested lists: what stands deeper belongs to the item before it.
+    /// A list with its nested lists: what stands deeper belongs to the item before it. Where numbers begin or end, another
+    /// list does.
     fn list(&mut self, items: &[Block], first: usize) {
         let outer = items.iter().map(depth).min().unwrap_or(0);
-        let numbered = matches!(items.first().map(|block| &block.kind), Some(Kind::ListItem { number: Some(_), .. }));
-        let tag = if numbered { "ol" } else { "ul" };
-        self.put("<");
-        self.put(tag);
-        self.put(">");
+        let mut open = None;
         let mut at = 0;
         while at < items.len() {
+            let tag = if is_numbered(&items[at]) { "ol" } else { "ul" };
+            if open != Some(tag) {
+                open.inspect(|tag| self.close(tag));
+                self.put("<");
+                self.put(tag);
+                self.put(">");
+                open = Some(tag);
+            }
             let end = at + 1 + items[at + 1..].iter().take_while(|block| depth(block) > outer).count();
             self.item(&items[at], first + at, &items[at + 1..end]);
             at = end;
         }
-        self.close(tag);
+        open.inspect(|tag| self.close(tag));
     }
 
     fn item(&mut self, block: &Block, at: usize, nested: &[Block]) {
@@ -251,6 +256,10 @@ impl Pen<'_> {
     }
 }
 
+fn is_numbered(block: &Block) -> bool {
+    matches!(block.kind, Kind::ListItem { number: Some(_), .. })
+}
+
 fn depth(block: &Block) -> u8 {
     match &block.kind {
         Kind::ListItem { depth, .. } | Kind::Quote { depth, .. } => *depth,
@@ -293,6 +302,11 @@ mod tests {
             "<ul><li><span>a</span><ul><li><span>b</span></li></ul></li><li><span>c</span></li></ul>",
         );
         check(&[item(Some(3), 0, "a")], "<ol><li value=\"3\"><span>a</span></li></ol>");
+        check(
+            &[item(None, 0, "a"), item(Some(1), 0, "b"), item(None, 1, "c")],
+            "<ul><li><span>a</span></li></ul>\
+             <ol><li value=\"1\"><span>b</span><ul><li><span>c</span></li></ul></li></ol>",
+        );
         let quoted = |depth, text: &str| Block::sure(Kind::Quote { depth, runs: vec![Run::plain(text)] });
         check(
             &[quoted(0, "a"), quoted(1, "b"), quoted(0, "c")],

@@ -13,6 +13,13 @@ pub enum Verb {
     Delete,
 }
 
+/// What happened in the group after this number, in order: others' work, and answers that overtook each other.
+#[cfg(feature = "browser")]
+pub async fn events_after(number: u64) -> Option<Vec<domain::event::Event>> {
+    let response = gloo_net::http::Request::get(&format!("/api/v1/events?after={number}")).send().await.ok()?;
+    response.json().await.ok()
+}
+
 /// Sends a request, its body in JSON, and waits for the event that it made; or for words that say why it was not done.
 #[cfg(feature = "browser")]
 pub async fn send(verb: Verb, path: &str, body: Option<String>) -> Result<domain::event::Event, String> {

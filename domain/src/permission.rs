@@ -16,7 +16,7 @@ pub enum Role {
     Reader,
     /// Highlights, writes notes, makes claims, names sources.
     Annotator,
-    /// Brings and removes articles, judges claims, edits sources and colours.
+    /// Brings and renames articles, judges claims, edits sources and colours.
     Editor,
     /// Decides who is in the group.
     Owner,
@@ -106,6 +106,11 @@ impl<L: AtLeast> Member<L> {
     /// Where.
     pub fn group(&self) -> GroupId {
         self.membership.group
+    }
+
+    /// The proof of another level, when the role is enough.
+    pub fn at_least<M: AtLeast>(&self) -> Result<Member<M>, NotEnough> {
+        self.membership.at_least()
     }
 
     /// As what: this or more.

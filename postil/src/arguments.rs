@@ -3,8 +3,11 @@
 use chrono::TimeDelta;
 use clap::{Args, Parser, Subcommand};
 use domain::id::ArticleId;
-use server::config::{Config, DEFAULT_MAX_REQUEST_BYTES, DEFAULT_SESSION_DAYS};
-use std::{net::SocketAddr, path::PathBuf};
+use server::config::{self, Config, DEFAULT_MAX_REQUEST_BYTES, DEFAULT_SESSION_DAYS};
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+};
 
 /// Read articles together, mark the claims in them, name their sources, settle what holds, export your notes.
 #[derive(Debug, Parser)]
@@ -19,11 +22,11 @@ pub struct Arguments {
 /// What every command takes.
 #[derive(Debug, Args)]
 pub struct Common {
-    /// The folder that holds everything: one database file, made when it is missing
+    /// The folder that holds everything: one database file; serve and user add make it when it is missing
     #[arg(long, env = "POSTIL_DATA", default_value = "data", global = true, value_name = "FOLDER")]
     pub data: PathBuf,
     /// Where people reach this Postil; links in exports begin with it, and with https the sign-in cookie is Secure
-    #[arg(long, env = "POSTIL_PUBLIC_URL", global = true, value_name = "URL")]
+    #[arg(long, env = "POSTIL_PUBLIC_URL", global = true, value_name = "URL", value_parser = config::public_url)]
     pub public_url: Option<String>,
     /// The most MiB that one article may have
     #[arg(long, env = "POSTIL_MAX_ARTICLE_MIB", default_value_t = 5, global = true, value_name = "MIB",
@@ -112,14 +115,33 @@ pub struct Backup {
     pub file: PathBuf,
 }
 
+impl Arguments {
+    /// The configuration that all of this says.
+    pub fn config(&self) -> Config {
+        let mut config = self.common.config();
+        if let Command::Serve(serve) = &self.command {
+            serve.apply(&mut config, self.common.public_url.is_some());
+        }
+        config
+    }
+}
+
+impl Command {
+    /// Whether it makes what is missing. What reads or changes a Postil wants one that is there: made on the spot in a
+    /// mistaken folder, an empty one would hide the mistake.
+    pub const fn begins(&self) -> bool {
+        matches!(self, Self::Serve(_) | Self::User(User::Add { .. }))
+    }
+}
+
 impl Common {
     /// The configuration that this says, with the rest as it is by default.
-    pub fn config(&self) -> Config {
+    fn config(&self) -> Config {
         let mut config = Config::in_folder(self.data.clone());
         config.max_article_bytes = usize::from(self.max_article_mib) * 1024 * 1024;
         config.max_request_bytes = DEFAULT_MAX_REQUEST_BYTES;
         if let Some(url) = &self.public_url {
-            config.public_url = url.trim_end_matches('/').to_owned();
+            config.public_url.clone_from(url);
         }
         config
     }
@@ -127,11 +149,39 @@ impl Common {
 
 impl Serve {
     /// Puts what this says into a configuration.
-    pub fn apply(&self, config: &mut Config, public_url_is_said: bool) {
+    fn apply(&self, config: &mut Config, public_url_is_said: bool) {
         config.listen = self.listen;
         config.session_length = TimeDelta::days(self.session_days);
         if !public_url_is_said {
-            config.public_url = format!("http://{}", self.listen);
+            config.public_url = format!("http://{}", reached(self.listen));
+        }
+    }
+}
+
+/// Where a browser on this machine reaches what listens here: "on every address" is itself none.
+fn reached(listen: SocketAddr) -> SocketAddr {
+    if listen.ip().is_unspecified() { SocketAddr::from((Ipv4Addr::LOCALHOST, listen.port())) } else { listen }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_begin_with_what_is_said_or_with_where_one_listens() {
+        let rows: [(&[&str], &str); 7] = [
+            (&["serve"], "http://127.0.0.1:3000"),
+            (&["serve", "--listen", "192.168.1.5:80"], "http://192.168.1.5:80"),
+            (&["serve", "--listen", "0.0.0.0:3100"], "http://127.0.0.1:3100"),
+            (&["serve", "--listen", "[::]:3100"], "http://127.0.0.1:3100"),
+            (&["serve", "--listen", "0.0.0.0:3100", "--public-url", "https://Postil.example/"], "https://postil.example"),
+            (&["export"], "http://127.0.0.1:3000"),
+            (&["export", "--public-url", "http://10.0.0.1:3000"], "http://10.0.0.1:3000"),
+        ];
+        for (said, expected) in rows {
+            let arguments = Arguments::try_parse_from(["postil"].iter().chain(said)).unwrap();
+            assert_eq!(arguments.config().public_url, expected, "{said:?}");
         }
     }
 }

@@ -27,43 +27,55 @@ pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 /// Does what the command line says.
 pub async fn run(arguments: Arguments) -> Outcome {
-    let mut config = arguments.common.config();
-    if let Command::Serve(serve) = &arguments.command {
-        serve.apply(&mut config, arguments.common.public_url.is_some());
+    let config = arguments.config();
+    if !arguments.command.begins() {
+        must_be_there(&config.data)?;
     }
-    let house = open(config).await?;
-    let outcome = match arguments.command {
-        Command::Serve(_) => serve::serve(house.clone()).await,
-        Command::Import(import) => bring(&house, import).await,
-        Command::Export(export) => take(&house, export).await,
-        Command::User(user) => account(&house, user).await,
-        Command::Backup(backup) => {
-            back_up::back_up(&house, &backup.file).await?;
-            println!("The copy is in {}.", backup.file.display());
-            Ok(())
-        }
-    };
+    match arguments.command {
+        Command::Serve(_) => within(config, async |house| serve::serve(house.clone()).await).await,
+        Command::Import(import) => within(config, async |house| bring(house, import).await).await,
+        Command::Export(export) => within(config, async |house| take(house, export).await).await,
+        Command::User(user) => within(config, async |house| account(house, user).await).await,
+        Command::Backup(backup) => copy(&config, &backup.file).await,
+    }
+}
+
+fn must_be_there(folder: &Path) -> Outcome {
+    let shown = folder.display();
+    if store::open::is_there(folder).map_err(|error| format!("cannot look into {shown}: {error}"))? {
+        return Ok(());
+    }
+    Err(format!("there is no Postil in {shown}: say --data, or start one with postil serve").into())
+}
+
+/// Opens the database, does something with it and closes it.
+async fn within(config: Config, act: impl AsyncFnOnce(&House) -> Outcome) -> Outcome {
+    let store = Store::open(&config.data).await?;
+    let house = House { store, config: Arc::new(config) };
+    let outcome = act(&house).await;
     house.store.close().await;
     outcome
 }
 
-async fn open(config: Config) -> Outcome<House> {
-    let store = Store::open(&config.data).await?;
-    Ok(House { store, config: Arc::new(config) })
+/// Copies the database without opening it as ours: a backup before an update is of the version before.
+async fn copy(config: &Config, to: &Path) -> Outcome {
+    back_up::back_up(&config.data, to).await?;
+    println!("The copy is in {}.", to.display());
+    Ok(())
 }
 
 /// The proof that this person may act in their group; the first account when nobody is named.
 async fn member<L: AtLeast>(house: &House, name: Option<&str>) -> Outcome<Member<L>> {
-    let people = sign_up::everybody(house).await?;
+    let mut snapshot = house.store.snapshot().await?;
     let person = match name {
-        Some(name) => people.into_iter().find(|person| person.name.as_str().eq_ignore_ascii_case(name)),
-        None => people.into_iter().min_by_key(|person| person.joined_at),
+        // As at the sign-in, names are the same in whatever case.
+        Some(name) => store::person::by_name(&mut snapshot, name).await?.map(|(person, _)| person),
+        None => store::person::all(&mut snapshot).await?.into_iter().min_by_key(|person| person.joined_at),
     };
     let person = person.ok_or(match name {
         Some(name) => format!("there is no account named {name}: see postil user list"),
         None => "there is no account yet: open Postil in a browser, or run postil user add NAME".to_owned(),
     })?;
-    let mut snapshot = house.store.snapshot().await?;
     let groups = store::group::memberships(&mut snapshot, person.id).await?;
     let group = groups.first().ok_or_else(|| format!("{} is in no group", person.name))?;
     Ok(group.at_least::<L>()?)

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use std::{net::SocketAddr, path::PathBuf};
+use url::Url;
 
 /// How one Postil is set up. `docs/CONFIGURATION.md` explains each to the people who run it.
 #[derive(Debug, Clone)]
@@ -24,8 +25,31 @@ pub struct Config {
 pub const DEFAULT_MAX_REQUEST_BYTES: usize = 256 * 1024;
 /// See [`Config::session_length`].
 pub const DEFAULT_SESSION_DAYS: i64 = 30;
+/// How much of a form that brings too much is still read, 64 MiB, so that a browser has sent it all and shows what is
+/// answered: one that is cut off shows an error of its own.
+pub const MAX_DRAINED_BYTES: usize = 64 * 1024 * 1024;
 /// The most events that one request for them gets.
 pub const MAX_EVENTS_PER_REQUEST: u32 = 1000;
+
+/// Why an address cannot be the one at which people reach Postil.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("say http:// or https://, a host and perhaps a port, and nothing after them, as in https://postil.example.org")]
+pub struct BadPublicUrl;
+
+/// Reads the address at which people reach Postil, and writes it as browsers write an origin (RFC 6454): in lower case,
+/// without the port that the scheme has anyway, and without the slash at the end.
+pub fn public_url(text: &str) -> Result<String, BadPublicUrl> {
+    let (scheme, rest) = text.split_once("://").ok_or(BadPublicUrl)?;
+    let of_the_web = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    // The standard's reader passes over slashes before the host.
+    if !of_the_web || rest.starts_with(['/', '\\']) {
+        return Err(BadPublicUrl);
+    }
+    let url = Url::parse(text).map_err(|_| BadPublicUrl)?;
+    let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    let anonymous = url.username().is_empty() && url.password().is_none();
+    if bare && anonymous { Ok(url.origin().ascii_serialization()) } else { Err(BadPublicUrl) }
+}
 
 impl Config {
     /// The defaults, with all it keeps in this folder.
@@ -43,5 +67,40 @@ impl Config {
     /// Whether people reach it over TLS.
     pub fn secure(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_public_url_is_an_origin() {
+        let rows = [
+            ("https://postil.example.org", Some("https://postil.example.org")),
+            ("https://postil.example.org/", Some("https://postil.example.org")),
+            ("http://192.168.1.5:3000", Some("http://192.168.1.5:3000")),
+            ("http://[::1]:3000/", Some("http://[::1]:3000")),
+            ("HTTPS://Postil.Example:443", Some("https://postil.example")),
+            ("https://rīga.example", Some("https://xn--rga-tqa.example")),
+            ("", None),
+            ("postil.example", None),
+            ("localhost:3000", None),
+            ("ftp://postil.example", None),
+            ("javascript:alert(1)", None),
+            ("https://", None),
+            ("https:///postil.example", None),
+            ("https://postil.example/postil", None),
+            ("https://postil.example//", None),
+            ("https://postil.example?", None),
+            ("https://postil.example/?a=b", None),
+            ("https://postil.example/#a", None),
+            ("https://anna@postil.example", None),
+            ("https://postil.example:99999", None),
+            ("https://two words", None),
+        ];
+        for (said, expected) in rows {
+            assert_eq!(public_url(said).ok().as_deref(), expected, "{said}");
+        }
     }
 }

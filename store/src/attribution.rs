@@ -4,7 +4,7 @@ use crate::{Db, Error};
 use chrono::{DateTime, Utc};
 use domain::{
     claim::{Attribution, Evidence, Stance},
-    id::{AttributionId, ClaimId, PersonId, SourceId},
+    id::{AttributionId, ClaimId, HighlightId, PersonId, SourceId},
 };
 use sqlx::{
     FromRow,
@@ -68,4 +68,12 @@ pub async fn update(db: &mut Db, attribution: &Attribution) -> Result<(), Error>
 pub async fn remove(db: &mut Db, id: AttributionId) -> Result<(), Error> {
     sqlx::query("DELETE FROM attributions WHERE id = $1").bind(Text(id)).execute(db).await?;
     Ok(())
+}
+
+/// Whether a highlight is shown as evidence.
+pub async fn cites(db: &mut Db, highlight: HighlightId) -> Result<bool, Error> {
+    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM attributions WHERE evidence = $1)")
+        .bind(Json(Evidence::Highlight { highlight }))
+        .fetch_one(db)
+        .await?)
 }

@@ -2,7 +2,7 @@
 
 use crate::{Error, detectors::Detectors};
 use sqlx::{
-    Sqlite, SqliteConnection, SqlitePool, Transaction,
+    Connection, Sqlite, SqliteConnection, SqlitePool, Transaction,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{
@@ -24,6 +24,39 @@ const BUSY: Duration = Duration::from_secs(10);
 
 /// From an empty file to this version, one step each.
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/sqlite");
+
+/// Whether a database is in this folder.
+///
+/// # Errors
+/// The folder cannot be looked into.
+pub fn is_there(folder: &Path) -> std::io::Result<bool> {
+    folder.join(FILE_NAME).try_exists()
+}
+
+/// Writes a whole copy of the database in this folder to a file that is not there yet or empty, while others go on
+/// reading and writing. The database itself is neither made nor brought to this version.
+pub async fn copy(folder: &Path, to: &Path) -> Result<(), Error> {
+    let file = folder.join(FILE_NAME);
+    let failed = |path: &Path, cause| Error::Open { path: path.display().to_string(), cause };
+    // Relative, a name such as `file:a` would be read as an address.
+    let to = std::path::absolute(to).map_err(|cause| failed(to, cause.into()))?;
+    let name = to.to_str().ok_or_else(|| failed(&to, "its name is not UTF-8".into()))?;
+    let options = SqliteConnectOptions::new().filename(&file).read_only(true).busy_timeout(BUSY);
+    let mut db = SqliteConnection::connect_with(&options).await.map_err(|cause| failed(&file, cause.into()))?;
+    let copied = sqlx::query("VACUUM INTO $1").bind(name).execute(&mut db).await;
+    db.close().await?;
+    copied?;
+    Ok(())
+}
+
+/// Makes the folder, and those above it that are missing, for this user alone.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
 
 /// The open database.
 #[derive(Debug, Clone)]
@@ -67,7 +100,7 @@ impl Store {
         let file = folder.join(FILE_NAME);
         let failed =
             |cause: Box<dyn std::error::Error + Send + Sync>| Error::Open { path: file.display().to_string(), cause };
-        std::fs::create_dir_all(folder).map_err(|cause| failed(cause.into()))?;
+        make_private(folder).map_err(|cause| failed(cause.into()))?;
         let options = SqliteConnectOptions::new()
             .filename(&file)
             .journal_mode(SqliteJournalMode::Wal)
@@ -99,13 +132,6 @@ impl Store {
     /// Begins to read: everything read through it is of one moment.
     pub async fn snapshot(&self) -> Result<Transaction<'static, Sqlite>, Error> {
         Ok(self.readers.begin().await?)
-    }
-
-    /// Writes a whole copy of the database to a new file, while others go on reading and writing.
-    pub async fn back_up(&self, to: &Path) -> Result<(), Error> {
-        let mut db = self.readers.acquire().await?;
-        sqlx::query("VACUUM INTO $1").bind(to.display().to_string()).execute(&mut *db).await?;
-        Ok(())
     }
 
     /// The database file.

@@ -8,7 +8,7 @@ use domain::{
     article::{Article, OriginForm},
     claim::Claim,
     id::{ArticleId, GroupId, PersonId},
-    page::{ClaimBoard, ClaimRow, Library, LibraryRow, Margin, NamedSource, Reading, SourceList, SourceRow},
+    page::{ClaimBoard, ClaimRow, Library, LibraryRow, Margin, Reading, SourceList, SourceRow},
     permission::{Member, Reader},
 };
 use sqlx::{FromRow, types::Text};
@@ -57,7 +57,7 @@ pub async fn library(db: &mut Db, by: Member<Reader>) -> Result<Library, Error> 
     .await?;
     let tags: Vec<(Text<ArticleId>, String)> = sqlx::query_as(
         "SELECT tags.article, sources.name FROM tags
-         JOIN sources ON sources.id = tags.source AND sources.removed_at IS NULL
+         JOIN sources ON sources.id = tags.source
          WHERE sources.group_id = $1 AND tags.answer = 'confirmed' ORDER BY sources.name",
     )
     .bind(Text(by.group()))
@@ -104,10 +104,7 @@ pub async fn reading(
         claims: claim::of_article(db, id).await?,
         mentions,
         tags: tag::of_article(db, id).await?,
-        sources: sources
-            .into_iter()
-            .map(|each| NamedSource { id: each.id, name: each.name, kind: each.kind })
-            .collect(),
+        sources: source::names(db, by.group()).await?,
         palette: group.palette,
         you: by.person(),
         role: by.role(),
@@ -121,7 +118,7 @@ pub async fn reading(
 /// The group's claims.
 pub async fn claims(db: &mut Db, by: Member<Reader>) -> Result<ClaimBoard, Error> {
     let claims = claim::of_group(db, by.group()).await?;
-    let sources = source::of_group(db, by.group()).await?;
+    let sources = source::names(db, by.group()).await?;
     let mut homes = claim::homes(db, by.group()).await?;
     let row = |claim: Claim| {
         let name = |id| sources.iter().find(|each| each.id == id).map(|each| each.name.clone());

@@ -4,6 +4,7 @@ use crate::{Db, Error};
 use chrono::{DateTime, Utc};
 use domain::{
     id::{GroupId, SourceId},
+    page::NamedSource,
     source::{Alias, RegistryEntry, RegistryError, Source, SourceKind, read_registry},
 };
 use sqlx::{
@@ -95,6 +96,24 @@ pub async fn of_group(db: &mut Db, group: GroupId) -> Result<Vec<Source>, Error>
     let mut sources: Vec<Source> = rows.into_iter().map(Source::from).collect();
     sources.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
     Ok(sources)
+}
+
+/// The names of all the group's sources, by name, those of one name by id; those included that were taken off the list.
+pub async fn names(db: &mut Db, group: GroupId) -> Result<Vec<NamedSource>, Error> {
+    let rows: Vec<(Text<SourceId>, String, Text<SourceKind>, bool)> =
+        sqlx::query_as("SELECT id, name, kind, removed_at IS NOT NULL FROM sources WHERE group_id = $1")
+            .bind(Text(group))
+            .fetch_all(db)
+            .await?;
+    let named = |(id, name, kind, removed): (Text<SourceId>, _, Text<SourceKind>, _)| NamedSource {
+        id: id.0,
+        name,
+        kind: kind.0,
+        removed,
+    };
+    let mut names: Vec<NamedSource> = rows.into_iter().map(named).collect();
+    names.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+    Ok(names)
 }
 
 /// In how many articles a source was confirmed, and behind how many claims it stands.

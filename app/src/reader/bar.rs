@@ -13,6 +13,10 @@ use leptos::prelude::*;
 pub fn Bar(state: State) -> impl IntoView {
     let shown = move || state.selected.with(Option::is_some) && state.can_annotate();
     let write = move |kind: DraftKind| {
+        if state.draft.with_untracked(Option::is_some) {
+            let trouble = "Save or cancel what you are writing first: it is about other words.";
+            return state.trouble.set(Some(trouble.to_owned()));
+        }
         if let Some(Selected { range, words, .. }) = state.selected.get_untracked() {
             state.draft.set(Some(Draft { kind, range, words }));
             // On a phone an open card would cover the one that is written in.

@@ -19,7 +19,12 @@ pub fn Behind(state: State, claim: Claim) -> impl IntoView {
     let offers = offers(state, &claim);
     let attributions = claim.attributions.clone();
     let all = state.margin.with(|margin| {
-        margin.sources.iter().map(|source| (source.id.to_string(), source.name.clone())).collect::<Vec<_>>()
+        margin
+            .sources
+            .iter()
+            .filter(|source| !source.removed)
+            .map(|source| (source.id.to_string(), source.name.clone()))
+            .collect::<Vec<_>>()
     });
     let pick = move |event: leptos::ev::Event| {
         if let Ok(source) = event_target_value(&event).parse() {

@@ -8,7 +8,7 @@ use crate::{
 use domain::{
     ask::{EditClaim, JudgeClaim},
     claim::{Attribution, Claim, ClaimState, Verdict},
-    id::ClaimId,
+    id::{ClaimId, HighlightId},
     note::About,
     words::{Claimant, Reason, Statement},
 };
@@ -19,27 +19,42 @@ use leptos::prelude::*;
 pub fn ClaimCard(state: State, id: ClaimId) -> impl IntoView {
     let claim = Memo::new(move |_| state.claim(id));
     let open = move || state.is_active(super::state::CardKey::Claim(id));
-    let about = Memo::new(move |_| claim.get().and_then(|claim| claim.appearances.first().copied()));
+    // Once opened, what is half written stays there when the card is closed.
+    let opened = Memo::new(move |before: Option<&bool>| before.copied().unwrap_or(false) || open());
+    let threads = Memo::new(move |_| claim.get().map(|claim| threads(state, &claim)).unwrap_or_default());
     view! {
         <div class="card-body" id=format!("claim-{id}")>
             {move || claim.get().map(|claim| view! { <Summary state claim /> })}
-            {move || about.get().map(|highlight| {
-                view! { <Thread state about=About::Highlight(highlight) invite="Add a note" /> }
-            })}
-            <Show
-                when=move || open() && state.can_annotate()
-                fallback=move || state.can_annotate().then(|| view! {
-                    <button type="button" class="quiet">"Work on this claim"</button>
-                })
-            >
-                {move || claim.get().map(|claim| view! { <Behind state claim /> })}
-                <Show when=move || state.can_judge()>
-                    <Judge state id />
-                </Show>
-                <Edit state id />
-            </Show>
+            <For each=move || threads.get() key=|highlight| *highlight let:highlight>
+                <Thread state about=About::Highlight(highlight) invite="Add a note" />
+            </For>
+            {state
+                .can_annotate()
+                .then(|| {
+                    view! {
+                        <button type="button" class="quiet" hidden=open>
+                            "Work on this claim"
+                        </button>
+                        <Show when=move || opened.get()>
+                            <div class="card-body" hidden=move || !open()>
+                                {move || claim.get().map(|claim| view! { <Behind state claim /> })}
+                                {state.can_judge().then(|| view! { <Judge state id /> })}
+                                <Edit state id />
+                            </div>
+                        </Show>
+                    }
+                })}
         </div>
     }
+}
+
+/// The highlights whose notes the card shows: the first of this article, and each other one that has notes.
+fn threads(state: State, claim: &Claim) -> Vec<HighlightId> {
+    state.margin.with(|margin| {
+        let here = claim.appearances.iter().copied().filter(|id| margin.highlight(*id).is_some());
+        let noted = |id: HighlightId| margin.notes_about(About::Highlight(id)).next().is_some();
+        here.enumerate().filter(|(at, id)| *at == 0 || noted(*id)).map(|(_, id)| id).collect()
+    })
 }
 
 #[component]

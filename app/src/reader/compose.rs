@@ -10,7 +10,9 @@ use domain::{
     ask::{AddAppearance, Appearance, MakeClaim, MakeHighlight, WriteNote},
     event::Change,
     highlight::Colour,
+    id::HighlightId,
     note::About,
+    text::TextRange,
     words::{Claimant, NoteBody, Statement},
 };
 use leptos::prelude::*;
@@ -114,10 +116,12 @@ fn NoteForm(state: State, draft: Draft) -> impl IntoView {
     let body = RwSignal::new(String::new());
     let colour = RwSignal::new(Colour::Yellow);
     let range = draft.range;
+    // What was highlighted by a first try, so that a second one writes the note and does not highlight again.
+    let made = RwSignal::new(None::<HighlightId>);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         match NoteBody::parse(&body.get_untracked()) {
-            Ok(body) => save(state, range, colour.get_untracked(), body),
+            Ok(body) => save(state, range, colour.get_untracked(), body, made),
             Err(wrong) => state.trouble.set(Some(wrong.to_string())),
         }
     };
@@ -149,17 +153,22 @@ fn NoteForm(state: State, draft: Draft) -> impl IntoView {
 }
 
 /// Highlights the words, then writes the note about the highlight.
-fn save(state: State, range: domain::text::TextRange, colour: Colour, body: NoteBody) {
+fn save(state: State, range: TextRange, colour: Colour, body: NoteBody, made: RwSignal<Option<HighlightId>>) {
+    if let Some(id) = made.get_untracked() {
+        return write(state, id, body);
+    }
     let ask = state.margin.with_untracked(|margin| MakeHighlight { revision: margin.revision, range, colour });
-    let article = state.article_path();
-    let notes = format!("{article}/notes");
-    state.ask(Verb::Post, format!("{article}/highlights"), Some(ask), move |event| {
+    state.ask(Verb::Post, format!("{}/highlights", state.article_path()), Some(ask), move |event| {
         let Change::HighlightMade(highlight) = &event.change else { return };
-        let id = highlight.id;
-        let ask = WriteNote { about: About::Highlight(id), body };
-        state.ask(Verb::Post, notes, Some(ask), move |_| {
-            close(state);
-            state.active.set(Some(id));
-        });
+        made.set(Some(highlight.id));
+        write(state, highlight.id, body);
+    });
+}
+
+fn write(state: State, id: HighlightId, body: NoteBody) {
+    let ask = WriteNote { about: About::Highlight(id), body };
+    state.ask(Verb::Post, format!("{}/notes", state.article_path()), Some(ask), move |_| {
+        close(state);
+        state.active.set(Some(id));
     });
 }

@@ -144,7 +144,7 @@ impl State {
                 Ok(event) => {
                     self.trouble.set(None);
                     self.done.set(Some(said(&event.change).to_owned()));
-                    self.margin.update(|margin| margin.apply(&event));
+                    self.take_in(&event).await;
                     after(&event);
                 }
                 Err(trouble) => self.trouble.set(Some(trouble)),
@@ -155,6 +155,17 @@ impl State {
             // On the server nobody clicks: this is never called there.
             let _ = (verb, path, body, after);
         }
+    }
+
+    /// Takes an event in. Where others came before it that are not known here yet, they come first.
+    #[cfg(feature = "browser")]
+    async fn take_in(self, event: &Event) {
+        let known = self.margin.with_untracked(|margin| margin.last_event);
+        let missed = if event.number > known + 1 { crate::client::events_after(known).await } else { None };
+        self.margin.update(|margin| {
+            missed.iter().flatten().for_each(|event| margin.apply(event));
+            margin.apply(event);
+        });
     }
 }
 

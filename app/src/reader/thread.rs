@@ -112,13 +112,7 @@ fn NoteView(state: State, note: Note) -> impl IntoView {
 /// What others answered to a note.
 #[component]
 fn Replies(state: State, id: NoteId) -> AnyView {
-    let any = move || state.margin.with(|margin| margin.notes_about(About::Note(id)).next().is_some());
-    view! {
-        <Show when=any>
-            <div class="replies"><Thread state about=About::Note(id) invite="Reply" /></div>
-        </Show>
-    }
-    .into_any()
+    view! { <div class="replies"><Thread state about=About::Note(id) invite="Reply" /></div> }.into_any()
 }
 
 #[component]

@@ -91,7 +91,10 @@ impl Page<'_> {
         for attribution in &claim.attributions {
             let evidence = match &attribution.evidence {
                 Some(Evidence::Link { address }) => format!(", see <{}>", address.as_str()),
-                Some(Evidence::Highlight { highlight }) => format!(", see <{}#highlight-{highlight}>", self.here),
+                Some(Evidence::Highlight { highlight }) if margin.highlight(*highlight).is_some() => {
+                    format!(", see <{}#highlight-{highlight}>", self.here)
+                }
+                Some(Evidence::Highlight { .. }) => ", see words of another article".to_owned(),
                 None => String::new(),
             };
             self.line(format_args!(

@@ -36,7 +36,7 @@ pub struct Margin {
     pub mentions: Vec<Mention>,
     /// What people answered about them.
     pub tags: Vec<Tag>,
-    /// Every source of the group, by name; those of one name by id.
+    /// Every source of the group, by name, those of one name by id; those included that were taken off the list.
     pub sources: Vec<NamedSource>,
     /// Everybody whose name is shown.
     pub people: Vec<Person>,
@@ -60,6 +60,9 @@ pub struct NamedSource {
     pub name: String,
     /// What kind it is.
     pub kind: SourceKind,
+    /// Whether it was taken off the list: then it keeps its name and is not offered.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub removed: bool,
 }
 
 impl Margin {
@@ -70,7 +73,7 @@ impl Margin {
 
     /// What the source is called.
     pub fn source_name(&self, id: SourceId) -> &str {
-        self.sources.iter().find(|each| each.id == id).map_or("a removed source", |each| &each.name)
+        self.sources.iter().find(|each| each.id == id).map_or("a source", |each| &each.name)
     }
 
     /// What the person is called.
@@ -129,11 +132,13 @@ impl Margin {
             Change::ColoursNamed(palette) => self.palette = palette.clone(),
             Change::SourceKept(source) => {
                 self.sources.retain(|each| each.id != source.id);
-                let named = NamedSource { id: source.id, name: source.name.clone(), kind: source.kind };
+                let named = NamedSource { id: source.id, name: source.name.clone(), kind: source.kind, removed: false };
                 let at = self.sources.partition_point(|each| (&each.name, each.id) < (&named.name, named.id));
                 self.sources.insert(at, named);
             }
-            Change::SourceRemoved(id) => self.sources.retain(|each| each.id != *id),
+            Change::SourceRemoved(id) => {
+                self.sources.iter_mut().filter(|each| each.id == *id).for_each(|each| each.removed = true);
+            }
             Change::ArticleAdded(_) | Change::ArticleRenamed(_) | Change::RepairReviewed(_) => {}
         }
     }

@@ -71,7 +71,7 @@ const BODY: &str = "
 - Sources:
   - **Reuters** originates, see <https://lsm.lv/a_b?c=*>
   - **LSM.lv** gives context, see <https://postil.example/articles/AAAAAAAAAAAAAAAAAAAAAQ#highlight-AAAAAAAAAAAAAAAAAAAAAg>
-  - **a removed source** disputes
+  - **a source** disputes
 - Link: <https://postil.example/articles/AAAAAAAAAAAAAAAAAAAAAQ#claim-AAAAAAAAAAAAAAAAAAAABA>
 
 > open.

@@ -172,8 +172,10 @@ fn the_group_s_own_things_count_everywhere() {
     for (event, expected) in rows {
         let mut margin = margin();
         margin.apply(&event);
-        let names: Vec<_> = margin.sources.iter().map(|each| each.name.as_str()).collect();
+        let offered = margin.sources.iter().filter(|each| !each.removed);
+        let names: Vec<_> = offered.map(|each| each.name.as_str()).collect();
         assert_eq!(names, expected, "{event:?}");
+        assert_ne!(margin.source_name(SourceId::from_bits(2)), "a source", "a removed source keeps its name");
     }
     let named = after(vec![Change::ColoursNamed(palette("Odd"))]);
     assert_eq!(named.palette.meaning(Colour::Yellow), "Odd");

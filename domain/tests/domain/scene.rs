@@ -109,8 +109,12 @@ pub fn palette(yellow: &str) -> Palette {
 
 /// An article that nobody has marked yet.
 pub fn margin() -> Margin {
-    let source =
-        |id, name: &str| NamedSource { id: SourceId::from_bits(id), name: name.to_owned(), kind: SourceKind::Other };
+    let source = |id, name: &str| NamedSource {
+        id: SourceId::from_bits(id),
+        name: name.to_owned(),
+        kind: SourceKind::Other,
+        removed: false,
+    };
     let name = PersonName::parse("Anna_B").unwrap();
     Margin {
         article: article(),

@@ -16,6 +16,9 @@ use domain::{
     text::{IndexedText, TextRange},
 };
 
+/// The most characters of one highlight, in code points: some three pages.
+pub const MAX_HIGHLIGHT: u32 = 10_000;
+
 /// Highlights words of an article.
 pub async fn make(
     house: &House,
@@ -41,6 +44,11 @@ pub(super) async fn mark(
     let beyond = || Failure::Invalid(format!("the range is not within the text, which has {} characters", text.len()));
     if range.start >= range.end {
         return Err(Failure::Invalid("the range is empty: its end must be greater than its start".to_owned()));
+    }
+    if range.len() > MAX_HIGHLIGHT {
+        return Err(Failure::Invalid(format!(
+            "a highlight has {MAX_HIGHLIGHT} characters at most: mark the words that matter"
+        )));
     }
     let selectors = anchor::describe(&text, range).ok_or_else(beyond)?;
     if selectors.quote.exact.trim().is_empty() {
@@ -77,6 +85,9 @@ pub async fn remove(house: &House, by: Member<Annotator>, id: HighlightId) -> Re
     }
     if store::claim::is_appearance(&mut act, id).await? {
         return Err(Failure::Conflict("a claim stands on these words: remove the claim first".to_owned()));
+    }
+    if store::attribution::cites(&mut act, id).await? {
+        return Err(Failure::Conflict("these words are shown as evidence for a claim".to_owned()));
     }
     let about = About::Highlight(id);
     if store::note::authors_about(&mut act, about).await?.iter().any(|author| *author != by.person()) {

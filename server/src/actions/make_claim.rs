@@ -11,7 +11,7 @@ use domain::{
     event::{Change, Event},
     highlight::{Colour, Highlight},
     id::{ArticleId, ClaimId},
-    permission::{Annotator, Member},
+    permission::{Annotator, Editor, Member},
 };
 
 /// The colour of words that are marked for a claim: it shows once the claim is gone.
@@ -71,6 +71,10 @@ pub async fn edit(house: &House, by: Member<Annotator>, id: ClaimId, ask: EditCl
     }
     let mut act = house.begin(by).await?;
     let mut claim = store::claim::get(&mut act, by.group(), id).await?.ok_or(Failure::NotFound("claim"))?;
+    // What was judged is the editors': their verdict is of these words, and opening again takes it back.
+    if claim.judgement.is_some() {
+        by.at_least::<Editor>()?;
+    }
     if let Some(statement) = ask.statement {
         claim.statement = statement;
     }
@@ -93,12 +97,14 @@ pub async fn edit(house: &House, by: Member<Annotator>, id: ClaimId, ask: EditCl
     finish(act, claim).await
 }
 
-/// Takes a claim away. The highlights of its words stay.
+/// Takes a claim away: one's own that nobody else has worked on, or as an editor. The highlights of its words stay.
 pub async fn remove(house: &House, by: Member<Annotator>, id: ClaimId) -> Result<Event, Failure> {
     let mut act = house.begin(by).await?;
     let claim = store::claim::get(&mut act, by.group(), id).await?.ok_or(Failure::NotFound("claim"))?;
-    if claim.made_by != by.person() {
-        return Err(Failure::NotYours);
+    let own = claim.made_by == by.person();
+    let others = claim.judgement.is_some() || claim.attributions.iter().any(|each| each.added_by != by.person());
+    if !own || others {
+        by.at_least::<Editor>()?;
     }
     let article = store::claim::home(&mut act, id).await?;
     let now = act.now;

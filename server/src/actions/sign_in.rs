@@ -13,6 +13,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use domain::person::{Password, Person};
 use sha2::{Digest, Sha256};
 use std::sync::OnceLock;
+use tokio::sync::Semaphore;
 
 /// What a browser keeps to stay signed in. The database knows only its digest.
 #[derive(Clone, PartialEq, Eq)]
@@ -87,8 +88,14 @@ pub async fn set_password(house: &House, name: &str, password: &Password) -> Res
     Ok(tx.commit().await?)
 }
 
+/// How many passwords are hashed at the same time; each takes 19 MiB of memory and a core. Others wait their turn.
+pub const MAX_HASHING: usize = 2;
+
+static HASHING: Semaphore = Semaphore::const_new(MAX_HASHING);
+
 /// Hashes a password with argon2id, away from the threads that answer requests.
 pub(super) async fn hash(password: Password) -> Result<String, Failure> {
+    let _turn = HASHING.acquire().await.map_err(Failure::internal)?;
     let hashing = tokio::task::spawn_blocking(move || {
         Argon2::default().hash_password(password.reveal().as_bytes()).map(|hash| hash.to_string())
     });
@@ -96,6 +103,7 @@ pub(super) async fn hash(password: Password) -> Result<String, Failure> {
 }
 
 async fn verify(password: String, hash: String) -> Result<bool, Failure> {
+    let _turn = HASHING.acquire().await.map_err(Failure::internal)?;
     let verifying = tokio::task::spawn_blocking(move || {
         PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
     });

@@ -23,11 +23,16 @@ pub async fn is_first_visit(house: &House) -> Result<bool, Failure> {
 
 /// Makes the owner's account. It is refused once there is one.
 pub async fn make_owner(house: &House, name: PersonName, password: Password) -> Result<Person, Failure> {
+    let owned = || Failure::Conflict("this Postil has an owner already: sign in".to_owned());
+    // Asked before the costly part, and once more where nobody can come between.
+    if !is_first_visit(house).await? {
+        return Err(owned());
+    }
     let hash = sign_in::hash(password).await?;
     let sample = sample(house).await?;
     let mut tx = house.store.begin().await?;
     if store::person::any(&mut tx).await? {
-        return Err(Failure::Conflict("this Postil has an owner already: sign in".to_owned()));
+        return Err(owned());
     }
     settle(house, tx, name, &hash, sample).await
 }

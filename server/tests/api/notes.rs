@@ -10,6 +10,7 @@ use domain::{
     permission::Role,
 };
 use serde_json::{Value, json};
+use server::actions::write_note::MAX_REPLY_DEPTH;
 
 async fn write(hand: &Hand, reading: &Reading, about: Value, body: &str) -> Answer {
     let ask = json!({"about": about, "body": body});
@@ -122,4 +123,16 @@ async fn a_note_s_blocks_hold_only_words_and_safe_links() {
         }
     }
     assert_eq!(links, ["https://lsm.lv"]);
+}
+
+#[tokio::test]
+async fn replies_do_not_stand_deeper_than_a_page_can_show() {
+    let (_desk, owner) = Desk::settled().await;
+    let reading = owner.bring("The river is open.").await;
+    let mut about = json!({"article": reading.article.id});
+    for _ in 0..MAX_REPLY_DEPTH {
+        let reply = note(&write(&owner, &reading, about, "So.").await);
+        about = json!({"note": reply.id});
+    }
+    write(&owner, &reading, about, "So.").await.is_refused(422, "invalid");
 }

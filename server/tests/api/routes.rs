@@ -56,6 +56,7 @@ pub const TABLE: &[Row] = &[
     row("GET", "/api/v1/articles/{article}", Nothing, [401, 404, 200, 200, 200, 200]),
     row("PATCH", "/api/v1/articles/{article}", Json(|_| json!({"title": "Other"})), [401, 404, 403, 403, 200, 200]),
     row("GET", "/api/v1/articles/{article}/notes.md", Nothing, [401, 404, 200, 200, 200, 200]),
+    row("GET", "/api/v1/articles/{article}/original", Nothing, [401, 404, 200, 200, 200, 200]),
     row("PUT", "/api/v1/articles/{article}/repairs", Json(|world| json!({"revision": world.id("revision"), "repair": 1, "undone": true})), [401, 404, 403, 200, 200, 200]),
     row("PUT", "/api/v1/articles/{article}/sources", Json(|world| json!({"source": world.id("source"), "answer": "confirmed"})), [401, 404, 403, 200, 200, 200]),
     row("POST", "/api/v1/articles/{article}/highlights", Json(|world| json!({"revision": world.id("revision"), "range": {"start": 0, "end": 5}, "colour": "rose"})), [401, 404, 403, 201, 201, 201]),
@@ -77,7 +78,7 @@ pub const TABLE: &[Row] = &[
     row("DELETE", "/api/v1/notes/{note}", Nothing, [401, 404, 403, 403, 403, 200]),
     row("DELETE", "/api/v1/highlights/{highlight}", Nothing, [401, 404, 403, 403, 403, 200]),
     row("DELETE", "/api/v1/claims/{claim}/attributions/{attribution}", Nothing, [401, 404, 403, 200, 200, 200]),
-    row("DELETE", "/api/v1/claims/{claim}", Nothing, [401, 404, 403, 403, 403, 200]),
+    row("DELETE", "/api/v1/claims/{claim}", Nothing, [401, 404, 403, 403, 200, 200]),
     row("DELETE", "/api/v1/sources/{source}", Nothing, [401, 404, 403, 403, 200, 200]),
     row("POST", "/sign-out", Nothing, [303; 6]),
 ];

@@ -67,6 +67,14 @@ pub async fn notes(State(house): State<House>, on: On<ArticleId, Reader>) -> Res
     Ok(download(export_notes::markdown(&house, on.by, on.id).await?))
 }
 
+/// The bytes of an article as they were brought.
+#[utoipa::path(get, path = "/api/v1/articles/{article}/original", tag = "articles", params(("article" = String, Path)),
+    responses((status = 200, content((String = "text/plain"), (String = "text/html"), (String = "text/markdown"))),
+        (status = 404, body = Problem)))]
+pub async fn original(State(house): State<House>, on: On<ArticleId, Reader>) -> Result<Response, Refusal> {
+    Ok(download(export_notes::original(&house, on.by, on.id).await?))
+}
+
 /// Undoes a repair, or does it again.
 #[utoipa::path(put, path = "/api/v1/articles/{article}/repairs", tag = "articles", params(("article" = String, Path)),
     request_body = ReviewRepair, responses((status = 200, body = Event), (status = 404, body = Problem)))]

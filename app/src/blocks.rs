@@ -184,7 +184,7 @@ impl Pen<'_> {
     fn table(&mut self, rows: &[Row], at: usize) {
         let head = rows.iter().take_while(|row| row.cells.iter().all(|cell| cell.header)).count();
         self.put("<div");
-        self.ink.mark(at, "table", &mut self.out);
+        self.ink.mark(at, "table-frame", &mut self.out);
         self.put(" tabindex=\"0\"><table>");
         if head > 0 {
             self.put("<thead");
@@ -320,7 +320,7 @@ mod tests {
         let rows = vec![Row { cells: vec![cell(true, "a")] }, Row { cells: vec![cell(false, "b")] }];
         check(
             &[Block::sure(Kind::Table { rows })],
-            "<div class=\"table\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">a</th></tr></thead>\
+            "<div class=\"table-frame\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">a</th></tr></thead>\
              <tbody><tr><td>b</td></tr></tbody></table></div>",
         );
     }

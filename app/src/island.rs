@@ -55,7 +55,10 @@ pub fn wake(shore: leptos::web_sys::HtmlElement) {
         take_over(&shore, &values, |list| view! { <reader::Repairs list /> }.into_any());
     } else if name == Island::AddBox.word() {
         let typed = add::typed(&shore);
-        take_over(&shore, &values, |text: String| view! { <add::AddBox text=typed.unwrap_or(text) /> }.into_any());
+        take_over(&shore, &values, |values: add::BoxValues| {
+            let values = add::BoxValues { text: typed.unwrap_or(values.text), ..values };
+            view! { <add::AddBox values /> }.into_any()
+        });
     }
 }
 

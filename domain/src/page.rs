@@ -9,6 +9,7 @@ pub use margin::{Margin, NamedSource};
 use crate::{
     article::{Article, OriginForm, Review, Revision},
     group::Group,
+    highlight::Colour,
     permission::Role,
     person::Person,
     source::Source,
@@ -185,10 +186,37 @@ pub struct SourceForm {
 /// The form that names the colours.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ColourForm {
+    /// What was typed last, when something was wrong with it.
+    pub typed: Option<TypedColours>,
     /// What was wrong with the last try.
     pub trouble: Option<String>,
     /// Whether they have just been saved.
     pub saved: bool,
+}
+
+/// What each colour shall mean, as it was typed.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct TypedColours {
+    /// For yellow.
+    pub yellow: String,
+    /// For green.
+    pub green: String,
+    /// For blue.
+    pub blue: String,
+    /// For rose.
+    pub rose: String,
+}
+
+impl TypedColours {
+    /// What was typed for this colour.
+    pub fn meaning(&self, colour: Colour) -> &str {
+        match colour {
+            Colour::Yellow => &self.yellow,
+            Colour::Green => &self.green,
+            Colour::Blue => &self.blue,
+            Colour::Rose => &self.rose,
+        }
+    }
 }
 
 /// What went wrong, for a person.

@@ -1,6 +1,7 @@
 -- The house: people, groups, articles, what is marked in them, sources, and what happened.
 -- Ids are 22 characters of base64url. Instants are UTC, RFC 3339. Offsets are Unicode code points.
--- A thing that a person removes keeps its row, with the time in removed_at, so that no note is ever lost.
+-- A highlight, note, claim or source that a person removes keeps its row, with the time in removed_at. An appearance or
+-- an attribution that is taken back stays in the event that made it. So no note is ever lost.
 
 -- An account.
 CREATE TABLE people (

@@ -6,11 +6,24 @@ use crate::{
 };
 use domain::page::AddForm;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+const MIB: usize = 1024 * 1024;
+
+/// What the box is drawn from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoxValues {
+    /// What was typed last.
+    pub text: String,
+    /// The most bytes of an article.
+    pub most_bytes: usize,
+}
 
 /// The form. It works without script; with it, a pasted page keeps its headings, lists and links.
 #[component]
 pub fn AddPage(form: AddForm) -> impl IntoView {
-    let most = format!("{} MiB", form.most_bytes / (1024 * 1024));
+    let most = format!("{} MiB", form.most_bytes / MIB);
+    let values = BoxValues { text: form.text, most_bytes: form.most_bytes };
     view! {
         <h1 class="title">"Add an article"</h1>
         <p class="lead">
@@ -19,8 +32,8 @@ pub fn AddPage(form: AddForm) -> impl IntoView {
         </p>
         <form class="form" method="post" action="/add" enctype="multipart/form-data">
             <Wrong trouble=form.trouble />
-            <Shore island=Island::AddBox values=form.text.clone()>
-                <AddBox text=form.text />
+            <Shore island=Island::AddBox values=values.clone()>
+                <AddBox values />
             </Shore>
             <p class="text-sm text-faint">{format!("Text, HTML or Markdown, up to {most}.")}</p>
             <button class="primary" type="submit">"Add article"</button>
@@ -31,11 +44,12 @@ pub fn AddPage(form: AddForm) -> impl IntoView {
 /// The box. A page pasted from a browser is kept as HTML beside its words, until the words are changed.
 #[component]
 pub fn AddBox(
-    /// What was typed last.
-    text: String,
+    /// What was typed last, and how much is taken.
+    values: BoxValues,
 ) -> impl IntoView {
+    let BoxValues { text, most_bytes } = values;
     let html = RwSignal::new(String::new());
-    let file = RwSignal::new(None::<String>);
+    let file = RwSignal::new(None::<Chosen>);
     let over = RwSignal::new(false);
     // A paste is followed by the input that it makes; only a later one means that the words were changed.
     let pasting = RwSignal::new(false);
@@ -48,11 +62,11 @@ pub fn AddBox(
         },
         move |event: leptos::ev::DragEvent| {
             over.set(false);
-            if let Some(name) = input.get().and_then(|input| browser::take_file(&event, &input)) {
-                file.set(Some(name));
+            if let Some(chosen) = input.get().and_then(|input| browser::take_file(&event, &input)) {
+                file.set(Some(chosen));
             }
         },
-        move |_: leptos::ev::Event| file.set(input.get().and_then(|input| browser::file_name(&input))),
+        move |_: leptos::ev::Event| file.set(input.get().and_then(|input| browser::chosen(&input))),
     );
     #[cfg(not(feature = "browser"))]
     let (on_paste, on_drop, on_pick) =
@@ -98,11 +112,32 @@ pub fn AddBox(
                     />
                 </label>
                 <span role="status">
-                    {move || file.get().map(|name| format!("{name} will be added."))}
+                    {move || file.get().map(|chosen| chosen.words(most_bytes))}
                     {move || (!html.get().is_empty()).then_some("Pasted with its headings, lists and links.")}
                 </span>
             </div>
         </div>
+    }
+}
+
+/// A file that a person has chosen or dropped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Chosen {
+    name: String,
+    bytes: usize,
+}
+
+impl Chosen {
+    /// What is said of it at once, so that nobody sends in vain what is not taken.
+    fn words(&self, most_bytes: usize) -> String {
+        let Self { name, bytes } = self;
+        if *bytes <= most_bytes {
+            return format!("{name} will be added.");
+        }
+        // Tenths, rounded up: what is too large never looks as if it were not.
+        let tenths = (bytes * 10).div_ceil(MIB);
+        let (whole, tenth, most) = (tenths / 10, tenths % 10, most_bytes / MIB);
+        format!("{name} is too large: it has {whole}.{tenth} MiB, and an article may have {most} MiB.")
     }
 }
 
@@ -117,6 +152,7 @@ pub fn typed(shore: &leptos::web_sys::HtmlElement) -> Option<String> {
 /// What only a browser can do for the box.
 #[cfg(feature = "browser")]
 mod browser {
+    use super::Chosen;
     use leptos::web_sys::{ClipboardEvent, DragEvent, HtmlInputElement, HtmlTextAreaElement};
     use wasm_bindgen::JsCast;
 
@@ -133,17 +169,37 @@ mod browser {
         if structured.iter().any(|tag| lower.contains(tag)) { html } else { String::new() }
     }
 
-    /// Puts a dropped file into the form; its name.
-    pub fn take_file(event: &DragEvent, input: &HtmlInputElement) -> Option<String> {
+    /// Puts a dropped file into the form.
+    pub fn take_file(event: &DragEvent, input: &HtmlInputElement) -> Option<Chosen> {
         let files = event.data_transfer()?.files()?;
         files.get(0)?;
         event.prevent_default();
         input.set_files(Some(&files));
-        file_name(input)
+        chosen(input)
     }
 
-    /// The name of the chosen file.
-    pub fn file_name(input: &HtmlInputElement) -> Option<String> {
-        Some(input.files()?.get(0)?.name())
+    /// The file in the form.
+    pub fn chosen(input: &HtmlInputElement) -> Option<Chosen> {
+        let file = input.files()?.get(0)?;
+        // JavaScript has no whole numbers; no file is so large that this loses any of it.
+        Some(Chosen { name: file.name(), bytes: file.size() as usize })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_too_large_is_told_at_once() {
+        let rows = [
+            (0, "a.txt will be added."),
+            (5 * MIB, "a.txt will be added."),
+            (5 * MIB + 1, "a.txt is too large: it has 5.1 MiB, and an article may have 5 MiB."),
+            (20_000_000, "a.txt is too large: it has 19.1 MiB, and an article may have 5 MiB."),
+        ];
+        for (bytes, words) in rows {
+            assert_eq!(Chosen { name: "a.txt".to_owned(), bytes }.words(5 * MIB), words);
+        }
     }
 }

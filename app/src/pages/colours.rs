@@ -9,7 +9,9 @@ use leptos::prelude::*;
 pub fn ColoursPage(form: ColourForm, palette: Option<Palette>, role: Option<Role>) -> impl IntoView {
     let locked = role.is_none_or(|role| role < Role::Editor);
     let field = |colour: Colour| {
-        let meaning = palette.as_ref().map(|palette| palette.meaning(colour).to_owned()).unwrap_or_default();
+        let typed = form.typed.as_ref().map(|typed| typed.meaning(colour));
+        let meaning = typed.or_else(|| palette.as_ref().map(|palette| palette.meaning(colour)));
+        let meaning = meaning.unwrap_or_default().to_owned();
         view! {
             <label class="field">
                 <span>
@@ -32,5 +34,27 @@ pub fn ColoursPage(form: ColourForm, palette: Option<Palette>, role: Option<Role
                 <button class="primary" type="submit">"Save"</button>
             </fieldset>
         </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{page::TypedColours, words::Meaning};
+
+    #[test]
+    fn what_was_typed_stays_in_the_fields() {
+        let meaning = |word: &str| Meaning::parse(word).unwrap();
+        let palette =
+            Palette { yellow: meaning("a"), green: meaning("b"), blue: meaning("c"), rose: meaning("d") };
+        let [yellow, green, blue, rose] = ["Doubtful", "", "e", "f"].map(str::to_owned);
+        let typed = TypedColours { yellow, green, blue, rose };
+        for (typed, expected) in [(None, ["a", "b", "c", "d"]), (Some(typed), ["Doubtful", "", "e", "f"])] {
+            let form = ColourForm { typed, trouble: None, saved: false };
+            let palette = Some(palette.clone());
+            let html = Owner::new().with(|| view! { <ColoursPage form palette role=None /> }.to_html());
+            let values: Vec<&str> = html.split(" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+            assert_eq!(values, expected, "{html}");
+        }
     }
 }

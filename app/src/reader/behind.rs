@@ -30,6 +30,8 @@ pub fn Behind(state: State, claim: Claim) -> impl IntoView {
         if let Ok(source) = event_target_value(&event).parse() {
             attribute(state, id, source);
         }
+        // The list offers the next one; what was picked stands above it.
+        event_target::<leptos::web_sys::HtmlSelectElement>(&event).set_value("");
     };
     view! {
         <section class="work">

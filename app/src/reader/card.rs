@@ -1,6 +1,6 @@
 //! The card of a highlight that no claim stands on.
 
-use super::{state::State, swatches::Swatches, thread::Thread};
+use super::{remove::Remove, state::State, swatches::Swatches, thread::Thread};
 use crate::{client::Verb, pieces::Day};
 use domain::{
     ask::Recolour,
@@ -16,7 +16,7 @@ pub fn HighlightCard(state: State, id: HighlightId) -> impl IntoView {
     let highlight = Memo::new(move |_| state.highlight(id));
     let colour = move || highlight.get().map_or(Colour::Yellow, |each| each.colour);
     let meaning = move || state.margin.with(|margin| margin.palette.meaning(colour()).to_owned());
-    let remove = move |_| state.ask(Verb::Delete, format!("/api/v1/highlights/{id}"), None::<()>, |_| {});
+    let remove = move || state.ask(Verb::Delete, format!("/api/v1/highlights/{id}"), None::<()>, |_| {});
     view! {
         <div class="card-body" id=format!("highlight-{id}")>
             <p class="card-kind">
@@ -36,7 +36,7 @@ pub fn HighlightCard(state: State, id: HighlightId) -> impl IntoView {
                         chosen=Signal::derive(move || Some(colour()))
                         pick=move |each| recolour(state, id, each)
                     />
-                    <button type="button" class="quiet" on:click=remove>"Remove"</button>
+                    <Remove what="highlight" remove=remove />
                 </Show>
             </div>
         </div>

@@ -1,6 +1,6 @@
 //! The card of a claim: what is claimed, by whom, on which sources, and what holds.
 
-use super::{behind::Behind, card::Quote, state::State, thread::Thread};
+use super::{behind::Behind, card::Quote, remove::Remove, state::State, thread::Thread};
 use crate::{
     client::Verb,
     pieces::{SourceBadge, VerdictMark},
@@ -145,6 +145,7 @@ fn Edit(state: State, id: ClaimId) -> impl IntoView {
     let claimant =
         RwSignal::new(claim.as_ref().and_then(|claim| claim.claimant.clone()).map(String::from).unwrap_or_default());
     let own = claim.is_some_and(|claim| state.margin.with_untracked(|margin| margin.you == claim.made_by));
+    let may_remove = own || state.can_judge();
     let path = format!("/api/v1/claims/{id}");
     let (save, reopen, drop) = (path.clone(), path.clone(), path);
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -164,7 +165,7 @@ fn Edit(state: State, id: ClaimId) -> impl IntoView {
         state.ask(Verb::Patch, reopen.clone(), Some(ask), |_| {});
     };
     let set_open = set.clone();
-    let remove = move |_| state.ask(Verb::Delete, drop.clone(), None::<()>, |_| {});
+    let remove = move || state.ask(Verb::Delete, drop.clone(), None::<()>, |_| {});
     let now = move || state.claim(id).map(|claim| claim.state);
     view! {
         <details class="work">
@@ -196,7 +197,7 @@ fn Edit(state: State, id: ClaimId) -> impl IntoView {
                     >
                         "Open again"
                     </button>
-                    {own.then(|| view! { <button type="button" class="quiet" on:click=remove>"Remove claim"</button> })}
+                    {may_remove.then(|| view! { <Remove what="claim" remove=remove /> })}
                 </div>
             </form>
         </details>

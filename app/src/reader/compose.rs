@@ -2,6 +2,7 @@
 
 use super::{
     bar::clear_selection,
+    focus,
     state::{Draft, DraftKind, State},
     swatches::Swatches,
 };
@@ -71,7 +72,7 @@ fn ClaimForm(state: State, draft: Draft) -> impl IntoView {
             <h2 class="card-kind">"New claim"</h2>
             <label class="field" hidden=move || !same.get().is_empty()>
                 <span>"What is claimed"</span>
-                <textarea name="statement" rows="4" bind:value=statement autofocus></textarea>
+                <textarea name="statement" rows="4" bind:value=statement node_ref=focus::at_once()></textarea>
                 <small>"In neutral, positive words: “X said Y”."</small>
             </label>
             <label class="field" hidden=move || !same.get().is_empty()>
@@ -130,7 +131,8 @@ fn NoteForm(state: State, draft: Draft) -> impl IntoView {
             <h2 class="card-kind">"New note"</h2>
             <label class="field">
                 <span class="sr-only">"The note"</span>
-                <textarea name="body" rows="5" bind:value=body autofocus placeholder="Markdown: *emphasis*, - lists, links"></textarea>
+                <textarea name="body" rows="5" bind:value=body
+                    node_ref=focus::at_once() placeholder="Markdown: *emphasis*, - lists, links"></textarea>
             </label>
             <fieldset class="swatches">
                 <legend class="sr-only">"Colour"</legend>

@@ -46,10 +46,10 @@ pub fn Repairs(
     let RepairList { article, revision, repairs, can_review } = list;
     let count = repairs.len();
     let trouble = RwSignal::new(None::<String>);
-    let summary = if count == 1 { "1 repair is shown".to_owned() } else { format!("{count} repairs are shown") };
+    let summary = if count == 1 { "1 repair".to_owned() } else { format!("{count} repairs") };
     view! {
         <details class="repairs">
-            <summary>{summary} "; no word was changed"</summary>
+            <summary>{summary} " in how it is shown; no word was changed"</summary>
             <p class="text-sm text-faint">
                 "The text came with damage. What you see mended is only shown so: the words are kept as they came, and quotes
                 are taken from them."

@@ -28,7 +28,12 @@ pub struct State {
     pub trouble: RwSignal<Option<String>>,
     /// What was done last, for people who do not see it.
     pub done: RwSignal<Option<String>>,
+    /// What was asked and not answered yet: a second click on the same button asks nothing.
+    asked: RwSignal<Vec<Asked>>,
 }
+
+/// A request: verb, address, body.
+type Asked = (Verb, String, Option<String>);
 
 /// Words that are selected, and where on the page the bar belongs.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,6 +89,7 @@ impl State {
             active: RwSignal::new(None),
             trouble: RwSignal::new(None),
             done: RwSignal::new(None),
+            asked: RwSignal::new(Vec::new()),
         }
     }
 
@@ -138,9 +144,16 @@ impl State {
     }
 
     fn send(self, verb: Verb, path: String, body: Option<String>, after: Box<dyn FnOnce(&Event)>) {
+        let asked: Asked = (verb, path.clone(), body.clone());
+        if self.asked.with_untracked(|all| all.contains(&asked)) {
+            return;
+        }
+        self.asked.update_untracked(|all| all.push(asked.clone()));
         #[cfg(feature = "browser")]
         leptos::task::spawn_local(async move {
-            match crate::client::send(verb, &path, body).await {
+            let answer = crate::client::send(verb, &path, body).await;
+            self.asked.update_untracked(|all| all.retain(|each| *each != asked));
+            match answer {
                 Ok(event) => {
                     self.trouble.set(None);
                     self.done.set(Some(said(&event.change).to_owned()));

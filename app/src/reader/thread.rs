@@ -1,6 +1,6 @@
 //! Notes about a thing, and the form that adds one.
 
-use super::state::State;
+use super::{focus, remove::Remove, state::State};
 use crate::{
     blocks::{self, Ink},
     client::Verb,
@@ -65,7 +65,7 @@ fn WriteForm(state: State, about: About, done: impl Fn() + Copy + Send + Sync + 
         <form class="compose" on:submit=submit>
             <label class="field">
                 <span class="sr-only">"The note"</span>
-                <textarea name="body" rows="3" bind:value=body placeholder="Markdown works here"></textarea>
+                <textarea name="body" rows="3" bind:value=body node_ref=focus::at_once() placeholder="Markdown works here"></textarea>
             </label>
             <div class="actions">
                 <button class="primary" type="submit">"Save note"</button>
@@ -83,7 +83,7 @@ fn NoteView(state: State, note: Note) -> impl IntoView {
     let (id, at, edited) = (note.id, note.written_at, note.edited_at.is_some());
     let body = note.body.to_string();
     let shown = blocks::html(&note.blocks, &Ink::default());
-    let remove = move |_| state.ask(Verb::Delete, format!("/api/v1/notes/{id}"), None::<()>, |_| {});
+    let remove = move || state.ask(Verb::Delete, format!("/api/v1/notes/{id}"), None::<()>, |_| {});
     view! {
         <div class="note" id=format!("note-{id}")>
             <Show
@@ -100,7 +100,7 @@ fn NoteView(state: State, note: Note) -> impl IntoView {
                     .then(|| {
                         view! {
                             <button type="button" class="quiet" on:click=move |_| editing.set(true)>"Edit"</button>
-                            <button type="button" class="quiet" on:click=remove>"Remove"</button>
+                            <Remove what="note" remove=remove />
                         }
                     })}
             </p>
@@ -129,7 +129,7 @@ fn EditForm(state: State, id: NoteId, body: String, done: impl Fn() + Copy + Sen
         <form class="compose" on:submit=submit>
             <label class="field">
                 <span class="sr-only">"The note"</span>
-                <textarea name="body" rows="4" bind:value=body></textarea>
+                <textarea name="body" rows="4" bind:value=body node_ref=focus::at_once()></textarea>
             </label>
             <div class="actions">
                 <button class="primary" type="submit">"Save"</button>

@@ -19,6 +19,7 @@ pub fn attend(state: State) {
     follow_selection(state, map.clone(), root.clone());
     follow_clicks(state, map.clone(), root);
     follow_escape(state);
+    warn_before_leaving(state);
     keep_painted(state, map.clone());
     keep_placed(state, map.clone());
     follow_links(state, map);
@@ -78,8 +79,9 @@ fn follow_clicks(state: State, map: Rc<TextMap>, root: Element) {
     window_event_listener(ev::click, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let Some(target) = target.filter(|target| root.contains(Some(target))) else { return };
-        // A drag that selects ends with a click, and what is being written keeps its place.
-        let busy = selected(&map, &root).is_some() || state.draft.with_untracked(Option::is_some);
+        // A drag that selects ends with a click. On a phone a card would cover what is being written.
+        let writing = state.draft.with_untracked(Option::is_some) && !place::is_wide();
+        let busy = writing || selected(&map, &root).is_some();
         if busy || target.closest("a").ok().flatten().is_some() {
             return;
         }
@@ -90,6 +92,15 @@ fn follow_clicks(state: State, map: Rc<TextMap>, root: Element) {
         // On a phone the card comes up from below: its words must not be under it.
         if found.is_some() && !place::is_wide() {
             lift(f64::from(y));
+        }
+    });
+}
+
+/// Leaving the page while something is half written is asked about.
+fn warn_before_leaving(state: State) {
+    window_event_listener(ev::beforeunload, move |event| {
+        if state.draft.with_untracked(Option::is_some) {
+            event.prevent_default();
         }
     });
 }

@@ -175,7 +175,10 @@ mod tests {
             (&["serve", "--listen", "192.168.1.5:80"], "http://192.168.1.5:80"),
             (&["serve", "--listen", "0.0.0.0:3100"], "http://127.0.0.1:3100"),
             (&["serve", "--listen", "[::]:3100"], "http://127.0.0.1:3100"),
-            (&["serve", "--listen", "0.0.0.0:3100", "--public-url", "https://Postil.example/"], "https://postil.example"),
+            (
+                &["serve", "--listen", "0.0.0.0:3100", "--public-url", "https://Postil.example/"],
+                "https://postil.example",
+            ),
             (&["export"], "http://127.0.0.1:3000"),
             (&["export", "--public-url", "http://10.0.0.1:3000"], "http://10.0.0.1:3000"),
         ];

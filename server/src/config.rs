@@ -82,7 +82,7 @@ mod tests {
             ("http://192.168.1.5:3000", Some("http://192.168.1.5:3000")),
             ("http://[::1]:3000/", Some("http://[::1]:3000")),
             ("HTTPS://Postil.Example:443", Some("https://postil.example")),
-            ("https://rīga.example", Some("https://xn--rga-tqa.example")),
+            ("https://rīga.example", Some("https://xn--rga-uta.example")),
             ("", None),
             ("postil.example", None),
             ("localhost:3000", None),

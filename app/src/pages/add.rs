@@ -8,7 +8,7 @@ use domain::page::AddForm;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-const MIB: usize = 1024 * 1024;
+const MIB: u64 = 1024 * 1024;
 
 /// What the box is drawn from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,14 +16,14 @@ pub struct BoxValues {
     /// What was typed last.
     pub text: String,
     /// The most bytes of an article.
-    pub most_bytes: usize,
+    pub most_bytes: u64,
 }
 
 /// The form. It works without script; with it, a pasted page keeps its headings, lists and links.
 #[component]
 pub fn AddPage(form: AddForm) -> impl IntoView {
-    let most = format!("{} MiB", form.most_bytes / MIB);
-    let values = BoxValues { text: form.text, most_bytes: form.most_bytes };
+    let values = BoxValues { text: form.text, most_bytes: form.most_bytes as u64 };
+    let most = format!("{} MiB", values.most_bytes / MIB);
     view! {
         <h1 class="title">"Add an article"</h1>
         <p class="lead">
@@ -124,12 +124,12 @@ pub fn AddBox(
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Chosen {
     name: String,
-    bytes: usize,
+    bytes: u64,
 }
 
 impl Chosen {
     /// What is said of it at once, so that nobody sends in vain what is not taken.
-    fn words(&self, most_bytes: usize) -> String {
+    fn words(&self, most_bytes: u64) -> String {
         let Self { name, bytes } = self;
         if *bytes <= most_bytes {
             return format!("{name} will be added.");
@@ -182,7 +182,7 @@ mod browser {
     pub fn chosen(input: &HtmlInputElement) -> Option<Chosen> {
         let file = input.files()?.get(0)?;
         // JavaScript has no whole numbers; no file is so large that this loses any of it.
-        Some(Chosen { name: file.name(), bytes: file.size() as usize })
+        Some(Chosen { name: file.name(), bytes: file.size() as u64 })
     }
 }
 

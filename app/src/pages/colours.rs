@@ -45,8 +45,7 @@ mod tests {
     #[test]
     fn what_was_typed_stays_in_the_fields() {
         let meaning = |word: &str| Meaning::parse(word).unwrap();
-        let palette =
-            Palette { yellow: meaning("a"), green: meaning("b"), blue: meaning("c"), rose: meaning("d") };
+        let palette = Palette { yellow: meaning("a"), green: meaning("b"), blue: meaning("c"), rose: meaning("d") };
         let [yellow, green, blue, rose] = ["Doubtful", "", "e", "f"].map(str::to_owned);
         let typed = TypedColours { yellow, green, blue, rose };
         for (typed, expected) in [(None, ["a", "b", "c", "d"]), (Some(typed), ["Doubtful", "", "e", "f"])] {

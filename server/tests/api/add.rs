@@ -1,13 +1,21 @@
 //! Bringing an article, by the form and by the API; and all that is not one.
 
 use crate::desk::{Answer, Desk, Hand, Part};
-use axum::http::{Method, StatusCode};
+use axum::http::{Method, Request, StatusCode};
 use domain::{
     article::{Kind, OriginForm, Run},
     event::Change,
-    page::{Library, Reading},
+    page::{Library, Reading, Site},
 };
 use serde_json::{Value, json};
+use server::{
+    config::MAX_DRAINED_BYTES,
+    http::{Door, router},
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
 
 /// The article that the form has opened.
 async fn opened(hand: &Hand, answer: &Answer) -> Reading {
@@ -89,13 +97,13 @@ async fn what_is_not_an_article_is_refused_and_nothing_is_lost() {
         ("text", b"", 422, "There is no text in it."),
         ("text", b" \r\n\t \xc2\xa0\r\n", 422, "There is no text in it."),
         ("text", b"a\0b", 422, "looks like a binary file"),
-        ("text", large.as_bytes(), 413, "an article may have 5 MiB"),
+        ("text", large.as_bytes(), 413, "It has 19.1 MiB and an article may have 5.0 MiB"),
         ("text", just_too_large.as_bytes(), 413, "an article may have 5.0 MiB"),
         ("text", pieces.as_bytes(), 422, "20001 pieces"),
         ("html", b"<script>alert(1)</script>", 422, "There is no text in it."),
         ("file", b"R\xeega", 422, "It is not UTF-8 at byte 1"),
         ("file", b"\x7fELF\0", 422, "looks like a binary file"),
-        ("file", large.as_bytes(), 413, "an article may have 5 MiB"),
+        ("file", large.as_bytes(), 413, "It has 19.1 MiB and an article may have 5.0 MiB"),
     ];
     for (field, bytes, status, message) in rows {
         let file = (field == "file").then_some("words.txt");
@@ -127,12 +135,75 @@ async fn what_is_not_an_article_is_refused_and_nothing_is_lost() {
     let broken = b"{\"content\": \"\xff\"}".to_vec();
     assert!(owner.raw_json(Method::POST, "/api/v1/articles", broken).await.is_refused(400, "invalid").len() > 10);
     let half = owner.send(
-        axum::http::Request::post("/add").header("content-type", "multipart/form-data; boundary=edge"),
+        Request::post("/add").header("content-type", "multipart/form-data; boundary=edge"),
         "--edge\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nhalf",
     );
     assert!(half.await.status.is_client_error(), "a form that breaks off");
 
     assert_eq!(kept(&owner).await, before);
+}
+
+#[tokio::test]
+async fn each_field_has_the_limit_for_itself() {
+    let (_desk, owner) = Desk::settled().await;
+    let (most, beyond) = ("a ".repeat(5 * 512 * 1024), "a ".repeat(5 * 512 * 1024 + 1));
+    let page = format!("<p>The page</p><!--{}-->", "-a".repeat(5 * 512 * 1024 - 20));
+    let file = |text| ("file", Some("a.txt"), text);
+    let taken: [(&[Part<'_>], OriginForm); 4] = [
+        (&[("text", None, most.as_bytes())], OriginForm::Text),
+        (&[("text", None, most.as_bytes()), ("html", None, page.as_bytes())], OriginForm::Html),
+        (&[("text", None, beyond.as_bytes()), ("html", None, b"<p>The page</p>")], OriginForm::Html),
+        (&[("html", None, beyond.as_bytes()), file(most.as_bytes())], OriginForm::Text),
+    ];
+    for (parts, form) in taken {
+        assert_eq!(opened(&owner, &owner.multipart("/add", parts).await).await.revision.origin.form, form);
+    }
+    let typed = ("text", None, b"typed with care".as_slice());
+    let refused: [(&[Part<'_>], bool); 3] = [
+        (&[typed, ("html", None, beyond.as_bytes())], true),
+        (&[typed, file(beyond.as_bytes())], true),
+        (&[("text", None, beyond.as_bytes())], false),
+    ];
+    for (parts, is_kept) in refused {
+        let answer = owner.multipart("/add", parts).await;
+        assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{answer:?}");
+        assert_eq!(answer.text().contains("text: \"typed with care\""), is_kept, "{answer:?}");
+        assert_eq!(answer.text().contains("text: \"\""), !is_kept, "{answer:?}");
+    }
+    // What is sent beyond all measure is not even read to its end.
+    let endless = vec![b'a'; MAX_DRAINED_BYTES];
+    let answer = owner.multipart("/add", &[typed, file(&endless)]).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(answer.text().contains("an article may have 5 MiB"), "{answer:?}");
+}
+
+#[tokio::test]
+async fn who_sends_too_much_reads_the_whole_answer() {
+    let (desk, owner) = Desk::settled().await;
+    let render = |sheet| format!("{sheet:#?} and all is said");
+    let router = router(Door { house: desk.house.clone(), render, site_files: |_| None, site: Site::default() });
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let server = tokio::spawn(async move { axum::serve(listener, router).await });
+
+    let mut body = b"--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n".to_vec();
+    body.resize(body.len() + 20_000_000, b'a');
+    body.extend(b"\r\n--edge--\r\n");
+    let (cookie, length) = (owner.cookie.unwrap(), body.len());
+    let head = format!(
+        "POST /add HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\nContent-Length: {length}\r\n\
+         Content-Type: multipart/form-data; boundary=edge\r\nConnection: close\r\n\r\n"
+    );
+    // As a browser does: all is written before anything is read.
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream.write_all(&body).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    server.abort();
+    assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+    assert!(answer.contains("It has 19.1 MiB and an article may have 5.0 MiB"), "{answer}");
+    assert!(answer.trim_end().ends_with("and all is said"), "{answer}");
 }
 
 #[tokio::test]

@@ -54,7 +54,8 @@ async fn a_backup_of_a_living_database_holds_the_same() {
     write(&owner, article, "Before.").await;
     let copy = tempfile::tempdir().unwrap();
     let file = copy.path().join(store::open::FILE_NAME);
-    let (backed, ()) = tokio::join!(back_up::back_up(&desk.house.config.data, &file), write(&owner, article, "Meanwhile."));
+    let (backed, ()) =
+        tokio::join!(back_up::back_up(&desk.house.config.data, &file), write(&owner, article, "Meanwhile."));
     backed.unwrap();
     let again = back_up::back_up(&desk.house.config.data, &file).await;
     assert!(again.unwrap_err().to_string().contains("is there already"), "a backup overwrites nothing");

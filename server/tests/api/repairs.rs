@@ -47,13 +47,14 @@ async fn colours_have_meanings() {
     let long = "x".repeat(61);
     for bad in ["", " ", "a\u{7}b", &long] {
         let mut fields = good;
-        fields[2].1 = bad;
+        (fields[0].1, fields[2].1) = ("Typed now", bad);
         let shown = owner.form("/colours", &fields).await;
         assert_eq!(shown.status.as_u16(), 422, "{bad:?}");
         assert!(
             shown.text().contains("A colour’s meaning") || shown.text().contains("A colour's meaning"),
             "{shown:?}"
         );
+        assert!(shown.text().contains("yellow: \"Typed now\""), "what was typed is still there: {shown:?}");
         let mut body = body.clone();
         body["blue"] = json!(bad);
         owner.put("/api/v1/colours", json!(body)).await.is_refused(422, "invalid");

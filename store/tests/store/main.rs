@@ -1,7 +1,7 @@
 //! What the store promises of itself: that it opens, that it keeps, and how it says no.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-/// Opening: settings, migrations, two at once.
+/// Opening: settings, migrations, two at once, copies.
 mod open;
 /// What contradicts what is kept already.
 mod conflict;

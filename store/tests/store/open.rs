@@ -1,8 +1,11 @@
-//! Opening: settings, migrations, two at once.
+//! Opening: settings, migrations, two at once, copies.
 
 use sqlx::{Connection, SqliteConnection};
 use std::path::Path;
-use store::{Db, Error, Store, open::FILE_NAME};
+use store::{
+    Db, Error, Store,
+    open::{self, FILE_NAME},
+};
 
 async fn pragma(db: &mut Db, name: &'static str) -> String {
     let sql = match name {
@@ -118,5 +121,69 @@ async fn what_cannot_be_opened_says_where() {
         let error = Store::open(path).await.unwrap_err();
         assert!(matches!(error, Error::Open { .. }), "{error:?}");
         assert!(error.to_string().contains(path.to_str().unwrap()), "{error}");
+    }
+}
+
+/// The tables of a database and the names of its people, as text.
+async fn contents(file: &Path, sql: &'static str) -> Vec<String> {
+    let mut db = SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+    let rows = sqlx::query_scalar(sql).fetch_all(&mut db).await.unwrap();
+    db.close().await.unwrap();
+    rows
+}
+
+#[tokio::test]
+async fn a_copy_is_of_what_was_committed_while_others_write() {
+    let (folder, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let store = Store::open(folder.path()).await.unwrap();
+    let mut tx = store.begin().await.unwrap();
+    crate::conflict::person(&mut tx, 1, "Anna").await.unwrap();
+    tx.commit().await.unwrap();
+    let mut under_way = store.begin().await.unwrap();
+    crate::conflict::person(&mut under_way, 2, "Berta").await.unwrap();
+    let to = out.path().join("file:a?mode=memory");
+    open::copy(folder.path(), &to).await.unwrap();
+    under_way.commit().await.unwrap();
+    let again = open::copy(folder.path(), &to).await;
+    assert!(again.is_err(), "a copy overwrites nothing");
+    let name = out.path().join("copy.sqlite");
+    std::fs::rename(&to, &name).unwrap();
+    assert_eq!(contents(&name, "SELECT name FROM people").await, ["Anna"]);
+}
+
+#[tokio::test]
+async fn a_copy_makes_and_migrates_nothing() {
+    let (folder, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let to = out.path().join("copy.sqlite");
+    assert!(!open::is_there(folder.path()).unwrap());
+    let missing = open::copy(folder.path(), &to).await;
+    assert!(matches!(missing, Err(Error::Open { .. })), "{missing:?}");
+    assert_eq!((std::fs::read_dir(folder.path()).unwrap().count(), to.exists()), (0, false));
+
+    // A database of another version: it has none of our tables.
+    let file = folder.path().join(FILE_NAME);
+    std::fs::write(&file, "").unwrap();
+    raw(folder.path(), "CREATE TABLE before_us (words TEXT)").await;
+    assert!(open::is_there(folder.path()).unwrap());
+    let before = std::fs::read(&file).unwrap();
+    open::copy(folder.path(), &to).await.unwrap();
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+    for file in [&file, &to] {
+        assert_eq!(contents(file, "SELECT name FROM sqlite_master").await, ["before_us"]);
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_we_make_is_for_one_user_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let (made, given) = (folder.path().join("made"), folder.path().join("given"));
+    std::fs::create_dir(&given).unwrap();
+    std::fs::set_permissions(&given, std::fs::Permissions::from_mode(0o750)).unwrap();
+    for (path, expected) in [(made, 0o700), (given, 0o750)] {
+        Store::open(&path).await.unwrap().close().await;
+        assert_eq!(mode(&path), expected, "{}", path.display());
     }
 }

@@ -2,13 +2,16 @@
 
 use super::{draw, trouble::for_member};
 use crate::{
-    actions::import_article::{self, Brought},
+    actions::{
+        Failure,
+        import_article::{self, Brought},
+    },
     http::{error::Refusal, extract::Here, state::Door},
 };
 use axum::{
     extract::{
         Multipart, State,
-        multipart::{MultipartError, MultipartRejection},
+        multipart::{Field, MultipartError, MultipartRejection},
     },
     http::{StatusCode, Uri},
     response::{IntoResponse, Redirect, Response},
@@ -18,6 +21,10 @@ use domain::{
     page::{AddForm, Page},
     permission::Editor,
 };
+use import::ImportError;
+
+/// How many fields of the form can each hold an article: words, the page they come from, a file.
+pub const FIELDS: usize = 3;
 
 /// The form.
 pub async fn show(State(door): State<Door>, uri: Uri, who: Result<Here<Editor>, Refusal>) -> Response {
@@ -31,10 +38,17 @@ pub async fn show(State(door): State<Door>, uri: Uri, who: Result<Here<Editor>, 
 /// What the form sent.
 #[derive(Default)]
 struct Sent {
-    text: String,
+    text: Held,
     /// The page that the words were pasted from.
-    html: String,
-    file: Option<(Option<String>, Vec<u8>)>,
+    html: Held,
+    file: Option<(Option<String>, Held)>,
+}
+
+/// What came in one field. More than an article may have is counted, and not held.
+#[derive(Default)]
+struct Held {
+    bytes: Vec<u8>,
+    size: usize,
 }
 
 /// Takes the article and opens it; or shows the form once more, with what was pasted still in it.
@@ -42,25 +56,25 @@ pub async fn take(
     State(door): State<Door>,
     uri: Uri,
     who: Result<Here<Editor>, Refusal>,
-    sent: Result<Multipart, MultipartRejection>,
+    form: Result<Multipart, MultipartRejection>,
 ) -> Response {
     for_member(&door, &uri, who, async |here| {
-        let sent = match sent {
-            Ok(multipart) => read(multipart, door.house.config.max_article_bytes).await,
+        let most_bytes = door.house.config.max_article_bytes;
+        let mut sent = Sent::default();
+        let read = match form {
+            Ok(form) => read(form, most_bytes, &mut sent).await,
             Err(rejection) => Err(Refusal::new(rejection.status(), "invalid", rejection.body_text())),
         };
-        let (text, outcome) = match sent {
-            Ok(sent) => {
-                let text = sent.text.clone();
-                (text, import_article::import(&door.house, here.by, brought(sent)).await.map_err(Refusal::from))
-            }
-            Err(refusal) => (String::new(), Err(refusal)),
+        let text = sent.typed();
+        let outcome = async {
+            read?;
+            let brought = sent.brought(most_bytes).map_err(Failure::from)?;
+            Ok::<_, Refusal>(import_article::import(&door.house, here.by, brought).await?)
         };
-        match outcome {
+        match outcome.await {
             Ok((article, _)) => Ok(Redirect::to(&format!("/articles/{}", article.id)).into_response()),
             Err(refusal) if refusal.status.is_server_error() => Err(refusal.into()),
             Err(refusal) => {
-                let most_bytes = door.house.config.max_article_bytes;
                 let form = AddForm { text, trouble: Some(refusal.problem.message), most_bytes };
                 Ok(draw(&door, refusal.status, Some(here.visitor), Page::Add(form)).await)
             }
@@ -69,18 +83,31 @@ pub async fn take(
     .await
 }
 
-/// A file comes before pasted words when both are there, and a pasted page before its plain words.
-fn brought(sent: Sent) -> Brought {
-    match sent.file {
-        Some((file_name, bytes)) => Brought { bytes, form: None, file_name, title: None },
-        None if !sent.html.is_empty() => {
-            Brought { bytes: sent.html.into_bytes(), form: Some(OriginForm::Html), file_name: None, title: None }
+impl Sent {
+    /// The words of the box, as far as they are held.
+    fn typed(&self) -> String {
+        // A browser sends line breaks of a form as CR LF (HTML, 4.10.22.7); people typed line feeds.
+        String::from_utf8_lossy(&self.text.bytes).replace("\r\n", "\n")
+    }
+
+    /// A file comes before pasted words when both are there, and a pasted page before its plain words.
+    fn brought(self, most: usize) -> Result<Brought, ImportError> {
+        let text = self.typed();
+        let (held, form, file_name) = match self.file {
+            Some((file_name, held)) => (held, None, file_name),
+            None if self.html.size > 0 => (self.html, Some(OriginForm::Html), None),
+            None => (Held { bytes: text.into_bytes(), size: self.text.size }, None, None),
+        };
+        if held.size > most {
+            return Err(ImportError::TooLarge { bytes: held.size, limit: most });
         }
-        None => Brought { bytes: sent.text.into_bytes(), form: None, file_name: None, title: None },
+        Ok(Brought { bytes: held.bytes, form, file_name, title: None })
     }
 }
 
-async fn read(mut multipart: Multipart, most: usize) -> Result<Sent, Refusal> {
+/// Reads the form to its end, also when it brings too much: a browser that is answered before it has sent all shows
+/// that it was cut off, and not the answer.
+async fn read(mut form: Multipart, most: usize, sent: &mut Sent) -> Result<(), Refusal> {
     let refused = |error: MultipartError| match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => {
             let most = most / (1024 * 1024);
@@ -92,23 +119,32 @@ async fn read(mut multipart: Multipart, most: usize) -> Result<Sent, Refusal> {
         }
         status => Refusal::new(status, "invalid", format!("The form could not be read: {}.", error.body_text())),
     };
-    let mut sent = Sent::default();
-    while let Some(field) = multipart.next_field().await.map_err(refused)? {
+    while let Some(field) = form.next_field().await.map_err(refused)? {
         match field.name() {
-            Some("text") => {
-                // A browser sends line breaks of a form as CR LF (HTML, 4.10.22.7); people typed line feeds.
-                sent.text = field.text().await.map_err(refused)?.replace("\r\n", "\n");
-            }
-            Some("html") => sent.html = field.text().await.map_err(refused)?,
+            Some("text") => sent.text = held(field, most).await.map_err(refused)?,
+            Some("html") => sent.html = held(field, most).await.map_err(refused)?,
             Some("file") => {
                 let name = field.file_name().map(str::to_owned).filter(|name| !name.is_empty());
-                let bytes = field.bytes().await.map_err(refused)?;
-                if name.is_some() || !bytes.is_empty() {
-                    sent.file = Some((name, bytes.to_vec()));
+                let held = held(field, most).await.map_err(refused)?;
+                if name.is_some() || held.size > 0 {
+                    sent.file = Some((name, held));
                 }
             }
             _ => {}
         }
     }
-    Ok(sent)
+    Ok(())
+}
+
+async fn held(mut field: Field<'_>, most: usize) -> Result<Held, MultipartError> {
+    let mut held = Held::default();
+    while let Some(chunk) = field.chunk().await? {
+        held.size += chunk.len();
+        if held.size <= most {
+            held.bytes.extend_from_slice(&chunk);
+        } else {
+            held.bytes = Vec::new();
+        }
+    }
+    Ok(held)
 }

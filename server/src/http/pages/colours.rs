@@ -13,20 +13,11 @@ use axum::{
 };
 use domain::{
     group::Palette,
-    page::{ColourForm, Page},
+    page::{ColourForm, Page, TypedColours},
     permission::{Editor, Reader},
     words::Meaning,
 };
 use serde::Deserialize;
-
-/// What the form sends.
-#[derive(Deserialize)]
-pub struct Typed {
-    yellow: String,
-    green: String,
-    blue: String,
-    rose: String,
-}
 
 /// Whether the form has just been saved.
 #[derive(Deserialize)]
@@ -43,18 +34,18 @@ pub async fn show(
     who: Result<Here<Reader>, Refusal>,
 ) -> Response {
     for_member(&door, &uri, who, async |here| {
-        let form = ColourForm { trouble: None, saved: query.saved.is_some() };
+        let form = ColourForm { typed: None, trouble: None, saved: query.saved.is_some() };
         Ok(draw(&door, StatusCode::OK, Some(here.visitor), Page::Colours(form)).await)
     })
     .await
 }
 
-/// Takes the names.
+/// Takes the names; or shows the form once more, with what was typed still in it.
 pub async fn take(
     State(door): State<Door>,
     uri: Uri,
     who: Result<Here<Editor>, Refusal>,
-    Form(typed): Form<Typed>,
+    Form(typed): Form<TypedColours>,
 ) -> Response {
     for_member(&door, &uri, who, async |here| {
         let named = async {
@@ -71,7 +62,7 @@ pub async fn take(
             Err(failure @ Failure::Internal(_)) => Err(failure.into()),
             Err(failure) => {
                 let refusal = Refusal::from(failure);
-                let form = ColourForm { trouble: Some(refusal.problem.message), saved: false };
+                let form = ColourForm { typed: Some(typed), trouble: Some(refusal.problem.message), saved: false };
                 Ok(draw(&door, refusal.status, Some(here.visitor), Page::Colours(form)).await)
             }
         }

@@ -1,0 +1,131 @@
+//! The command line as people use it: the real program, its output and what it leaves on the disk.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::{
+    fs,
+    io::Write,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+use tempfile::TempDir;
+
+/// Runs the program in a folder of its own, with these bytes at its standard input.
+fn postil(folder: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
+    for name in ["DATA", "PUBLIC_URL", "MAX_ARTICLE_MIB", "LISTEN", "SESSION_DAYS", "LOG"] {
+        command.env_remove(format!("POSTIL_{name}"));
+    }
+    command.current_dir(folder).args(arguments);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // What has failed already does not read what it is sent.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+/// What it says when it does as it is told.
+#[track_caller]
+fn done(folder: &Path, arguments: &[&str], input: &str) -> String {
+    let output = postil(folder, arguments, input);
+    assert!(output.status.success(), "{arguments:?}: {output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// What it says when it does not.
+#[track_caller]
+fn refused(folder: &Path, arguments: &[&str]) -> String {
+    let output = postil(folder, arguments, "");
+    assert!(!output.status.success() && output.stdout.is_empty(), "{arguments:?}: {output:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+const PASSWORD: &str = "plain long words\n";
+
+/// A folder in which there is a Postil of this person, in `data`.
+fn settled(name: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(done(folder.path(), &["user", "add", name], PASSWORD), format!("{name} can sign in now.\n"));
+    folder
+}
+
+#[test]
+fn the_help_names_each_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let help = done(folder.path(), &["--help"], "");
+    for words in ["serve", "import", "export", "user", "backup", "--data", "POSTIL_DATA", "--public-url"] {
+        assert!(help.contains(words), "{words} in {help}");
+    }
+    for (command, words) in [("serve", "--listen"), ("import", "standard input"), ("export", "--output")] {
+        let help = done(folder.path(), &[command, "--help"], "");
+        assert!(help.contains(words) && help.contains("--data"), "{words} in {help}");
+    }
+}
+
+#[test]
+fn a_mistaken_folder_is_told_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    let commands: [&[&str]; 5] =
+        [&["backup", "copy.sqlite"], &["export"], &["import", "-"], &["user", "list"], &["user", "password", "Anna"]];
+    for data in ["missing", "empty"] {
+        for command in commands {
+            let said = refused(folder.path(), &[command, ["--data", data].as_slice()].concat());
+            let expected = format!("there is no Postil in {data}: say --data, or start one with postil serve");
+            assert!(said.contains(&expected), "{command:?}: {said}");
+        }
+    }
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!((left, fs::read_dir(folder.path().join("empty")).unwrap().count()), (vec!["empty".into()], 0));
+}
+
+#[test]
+fn an_article_goes_in_and_its_notes_come_out() {
+    let folder = settled("Žanete");
+    let folder = folder.path();
+    let id = done(folder, &["import", "-", "--title", "Ours", "--user", "žANETE"], "The river is open.\n");
+    let id = id.trim();
+    assert!(done(folder, &["export", "--user", "žanete"], "").contains(&format!("{id}  Ours\n")));
+    let notes = done(folder, &["export", id], "");
+    assert!(notes.starts_with("# Notes on “Ours”\n"), "{notes}");
+    assert!(notes.contains(&format!("<http://127.0.0.1:3000/articles/{id}>")), "{notes}");
+    let elsewhere = ["export", id, "--public-url", "https://Postil.example/", "--output", "notes.md"];
+    assert_eq!(done(folder, &elsewhere, ""), "");
+    let notes = fs::read_to_string(folder.join("notes.md")).unwrap();
+    assert!(notes.contains(&format!("<https://postil.example/articles/{id}>")), "{notes}");
+
+    assert!(done(folder, &["user", "list"], "").starts_with("Žanete  since 20"));
+    let said = done(folder, &["user", "password", "ŽANETE"], "other long words\n");
+    assert!(said.contains("has the new password"), "{said}");
+    let said = refused(folder, &["export", "--user", "Zanete"]);
+    assert!(said.contains("there is no account named Zanete"), "{said}");
+    let said = refused(folder, &["export", "--public-url", "postil.example"]);
+    assert!(said.contains("--public-url") && said.contains("http:// or https://"), "{said}");
+}
+
+#[test]
+fn a_backup_is_a_whole_postil() {
+    let folder = settled("Anna");
+    let folder = folder.path();
+    let id = done(folder, &["import", "-", "--title", "Ours"], "The river is open.\n");
+    assert_eq!(done(folder, &["backup", "copy.sqlite"], ""), "The copy is in copy.sqlite.\n");
+    let rows = [("copy.sqlite", "copy.sqlite is there already"), ("nowhere/copy.sqlite", "cannot write nowhere/copy")];
+    for (file, words) in rows {
+        let said = refused(folder, &["backup", file]);
+        assert!(said.contains(words), "{said}");
+    }
+    fs::create_dir(folder.join("restored")).unwrap();
+    fs::copy(folder.join("copy.sqlite"), folder.join("restored/postil.sqlite")).unwrap();
+    let listed = done(folder, &["export", "--data", "restored"], "");
+    assert!(listed.contains(&format!("{}  Ours\n", id.trim())), "{listed}");
+    assert_eq!(listed, done(folder, &["export"], ""));
+
+    fs::create_dir(folder.join("broken")).unwrap();
+    fs::write(folder.join("broken/postil.sqlite"), "not a database at all, however long it may be").unwrap();
+    refused(folder, &["backup", "--data", "broken", "half.sqlite"]);
+    assert!(!folder.join("half.sqlite").exists(), "what is no backup is not left behind");
+    #[cfg(unix)]
+    for (path, expected) in [("copy.sqlite", 0o600), ("data", 0o700)] {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(folder.join(path)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, expected, "{path}");
+    }
+}

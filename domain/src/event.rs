@@ -7,6 +7,7 @@ use crate::{
     highlight::Highlight,
     id::{ArticleId, ClaimId, GroupId, HighlightId, NoteId, PersonId, SourceId},
     note::Note,
+    person::Person,
     source::Source,
     tag::Tag,
 };
@@ -82,4 +83,6 @@ pub enum Change {
     SourceKept(Source),
     /// A source was taken off the group's list.
     SourceRemoved(SourceId),
+    /// Somebody was taken into the group.
+    MemberJoined(Person),
 }

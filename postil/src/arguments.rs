@@ -98,6 +98,12 @@ pub enum User {
     Add {
         /// What the person is called
         name: String,
+        /// Take them into the group of this person, so that they read and mark the same articles
+        #[arg(long, value_name = "NAME")]
+        join: Option<String>,
+        /// What they are in it: reader, annotator, editor or owner
+        #[arg(long, default_value = "editor", requires = "join")]
+        role: domain::permission::Role,
     },
     /// List the accounts
     List,

@@ -6,7 +6,7 @@ use crate::{
     serve,
 };
 use domain::{
-    permission::{AtLeast, Editor, Member, Reader},
+    permission::{AtLeast, Editor, Member, Owner, Reader},
     person::Password,
     words::{PersonName, Title},
 };
@@ -132,10 +132,14 @@ async fn take(house: &House, export: Export) -> Outcome {
 
 async fn account(house: &House, user: User) -> Outcome {
     match user {
-        User::Add { name } => {
+        User::Add { name, join, role } => {
             let name = PersonName::parse(&name)?;
+            let join = match join {
+                Some(owner) => Some((member::<Owner>(house, Some(&owner)).await?, role)),
+                None => None,
+            };
             let password = ask_password()?;
-            let person = sign_up::add_person(house, name, password).await?;
+            let person = sign_up::add_person(house, name, password, join).await?;
             println!("{} can sign in now.", person.name);
         }
         User::List => {

@@ -129,3 +129,18 @@ fn a_backup_is_a_whole_postil() {
         assert_eq!(mode & 0o777, expected, "{path}");
     }
 }
+
+#[test]
+fn a_second_person_can_work_on_the_same_articles() {
+    let folder = settled("Anna");
+    let folder = folder.path();
+    let id = done(folder, &["import", "-"], "A bridge for Saltmere\n\nThe council met on Tuesday.");
+    done(folder, &["user", "add", "Bob", "--join", "anna", "--role", "annotator"], PASSWORD);
+    assert!(done(folder, &["export", "--user", "Bob"], "").contains(id.trim()), "Bob reads what Anna brought");
+    done(folder, &["user", "add", "Cleo"], PASSWORD);
+    assert!(!done(folder, &["export", "--user", "Cleo"], "").contains(id.trim()), "Cleo works alone");
+    let refused = refused(folder, &["import", "-", "--user", "Bob"]);
+    assert!(refused.contains("this takes the role of editor"), "{refused}");
+    let alone = ["user", "add", "Dace", "--role", "reader"];
+    assert!(!postil(folder, &alone, PASSWORD).status.success(), "a role needs a group");
+}

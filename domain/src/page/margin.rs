@@ -139,6 +139,11 @@ impl Margin {
             Change::SourceRemoved(id) => {
                 self.sources.iter_mut().filter(|each| each.id == *id).for_each(|each| each.removed = true);
             }
+            Change::MemberJoined(person) => {
+                self.people.retain(|each| each.id != person.id);
+                self.people.push(person.clone());
+                self.people.sort_by_key(|each| each.name.as_str().to_lowercase());
+            }
             Change::ArticleAdded(_) | Change::ArticleRenamed(_) | Change::RepairReviewed(_) => {}
         }
     }

@@ -9,11 +9,11 @@ use domain::{
     event::Change,
     group::{Group, Palette},
     id::{GroupId, PersonId, SourceId},
-    permission::{Membership, Role},
+    permission::{Member, Membership, Owner, Role},
     person::{Password, Person},
     words::{Meaning, PersonName},
 };
-use store::{Db, Tx};
+use store::{Db, Tx, event::Happening};
 
 /// Whether nobody has an account yet, so that the next visitor makes the owner's.
 pub async fn is_first_visit(house: &House) -> Result<bool, Failure> {
@@ -34,15 +34,20 @@ pub async fn make_owner(house: &House, name: PersonName, password: Password) -> 
     if store::person::any(&mut tx).await? {
         return Err(owned());
     }
-    settle(house, tx, name, &hash, sample).await
+    settle(house, tx, name, &hash, sample, None).await
 }
 
-/// Makes an account with its own private group.
-pub async fn add_person(house: &House, name: PersonName, password: Password) -> Result<Person, Failure> {
+/// Makes an account with its own private group. With `join`, the person is taken into that group as that, and works there.
+pub async fn add_person(
+    house: &House,
+    name: PersonName,
+    password: Password,
+    join: Option<(Member<Owner>, Role)>,
+) -> Result<Person, Failure> {
     let hash = sign_in::hash(password).await?;
     let sample = sample(house).await?;
     let tx = house.store.begin().await?;
-    settle(house, tx, name, &hash, sample).await
+    settle(house, tx, name, &hash, sample, join).await
 }
 
 /// Everybody who has an account, by name.
@@ -68,9 +73,17 @@ async fn settle(
     name: PersonName,
     password_hash: &str,
     sample: import_article::Ready,
+    join: Option<(Member<Owner>, Role)>,
 ) -> Result<Person, Failure> {
     let person = Person { id: PersonId::from_bits(clock::bits()), name, joined_at: clock::now() };
     store::person::insert(&mut tx, &person, password_hash).await?;
+    if let Some((by, role)) = join {
+        // The first group that a person joined is the one they work in.
+        store::group::add_member(&mut tx, Membership { person: person.id, group: by.group(), role }).await?;
+        let change = Change::MemberJoined(person.clone());
+        let happening = Happening { group: by.group(), article: None, by: by.person(), at: person.joined_at, change };
+        store::event::append(&mut tx, happening).await?;
+    }
     let group = private_group(&person)?;
     store::group::insert(&mut tx, &group).await?;
     let member = Membership { person: person.id, group: group.id, role: Role::Owner };

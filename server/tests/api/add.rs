@@ -39,7 +39,7 @@ async fn the_form_takes_words_a_page_or_a_file() {
             None,
         ),
         (
-            &[("text", None, b"plain"), ("html", None, b"<p>page"), ("file", Some("a.md"), b"Some *words*")],
+            &[("text", None, b" \r\n"), ("file", Some("a.md"), b"Some *words*")],
             OriginForm::Markdown,
             "Some words",
             Some("a.md"),
@@ -53,6 +53,22 @@ async fn the_form_takes_words_a_page_or_a_file() {
         assert_eq!(reading.revision.layout().text(), text);
         assert_eq!(reading.revision.origin.file_name.as_deref(), file);
         assert_eq!((reading.revision.number, reading.added_by.as_str()), (1, "Anna"));
+    }
+}
+
+#[tokio::test]
+async fn nothing_that_was_brought_is_left_out_unsaid() {
+    let (_desk, owner) = Desk::settled().await;
+    let text = ("text", None, b"typed with care".as_slice());
+    let files = [("file", Some("a.txt"), b"One.".as_slice()), ("file", Some("b.txt"), b"Two.".as_slice())];
+    let rows: [(&[Part<'_>], &str); 2] = [
+        (&[text, files[0]], "There are words in the box and a file is chosen: bring one of the two."),
+        (&files, "That is more than one file: bring one at a time."),
+    ];
+    for (parts, message) in rows {
+        let answer = owner.multipart("/add", parts).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.text().contains(message), "{answer:?}");
     }
 }
 
@@ -161,7 +177,7 @@ async fn each_field_has_the_limit_for_itself() {
     let typed = ("text", None, b"typed with care".as_slice());
     let refused: [(&[Part<'_>], bool); 3] = [
         (&[typed, ("html", None, beyond.as_bytes())], true),
-        (&[typed, file(beyond.as_bytes())], true),
+        (&[file(beyond.as_bytes())], false),
         (&[("text", None, beyond.as_bytes())], false),
     ];
     for (parts, is_kept) in refused {
@@ -172,7 +188,7 @@ async fn each_field_has_the_limit_for_itself() {
     }
     // What is sent beyond all measure is not even read to its end.
     let endless = vec![b'a'; MAX_DRAINED_BYTES];
-    let answer = owner.multipart("/add", &[typed, file(&endless)]).await;
+    let answer = owner.multipart("/add", &[file(&endless)]).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(answer.text().contains("an article may have 5 MiB"), "{answer:?}");
 }

@@ -84,7 +84,7 @@ impl Desk {
     pub async fn stranger(&self) -> Hand {
         let name = PersonName::parse("Stranger").unwrap();
         let password = domain::person::Password::new(PASSWORD).unwrap();
-        let person = server::actions::sign_up::add_person(&self.house, name, password).await.unwrap();
+        let person = server::actions::sign_up::add_person(&self.house, name, password, None).await.unwrap();
         self.signed_in(&person).await
     }
 

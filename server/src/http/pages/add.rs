@@ -41,7 +41,7 @@ struct Sent {
     text: Held,
     /// The page that the words were pasted from.
     html: Held,
-    file: Option<(Option<String>, Held)>,
+    files: Vec<(Option<String>, Held)>,
 }
 
 /// What came in one field. More than an article may have is counted, and not held.
@@ -68,7 +68,7 @@ pub async fn take(
         let text = sent.typed();
         let outcome = async {
             read?;
-            let brought = sent.brought(most_bytes).map_err(Failure::from)?;
+            let brought = sent.brought(most_bytes)?;
             Ok::<_, Refusal>(import_article::import(&door.house, here.by, brought).await?)
         };
         match outcome.await {
@@ -90,16 +90,23 @@ impl Sent {
         String::from_utf8_lossy(&self.text.bytes).replace("\r\n", "\n")
     }
 
-    /// A file comes before pasted words when both are there, and a pasted page before its plain words.
-    fn brought(self, most: usize) -> Result<Brought, ImportError> {
+    /// One file, or what was pasted: of that the page comes before its plain words.
+    fn brought(mut self, most: usize) -> Result<Brought, Failure> {
         let text = self.typed();
-        let (held, form, file_name) = match self.file {
+        if self.files.len() > 1 {
+            return Err(Failure::Invalid("that is more than one file: bring one at a time".to_owned()));
+        }
+        if !self.files.is_empty() && !text.trim().is_empty() {
+            let both = "there are words in the box and a file is chosen: bring one of the two";
+            return Err(Failure::Invalid(both.to_owned()));
+        }
+        let (held, form, file_name) = match self.files.pop() {
             Some((file_name, held)) => (held, None, file_name),
             None if self.html.size > 0 => (self.html, Some(OriginForm::Html), None),
             None => (Held { bytes: text.into_bytes(), size: self.text.size }, None, None),
         };
         if held.size > most {
-            return Err(ImportError::TooLarge { bytes: held.size, limit: most });
+            return Err(ImportError::TooLarge { bytes: held.size, limit: most }.into());
         }
         Ok(Brought { bytes: held.bytes, form, file_name, title: None })
     }
@@ -127,7 +134,7 @@ async fn read(mut form: Multipart, most: usize, sent: &mut Sent) -> Result<(), R
                 let name = field.file_name().map(str::to_owned).filter(|name| !name.is_empty());
                 let held = held(field, most).await.map_err(refused)?;
                 if name.is_some() || held.size > 0 {
-                    sent.file = Some((name, held));
+                    sent.files.push((name, held));
                 }
             }
             _ => {}

@@ -1,5 +1,7 @@
 //! How the browser asks the API: the same requests that a script makes.
 
+use domain::event::Event;
+
 /// What is asked of a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verb {
@@ -15,14 +17,14 @@ pub enum Verb {
 
 /// What happened in the group after this number, in order: others' work, and answers that overtook each other.
 #[cfg(feature = "browser")]
-pub async fn events_after(number: u64) -> Option<Vec<domain::event::Event>> {
+pub async fn events_after(number: u64) -> Option<Vec<Event>> {
     let response = gloo_net::http::Request::get(&format!("/api/v1/events?after={number}")).send().await.ok()?;
     response.json().await.ok()
 }
 
 /// Sends a request, its body in JSON, and waits for the event that it made; or for words that say why it was not done.
 #[cfg(feature = "browser")]
-pub async fn send(verb: Verb, path: &str, body: Option<String>) -> Result<domain::event::Event, String> {
+pub async fn send(verb: Verb, path: &str, body: Option<String>) -> Result<Event, String> {
     use gloo_net::http::{Method, RequestBuilder};
     #[derive(serde::Deserialize)]
     struct Problem {
@@ -49,4 +51,16 @@ pub async fn send(verb: Verb, path: &str, body: Option<String>) -> Result<domain
     }
     let problem: Result<Problem, _> = response.json().await;
     Err(problem.map_or_else(|_| format!("Postil answered {}.", response.status()), |problem| problem.message))
+}
+
+/// On the server nobody clicks, so nothing is asked there; what draws both halves can still be built.
+#[cfg(not(feature = "browser"))]
+pub async fn send(_: Verb, _: &str, _: Option<String>) -> Result<Event, String> {
+    Err("only a browser asks".to_owned())
+}
+
+/// See [`send`].
+#[cfg(not(feature = "browser"))]
+pub async fn events_after(_: u64) -> Option<Vec<Event>> {
+    None
 }

@@ -156,10 +156,3 @@ worded!(Stance, "a stance", {
     Disputes = "disputes", "disputes";
     GivesContext = "gives_context", "gives context";
 });
-
-impl Claim {
-    /// Whether this source already stands behind it in this way.
-    pub fn has(&self, source: SourceId, stance: Stance) -> bool {
-        self.attributions.iter().any(|each| each.source == source && each.stance == stance)
-    }
-}

@@ -63,6 +63,11 @@ macro_rules! words {
                 check($what, text, $most, $lines).map(Self)
             }
 
+            /// The words, or nothing where only white space was typed; or what is wrong with them.
+            pub fn parse_optional(text: &str) -> Result<Option<Self>, BadWords> {
+                if text.trim().is_empty() { Ok(None) } else { Self::parse(text).map(Some) }
+            }
+
             /// The words.
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -137,5 +142,8 @@ mod tests {
         }
         assert_eq!(PersonName::parse(&"ā".repeat(81)), Err(BadWords::TooLong { what: "a name", most: 80, got: 81 }));
         assert!(NoteBody::parse("a\n\nb\tc").is_ok());
+        assert_eq!(PersonName::parse_optional(" \n "), Ok(None));
+        assert_eq!(PersonName::parse_optional(" Anna "), PersonName::parse("Anna").map(Some));
+        assert_eq!(PersonName::parse_optional("a\nb"), Err(BadWords::Control { what: "a name" }));
     }
 }

@@ -37,14 +37,14 @@ impl House {
     pub async fn begin<L: AtLeast>(&self, by: Member<L>) -> Result<Act, Failure> {
         Ok(Act { tx: self.store.begin().await?, group: by.group(), by: by.person(), now: clock::now() })
     }
-
-    /// Begins an action of the first moment of a group, when there is no member yet.
-    pub async fn begin_in(&self, tx: Tx, group: GroupId, by: PersonId) -> Act {
-        Act { tx, group, by, now: clock::now() }
-    }
 }
 
 impl Act {
+    /// Begins an action of the first moment of a group, when there is no member yet.
+    pub fn first(tx: Tx, group: GroupId, by: PersonId) -> Self {
+        Self { tx, group, by, now: clock::now() }
+    }
+
     /// Writes the event and commits.
     ///
     /// Invariant: what this has returned survives `kill -9` and power loss.

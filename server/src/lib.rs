@@ -2,6 +2,8 @@
 
 /// The time and randomness: the only place that asks the world for either.
 pub mod clock;
+/// The digest of tokens and of original bytes.
+pub mod digest;
 /// What can be configured, and every limit.
 pub mod config;
 /// What the actions work with.

@@ -51,15 +51,6 @@ pub async fn get(db: &mut Db, id: GroupId) -> Result<Option<Group>, Error> {
     Ok(row.map(Group::from))
 }
 
-/// The first group there was: the one that a command line means when it names none.
-pub async fn first(db: &mut Db) -> Result<Option<Group>, Error> {
-    let row: Option<Row> =
-        sqlx::query_as("SELECT id, name, yellow, green, blue, rose FROM groups ORDER BY rowid LIMIT 1")
-            .fetch_optional(db)
-            .await?;
-    Ok(row.map(Group::from))
-}
-
 /// Says what the colours mean.
 pub async fn set_palette(db: &mut Db, id: GroupId, palette: &Palette) -> Result<(), Error> {
     sqlx::query("UPDATE groups SET yellow = $2, green = $3, blue = $4, rose = $5 WHERE id = $1")

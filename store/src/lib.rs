@@ -34,4 +34,4 @@ pub mod event;
 pub mod page;
 
 pub use error::{Conflict, Error};
-pub use open::{Db, Store, Tx};
+pub use open::{Db, Snapshot, Store, Tx};

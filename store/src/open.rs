@@ -69,6 +69,9 @@ pub struct Store {
     file: PathBuf,
 }
 
+/// A transaction that only reads: everything read through it is of one moment.
+pub type Snapshot = Transaction<'static, Sqlite>;
+
 /// A transaction that writes. Dropped without [`Tx::commit`], it leaves nothing.
 #[derive(Debug)]
 pub struct Tx(Transaction<'static, Sqlite>);
@@ -130,7 +133,7 @@ impl Store {
     }
 
     /// Begins to read: everything read through it is of one moment.
-    pub async fn snapshot(&self) -> Result<Transaction<'static, Sqlite>, Error> {
+    pub async fn snapshot(&self) -> Result<Snapshot, Error> {
         Ok(self.readers.begin().await?)
     }
 

@@ -7,7 +7,7 @@ use crate::{
     reader::{Desk, RepairLine, RepairList, Repairs},
 };
 use domain::{
-    article::{Doubt, Kind, Layout, Notice, Repair, RepairKind},
+    article::{Block, Doubt, Layout, Notice, Repair, RepairKind},
     page::Reading,
     permission::Role,
 };
@@ -53,7 +53,7 @@ pub fn ArticlePage(reading: Reading) -> impl IntoView {
 /// The title, unless the text has it itself, and where the article came from.
 fn head(reading: &Reading, layout: &Layout) -> impl IntoView + use<> {
     let revision = &reading.revision;
-    let titled = revision.blocks.iter().any(|block| matches!(block.kind, Kind::Heading { level: 1, .. }));
+    let titled = revision.blocks.iter().any(Block::is_title);
     let words = layout.text().split_whitespace().count() as u32;
     let id = reading.article.id;
     let title = reading.article.title.clone();
@@ -82,12 +82,7 @@ fn lines(reading: &Reading, layout: &Layout) -> Vec<RepairLine> {
         what: what(&repair.kind).to_owned(),
         before: repair.before.clone(),
         after: repair.after.clone(),
-        block: match &repair.kind {
-            RepairKind::Spacing { places } => places.first().and_then(|place| layout.block_at(*place)).unwrap_or(0),
-            RepairKind::Dimming { block, .. } | RepairKind::Table { block, .. } | RepairKind::RunInItem { block } => {
-                *block
-            }
-        },
+        block: repair.place(layout).and_then(|range| layout.block_at(range.start)).unwrap_or(0),
         undone: reading.undone(repair.number),
     };
     reading.revision.repairs.iter().map(line).collect()

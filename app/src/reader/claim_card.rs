@@ -97,8 +97,7 @@ fn Judge(state: State, id: ClaimId) -> impl IntoView {
     let reason = RwSignal::new(judgement.and_then(|each| each.reason).map(String::from).unwrap_or_default());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let text = reason.get_untracked();
-        let reason = if text.trim().is_empty() { Ok(None) } else { Reason::parse(&text).map(Some) };
+        let reason = Reason::parse_optional(&reason.get_untracked());
         match (verdict.get_untracked(), reason) {
             (Some(verdict), Ok(reason)) => {
                 let ask = JudgeClaim { verdict, reason };
@@ -150,8 +149,7 @@ fn Edit(state: State, id: ClaimId) -> impl IntoView {
     let (save, reopen, drop) = (path.clone(), path.clone(), path);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let text = claimant.get_untracked();
-        let said_by = if text.trim().is_empty() { Ok(None) } else { Claimant::parse(&text).map(Some) };
+        let said_by = Claimant::parse_optional(&claimant.get_untracked());
         match (Statement::parse(&statement.get_untracked()), said_by) {
             (Ok(statement), Ok(claimant)) => {
                 let ask = EditClaim { statement: Some(statement), claimant: Some(claimant), state: None };

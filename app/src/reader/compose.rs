@@ -55,8 +55,7 @@ fn ClaimForm(state: State, draft: Draft) -> impl IntoView {
             return state
                 .ask(Verb::Post, path, Some(AddAppearance { appears: words() }), move |event| made(state, event));
         }
-        let text = claimant.get_untracked();
-        let said_by = if text.trim().is_empty() { Ok(None) } else { Claimant::parse(&text).map(Some) };
+        let said_by = Claimant::parse_optional(&claimant.get_untracked());
         match (Statement::parse(&statement.get_untracked()), said_by) {
             (Ok(statement), Ok(claimant)) => {
                 let ask = MakeClaim { appears: words(), statement, claimant };

@@ -149,7 +149,6 @@ impl State {
             return;
         }
         self.asked.update_untracked(|all| all.push(asked.clone()));
-        #[cfg(feature = "browser")]
         leptos::task::spawn_local(async move {
             let answer = crate::client::send(verb, &path, body).await;
             self.asked.update_untracked(|all| all.retain(|each| *each != asked));
@@ -163,15 +162,9 @@ impl State {
                 Err(trouble) => self.trouble.set(Some(trouble)),
             }
         });
-        #[cfg(not(feature = "browser"))]
-        {
-            // On the server nobody clicks: this is never called there.
-            let _ = (verb, path, body, after);
-        }
     }
 
     /// Takes an event in. Where others came before it that are not known here yet, they come first.
-    #[cfg(feature = "browser")]
     async fn take_in(self, event: &Event) {
         let known = self.margin.with_untracked(|margin| margin.last_event);
         let missed = if event.number > known + 1 { crate::client::events_after(known).await } else { None };
@@ -183,7 +176,6 @@ impl State {
 }
 
 /// What is said of a change to those who do not see the page.
-#[cfg_attr(not(feature = "browser"), allow(dead_code, reason = "only a browser has something to say"))]
 fn said(change: &Change) -> &'static str {
     match change {
         Change::HighlightMade(_) => "Highlighted",

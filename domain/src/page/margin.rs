@@ -106,8 +106,7 @@ impl Margin {
             return;
         }
         match &event.change {
-            Change::HighlightMade(highlight) => self.keep_highlight(highlight),
-            Change::HighlightRecoloured(highlight) => self.keep_highlight(highlight),
+            Change::HighlightMade(highlight) | Change::HighlightRecoloured(highlight) => self.keep_highlight(highlight),
             Change::HighlightRemoved(id) => self.drop_highlight(*id),
             Change::NoteWritten(note) => self.notes.push(note.clone()),
             Change::NoteEdited(note) => {

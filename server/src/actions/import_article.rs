@@ -2,7 +2,7 @@
 
 use crate::{
     actions::Failure,
-    clock,
+    clock, digest,
     house::{Act, House},
 };
 use chrono::{DateTime, Utc};
@@ -15,7 +15,6 @@ use domain::{
     words::Title,
 };
 use flate2::{Compression, write::GzEncoder};
-use sha2::{Digest, Sha256};
 use std::io::Write;
 
 /// What a person brings.
@@ -57,7 +56,7 @@ pub(super) async fn read(house: &House, brought: Brought) -> Result<Ready, Failu
         if let Some(title) = title {
             draft.title = title.into();
         }
-        let origin = Origin { form, file_name, sha256: hex(&Sha256::digest(&bytes)), bytes: bytes.len() as u64 };
+        let origin = Origin { form, file_name, sha256: digest::sha256(&bytes), bytes: bytes.len() as u64 };
         Ok(Ready {
             canonical_text: Layout::of(&draft.blocks).into_text(),
             original: gzip(&bytes).map_err(Failure::internal)?,
@@ -102,9 +101,4 @@ fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes)?;
     encoder.finish()
-}
-
-/// Bytes in hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -50,7 +50,6 @@ fn checked(id: SourceId, group: GroupId, ask: KeepSource) -> Result<Source, Fail
     let alias = |alias: Alias| -> Result<Alias, Failure> {
         Ok(Alias { text: SourceName::parse(&alias.text)?.into(), used: alias.used })
     };
-    let owner = ask.owner.filter(|owner| !owner.trim().is_empty());
     Ok(Source {
         id,
         group,
@@ -60,7 +59,7 @@ fn checked(id: SourceId, group: GroupId, ask: KeepSource) -> Result<Source, Fail
         country: ask.country.filter(|code| !code.trim().is_empty()).map(|code| country(&code)).transpose()?,
         languages: ask.languages.iter().map(|text| language(text)).collect::<Result<_, _>>()?,
         kind: ask.kind,
-        owner: owner.map(|owner| SourceName::parse(&owner)).transpose()?.map(String::from),
+        owner: SourceName::parse_optional(ask.owner.as_deref().unwrap_or_default())?.map(String::from),
     })
 }
 

@@ -1,18 +1,14 @@
 //! Signs people in and out.
 
-use crate::{
-    actions::{Failure, import_article::hex},
-    clock,
-    house::House,
-};
+use crate::{actions::Failure, clock, digest, house::House};
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use domain::person::{Password, Person};
-use sha2::{Digest, Sha256};
 use std::sync::OnceLock;
+use store::Db;
 use tokio::sync::Semaphore;
 
 /// What a browser keeps to stay signed in. The database knows only its digest.
@@ -35,7 +31,7 @@ impl Token {
     }
 
     fn digest(&self) -> String {
-        hex(&Sha256::digest(self.0.as_bytes()))
+        digest::sha256(self.0.as_bytes())
     }
 }
 
@@ -67,9 +63,8 @@ pub async fn start(house: &House, person: &Person) -> Result<Token, Failure> {
 }
 
 /// Who brought this token.
-pub async fn who(house: &House, token: &Token) -> Result<Option<Person>, Failure> {
-    let mut snapshot = house.store.snapshot().await?;
-    Ok(store::session::person(&mut snapshot, &token.digest(), clock::now()).await?)
+pub async fn who(db: &mut Db, token: &Token) -> Result<Option<Person>, Failure> {
+    Ok(store::session::person(db, &token.digest(), clock::now()).await?)
 }
 
 /// Ends a sign-in.

@@ -3,7 +3,7 @@
 use crate::{
     actions::{Failure, import_article, sign_in},
     clock,
-    house::House,
+    house::{Act, House},
 };
 use domain::{
     event::Change,
@@ -34,7 +34,7 @@ pub async fn make_owner(house: &House, name: PersonName, password: Password) -> 
     if store::person::any(&mut tx).await? {
         return Err(owned());
     }
-    settle(house, tx, name, &hash, sample, None).await
+    settle(tx, name, &hash, sample, None).await
 }
 
 /// Makes an account with its own private group. With `join`, the person is taken into that group as that, and works there.
@@ -47,7 +47,7 @@ pub async fn add_person(
     let hash = sign_in::hash(password).await?;
     let sample = sample(house).await?;
     let tx = house.store.begin().await?;
-    settle(house, tx, name, &hash, sample, join).await
+    settle(tx, name, &hash, sample, join).await
 }
 
 /// Everybody who has an account, by name.
@@ -68,7 +68,6 @@ async fn sample(house: &House) -> Result<import_article::Ready, Failure> {
 
 /// Keeps the person, their private group with its sources, and the sample article, all or nothing.
 async fn settle(
-    house: &House,
     mut tx: Tx,
     name: PersonName,
     password_hash: &str,
@@ -89,7 +88,7 @@ async fn settle(
     let member = Membership { person: person.id, group: group.id, role: Role::Owner };
     store::group::add_member(&mut tx, member).await?;
     copy_registry(&mut tx, group.id).await?;
-    let mut act = house.begin_in(tx, group.id, person.id).await;
+    let mut act = Act::first(tx, group.id, person.id);
     let article = import_article::keep(&mut act, group.id, person.id, sample).await?;
     act.done(Some(article.id), Change::ArticleAdded(article)).await?;
     Ok(person)

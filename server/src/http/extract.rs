@@ -1,7 +1,7 @@
 //! Who asks, and whether they may: what a handler takes as arguments.
 
 use super::{error::Refusal, session, state::Door};
-use crate::{actions::Failure, actions::sign_in, house::House};
+use crate::actions::{Failure, sign_in};
 use axum::{
     Json,
     extract::{FromRequest, FromRequestParts, Query, RawPathParams, Request},
@@ -17,20 +17,15 @@ use domain::{
 };
 use serde::de::DeserializeOwned;
 use std::{convert::Infallible, future::Future, str::FromStr};
-use store::Db;
+use store::{Db, Snapshot};
 
-/// Somebody who is signed in.
-pub struct SignedIn(pub Person);
-
-impl FromRequestParts<Door> for SignedIn {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
-        let jar = CookieJar::from_headers(&parts.headers);
-        let token = session::token(&jar, &door.house.config).ok_or(Failure::NotSignedIn)?;
-        let person = sign_in::who(&door.house, &token).await?.ok_or(Failure::NotSignedIn)?;
-        Ok(Self(person))
-    }
+/// Somebody who is signed in, and the snapshot in which the rest is looked up.
+async fn signed_in(parts: &Parts, door: &Door) -> Result<(Person, Snapshot), Refusal> {
+    let jar = CookieJar::from_headers(&parts.headers);
+    let token = session::token(&jar, &door.house.config).ok_or(Failure::NotSignedIn)?;
+    let mut snapshot = door.house.store.snapshot().await?;
+    let person = sign_in::who(&mut snapshot, &token).await?.ok_or(Failure::NotSignedIn)?;
+    Ok((person, snapshot))
 }
 
 /// Somebody who is signed in and at least an `L` in the group they work in: the first that they joined.
@@ -45,8 +40,7 @@ impl<L: AtLeast> FromRequestParts<Door> for Here<L> {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
-        let SignedIn(person) = SignedIn::from_request_parts(parts, door).await?;
-        let mut snapshot = door.house.store.snapshot().await?;
+        let (person, mut snapshot) = signed_in(parts, door).await?;
         let member = store::group::memberships(&mut snapshot, person.id).await?.into_iter().next();
         let member = member.ok_or(Failure::NotFound("group"))?;
         let group = store::group::get(&mut snapshot, member.group).await?.ok_or(Failure::NotFound("group"))?;
@@ -120,12 +114,11 @@ impl<T: Kept, L: AtLeast> FromRequestParts<Door> for On<T, L> {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
-        let SignedIn(person) = SignedIn::from_request_parts(parts, door).await?;
+        let (person, mut snapshot) = signed_in(parts, door).await?;
         let missing = || Failure::NotFound(T::NAME);
         let params = RawPathParams::from_request_parts(parts, door).await.map_err(|_| missing())?;
         let named = params.iter().find(|(name, _)| *name == T::NAME).map(|(_, value)| value.to_owned());
         let id: T = named.and_then(|text| text.parse().ok()).ok_or_else(missing)?;
-        let mut snapshot = door.house.store.snapshot().await?;
         let group = id.group(&mut snapshot).await?.ok_or_else(missing)?;
         let member = store::group::membership(&mut snapshot, person.id, group).await?.ok_or_else(missing)?;
         Ok(Self { by: member.at_least::<L>().map_err(Failure::from)?, id })
@@ -172,11 +165,6 @@ impl FromRequestParts<Door> for Part {
 /// A part of a path read as what it is; anything else is a thing that is not there.
 pub fn parsed<T: FromStr>(text: &str, what: &'static str) -> Result<T, Refusal> {
     text.parse().map_err(|_| Failure::NotFound(what).into())
-}
-
-/// The first visit has no account to sign in to.
-pub async fn is_first_visit(house: &House) -> Result<bool, Refusal> {
-    Ok(crate::actions::sign_up::is_first_visit(house).await?)
 }
 
 /// Whether a refusal is for want of a sign-in.

@@ -73,7 +73,9 @@ impl Desk {
     /// Somebody who is signed in, and this in the first group there was.
     pub async fn member(&self, name: &str, role: Role) -> Hand {
         let mut tx = self.house.store.begin().await.unwrap();
-        let group = store::group::first(&mut tx).await.unwrap().unwrap().id;
+        let people = store::person::all(&mut tx).await.unwrap();
+        let owner = people.iter().min_by_key(|person| person.joined_at).unwrap().id;
+        let group = store::group::memberships(&mut tx, owner).await.unwrap()[0].group;
         let person = insert_person(&mut tx, name).await;
         store::group::add_member(&mut tx, Membership { person: person.id, group, role }).await.unwrap();
         tx.commit().await.unwrap();

@@ -3,7 +3,7 @@
 use super::{Answer, draw};
 use crate::{
     actions::{Failure, sign_in as signing, sign_up},
-    http::{extract, session, state::Door},
+    http::{session, state::Door},
 };
 use axum::{
     Form,
@@ -43,7 +43,7 @@ fn own_path(next: Option<&str>) -> Option<&str> {
 
 /// The form of the first visit.
 pub async fn welcome(State(door): State<Door>) -> Answer {
-    if !extract::is_first_visit(&door.house).await? {
+    if !sign_up::is_first_visit(&door.house).await? {
         return Ok(Redirect::to("/sign-in").into_response());
     }
     Ok(draw(&door, StatusCode::OK, None, Page::Welcome(AccountForm::default())).await)
@@ -68,7 +68,7 @@ pub async fn make_owner(State(door): State<Door>, jar: CookieJar, Form(typed): F
 
 /// The form that lets one in.
 pub async fn sign_in(State(door): State<Door>, Query(query): Query<Next>) -> Answer {
-    if extract::is_first_visit(&door.house).await? {
+    if sign_up::is_first_visit(&door.house).await? {
         return Ok(Redirect::to("/welcome").into_response());
     }
     let form = AccountForm { next: own_path(query.next.as_deref()).map(str::to_owned), ..AccountForm::default() };

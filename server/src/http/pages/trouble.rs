@@ -1,10 +1,13 @@
 //! What a page says when it is not there, or not for this person.
 
 use super::draw;
-use crate::http::{
-    error::Refusal,
-    extract::{self, Here},
-    state::Door,
+use crate::{
+    actions::sign_up,
+    http::{
+        error::Refusal,
+        extract::{self, Here},
+        state::Door,
+    },
 };
 use axum::{
     extract::{FromRequestParts, State},
@@ -59,14 +62,14 @@ where
 
 /// To the form that lets one in, and back afterwards.
 async fn to_sign_in(door: &Door, uri: &Uri) -> Response {
-    match extract::is_first_visit(&door.house).await {
+    match sign_up::is_first_visit(&door.house).await {
         Ok(true) => Redirect::to("/welcome").into_response(),
         Ok(false) => {
             let back = uri.path_and_query().map_or("/", |path| path.as_str());
             let back = if back == "/" { String::new() } else { format!("?next={}", encode(back)) };
             Redirect::to(&format!("/sign-in{back}")).into_response()
         }
-        Err(refusal) => show(door, None, refusal).await,
+        Err(failure) => show(door, None, failure.into()).await,
     }
 }
 

@@ -1,6 +1,10 @@
 //! Describes a range of a text so that it can be found again, and finds it.
 //!
-//! Law: `find(text, describe(text, range)) == Some(range)`.
+//! Law: `find(text, describe(text, range)) == Exact { range }`.
+
+mod standing;
+
+pub use standing::{Anchor, Score, Standing};
 
 use crate::{
     selector::{QuoteSelector, Selectors},
@@ -22,11 +26,43 @@ pub fn describe(text: &IndexedText<'_>, range: TextRange) -> Option<Selectors> {
     })
 }
 
+/// Finds described words in one text. What it learns of the text serves all of them.
+#[derive(Debug)]
+pub struct Finder<'a> {
+    new: &'a IndexedText<'a>,
+}
+
+impl<'a> Finder<'a> {
+    /// For a text of which nothing else is known.
+    pub fn new(new: &'a IndexedText<'a>) -> Self {
+        Self { new }
+    }
+
+    /// For a text that came out of an older one, of which the selectors speak.
+    pub fn across(_old: &'a IndexedText<'a>, new: &'a IndexedText<'a>) -> Self {
+        Self { new }
+    }
+
+    /// How these words stand in the text.
+    pub fn find(&self, selectors: &Selectors) -> Standing {
+        match place(self.new, selectors) {
+            Some(range) if range == selectors.position => Standing::Exact { range },
+            Some(range) => Standing::Moved { range },
+            None => Standing::Gone,
+        }
+    }
+}
+
+/// Finds described words in a text of which nothing else is known.
+pub fn find(text: &IndexedText<'_>, selectors: &Selectors) -> Standing {
+    Finder::new(text).find(selectors)
+}
+
 /// Finds the words again: at their place when they stand there with the same words around them, else wherever they
 /// stand so just once, else where they stand at all, when that is one place.
 ///
 /// Invariant: words that could mean two places are not found. A wrong anchor is worse than none.
-pub fn find(text: &IndexedText<'_>, selectors: &Selectors) -> Option<TextRange> {
+fn place(text: &IndexedText<'_>, selectors: &Selectors) -> Option<TextRange> {
     let quote = &selectors.quote;
     if quote.exact.is_empty() {
         return None;
@@ -59,7 +95,7 @@ mod tests {
         let start = old[..byte].chars().count() as u32;
         let range = TextRange::of(start, start + quote.chars().count() as u32).unwrap();
         let selectors = describe(&IndexedText::new(old), range).unwrap();
-        let found = find(&IndexedText::new(new), &selectors).map(|range| range.start.0);
+        let found = find(&IndexedText::new(new), &selectors).range().map(|range| range.start.0);
         assert_eq!(found, expected, "{quote:?} of {old:?} in {new:?}");
     }
 
@@ -84,7 +120,7 @@ mod tests {
             if let Some(range) = TextRange::of(a.min(b), a.max(b)) {
                 let text = IndexedText::new(&text);
                 let selectors = describe(&text, range).unwrap();
-                prop_assert_eq!(find(&text, &selectors), Some(range));
+                prop_assert_eq!(find(&text, &selectors), Standing::Exact { range });
             }
         }
 
@@ -94,7 +130,7 @@ mod tests {
             if let Some(range) = TextRange::of(a.min(b), a.max(b)) {
                 let selectors = describe(&IndexedText::new(&old), range).unwrap();
                 let new = IndexedText::new(&new);
-                if let Some(found) = find(&new, &selectors) {
+                if let Some(found) = find(&new, &selectors).range() {
                     prop_assert_eq!(new.slice(found), Some(selectors.quote.exact.as_str()));
                 }
             }

@@ -1,11 +1,15 @@
 //! One text of the world as a group keeps it: blocks, their canonical text, and each reading of it.
 
 mod block;
+mod comparison;
+mod history;
 mod layout;
 mod repair;
 mod revision;
 
 pub use block::{Block, Cell, Doubt, Kind, Row, Run, WebAddress};
+pub use comparison::{Comparison, Passage};
+pub use history::{Carried, Revised, RevisionChange, RevisionLine, TouchedClaim};
 pub use layout::{CANONICAL_TEXT_VERSION, Layout, Leaf, LeafPlace};
 pub use repair::{Notice, Repair, RepairKind, RepairNumber};
 pub use revision::{Article, Draft, Origin, OriginForm, Review, Revision};

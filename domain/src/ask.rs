@@ -57,6 +57,24 @@ asks! {
         /// The colour.
         colour: Colour,
     }
+    /// Give a highlight another range of the latest reading: to mend it, to choose among candidates, to attach it again.
+    MoveHighlight {
+        /// The reading that was looked at.
+        revision: RevisionId,
+        /// Where in its canonical text, in code points.
+        range: TextRange,
+    }
+    /// Bring a newer reading of an article.
+    ReviseArticle {
+        /// The text, HTML or Markdown.
+        content: String,
+        /// What `content` is; found out when it is not said.
+        #[serde(default)]
+        form: Option<OriginForm>,
+        /// The file's name, when it was a file.
+        #[serde(default)]
+        file_name: Option<String>,
+    }
     /// Write a note.
     WriteNote {
         /// What it is about.

@@ -1,7 +1,7 @@
 //! What happened, numbered for each group: one event for each action.
 
 use crate::{
-    article::{Article, Review},
+    article::{Article, Review, Revised},
     claim::Claim,
     group::Palette,
     highlight::Highlight,
@@ -43,10 +43,14 @@ pub enum Change {
     ArticleAdded(Article),
     /// An article was given another title.
     ArticleRenamed(Article),
+    /// A newer reading of an article was brought in, and its highlights were carried over to it.
+    ArticleRevised(Revised),
     /// A highlight was made.
     HighlightMade(Highlight),
     /// A highlight was given another colour.
     HighlightRecoloured(Highlight),
+    /// A person gave a highlight another range.
+    HighlightMoved(Highlight),
     /// A highlight was removed, and the notes about it.
     HighlightRemoved(HighlightId),
     /// A note was written.

@@ -2,6 +2,8 @@
 
 /// Offsets and ranges of a text.
 pub mod text;
+/// What was edited between two texts.
+pub mod diff;
 /// One id type for each noun.
 pub mod id;
 /// Fixed sets of words.

@@ -7,9 +7,10 @@ pub use board::{ClaimBoard, ClaimRow};
 pub use margin::{Margin, NamedSource};
 
 use crate::{
-    article::{Article, OriginForm, Review, Revision},
+    article::{Article, Comparison, OriginForm, Review, Revision, RevisionLine, TouchedClaim},
     group::Group,
     highlight::Colour,
+    id::RevisionId,
     permission::Role,
     person::Person,
     source::Source,
@@ -65,6 +66,10 @@ pub enum Page {
     Add(AddForm),
     /// Read an article, and mark it.
     Reader(Box<Reading>),
+    /// The readings of an article, and the form that brings a newer one.
+    Revisions(Box<RevisionsSheet>),
+    /// What one reading changed.
+    Changes(Box<Changes>),
     /// The group's claims.
     Claims(ClaimBoard),
     /// The group's sources.
@@ -139,6 +144,8 @@ pub struct Reading {
     pub added_by: String,
     /// The reading shown.
     pub revision: Revision,
+    /// The latest reading of the article; the same as `revision.id` unless an older one is shown.
+    pub latest: RevisionId,
     /// What people think of its repairs.
     pub reviews: Vec<Review>,
     /// What stands beside it.
@@ -150,6 +157,53 @@ impl Reading {
     pub fn undone(&self, repair: crate::article::RepairNumber) -> bool {
         self.reviews.iter().any(|review| review.repair == repair && review.undone)
     }
+}
+
+/// The readings of an article, the newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct History {
+    /// The article.
+    pub article: Article,
+    /// One row each.
+    pub revisions: Vec<RevisionRow>,
+}
+
+/// A reading in the list, with the claims whose words it edited or took out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct RevisionRow {
+    /// The reading.
+    pub revision: RevisionLine,
+    /// What its bringer is called.
+    pub brought_by: String,
+    /// The claims that it touched.
+    pub touched: Vec<TouchedClaim>,
+}
+
+/// The page of an article's readings: the list, and the form that brings a newer one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RevisionsSheet {
+    /// The list.
+    pub history: History,
+    /// The form, with what was typed last.
+    pub form: AddForm,
+}
+
+/// Two readings of an article laid over each other.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Changes {
+    /// The article.
+    pub article: Article,
+    /// The older reading.
+    pub from: RevisionLine,
+    /// The newer reading.
+    pub to: RevisionLine,
+    /// What was edited.
+    pub comparison: Comparison,
+    /// The claims whose words the readings after `from`, up to `to`, edited or took out.
+    pub touched: Vec<TouchedClaim>,
 }
 
 /// The group's sources.

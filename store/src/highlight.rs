@@ -36,6 +36,8 @@ impl From<Row> for Highlight {
                 quote: QuoteSelector { exact: row.exact, prefix: row.prefix, suffix: row.suffix },
                 position: TextRange { start: Offset(row.start_at), end: Offset(row.end_at) },
             },
+            anchor: None,
+            former: Vec::new(),
             made_by: row.made_by.0,
             made_at: row.made_at,
         }
@@ -75,7 +77,7 @@ pub async fn of_article(db: &mut Db, article: ArticleId) -> Result<Vec<Highlight
     .fetch_all(db)
     .await?;
     let mut highlights: Vec<Highlight> = rows.into_iter().map(Highlight::from).collect();
-    highlights.sort_by_key(|each| (each.selectors.position, each.id));
+    highlights.sort_by_key(Highlight::in_text_order);
     Ok(highlights)
 }
 

@@ -99,6 +99,7 @@ pub async fn reading(
     let margin = Margin {
         article: id,
         revision: revision.id,
+        latest: revision.id,
         highlights: highlight::of_article(db, id).await?,
         notes: note::of_article(db, id).await?,
         claims: claim::of_article(db, id).await?,
@@ -112,7 +113,7 @@ pub async fn reading(
         people,
     };
     let added_by = margin.person_name(kept.added_by).to_owned();
-    Ok(Some(Reading { article: kept, added_by, revision, reviews, margin }))
+    Ok(Some(Reading { article: kept, added_by, latest: revision.id, revision, reviews, margin }))
 }
 
 /// The group's claims.

@@ -196,7 +196,7 @@ fn said(change: &Change) -> &'static str {
 fn cards(margin: &Margin, draft: Option<(CardKey, Offset)>) -> Vec<(CardKey, Offset)> {
     let claims = margin.claims.iter().filter_map(|claim| Some((CardKey::Claim(claim.id), margin.first_place(claim)?)));
     let plain = margin.highlights.iter().filter(|each| margin.claim_of(each.id).is_none());
-    let highlights = plain.map(|each| (CardKey::Highlight(each.id), each.selectors.position.start));
+    let highlights = plain.filter_map(|each| Some((CardKey::Highlight(each.id), each.range()?.start)));
     let mut cards: Vec<_> = draft.into_iter().chain(claims).chain(highlights).collect();
     cards.sort_by_key(|(_, place)| *place);
     cards

@@ -26,7 +26,10 @@ pub struct Margin {
     pub article: ArticleId,
     /// The reading it stands beside.
     pub revision: RevisionId,
-    /// Its highlights, in the order of the text.
+    /// The latest reading of the article. Where it is another one, there is something newer to read, and nothing is
+    /// marked in this one.
+    pub latest: RevisionId,
+    /// Its highlights in the order of the text, then those whose place is not known.
     pub highlights: Vec<Highlight>,
     /// Its notes, in the order in which they were written.
     pub notes: Vec<Note>,
@@ -66,6 +69,11 @@ pub struct NamedSource {
 }
 
 impl Margin {
+    /// Whether the reading shown is the latest: only that one is marked.
+    pub fn is_latest(&self) -> bool {
+        self.revision == self.latest
+    }
+
     /// The highlight with this id.
     pub fn highlight(&self, id: HighlightId) -> Option<&Highlight> {
         self.highlights.iter().find(|each| each.id == id)
@@ -93,7 +101,7 @@ impl Margin {
 
     /// Where a claim first appears in this article.
     pub fn first_place(&self, claim: &Claim) -> Option<Offset> {
-        claim.appearances.iter().filter_map(|id| self.highlight(*id)).map(|each| each.selectors.position.start).min()
+        claim.appearances.iter().filter_map(|id| self.highlight(*id)?.range()).map(|range| range.start).min()
     }
 
     /// Takes in one event. One that is known already, or is about another article, changes nothing.
@@ -106,7 +114,10 @@ impl Margin {
             return;
         }
         match &event.change {
-            Change::HighlightMade(highlight) | Change::HighlightRecoloured(highlight) => self.keep_highlight(highlight),
+            Change::HighlightMade(highlight)
+            | Change::HighlightRecoloured(highlight)
+            | Change::HighlightMoved(highlight) => self.keep_highlight(highlight),
+            Change::ArticleRevised(revised) => self.latest = revised.revision.id,
             Change::HighlightRemoved(id) => self.drop_highlight(*id),
             Change::NoteWritten(note) => self.notes.push(note.clone()),
             Change::NoteEdited(note) => {
@@ -167,7 +178,7 @@ impl Margin {
 
     fn keep_highlight(&mut self, highlight: &Highlight) {
         self.highlights.retain(|each| each.id != highlight.id);
-        let key = |each: &Highlight| (each.selectors.position, each.id);
+        let key = |each: &Highlight| each.in_text_order();
         let at = self.highlights.partition_point(|each| key(each) < key(highlight));
         self.highlights.insert(at, highlight.clone());
     }

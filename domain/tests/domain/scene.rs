@@ -40,6 +40,8 @@ pub fn highlight(id: u128, start: u32, end: u32, colour: Colour) -> Highlight {
         revision: RevisionId::from_bits(1),
         colour,
         selectors: anchor::describe(&IndexedText::new(TEXT), TextRange::of(start, end).unwrap()).unwrap(),
+        anchor: None,
+        former: Vec::new(),
         made_by: anna(),
         made_at: at(1),
     }
@@ -119,6 +121,7 @@ pub fn margin() -> Margin {
     Margin {
         article: article(),
         revision: RevisionId::from_bits(1),
+        latest: RevisionId::from_bits(1),
         highlights: Vec::new(),
         notes: Vec::new(),
         claims: Vec::new(),
@@ -145,6 +148,7 @@ pub fn reading(margin: Margin) -> Reading {
             added_at: at(0),
         },
         added_by: "Anna_B".to_owned(),
+        latest: RevisionId::from_bits(1),
         revision: Revision {
             id: RevisionId::from_bits(1),
             article: article(),

@@ -60,6 +60,8 @@ pub(super) async fn mark(
         revision,
         colour,
         selectors,
+        anchor: None,
+        former: Vec::new(),
         made_by: act.by,
         made_at: act.now,
     };

@@ -84,6 +84,8 @@ fn highlight(id: u128) -> Highlight {
         revision: RevisionId::from_bits(1),
         colour: Colour::Rose,
         selectors: Selectors { quote, position: TextRange::of(0, 5).unwrap() },
+        anchor: None,
+        former: Vec::new(),
         made_by: PersonId::from_bits(1),
         made_at: DateTime::UNIX_EPOCH,
     }

@@ -159,7 +159,7 @@ fn follow_links(state: State, map: Rc<TextMap>) {
             return;
         };
         state.active.set(Some(id));
-        let range = state.margin.with_untracked(|margin| margin.highlight(id).map(|each| each.selectors.position));
+        let range = state.margin.with_untracked(|margin| margin.highlight(id).and_then(|each| each.range()));
         if let Some(range) = range {
             show(&map, range);
         }

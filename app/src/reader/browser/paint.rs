@@ -43,19 +43,19 @@ pub fn paint(map: &TextMap, margin: &Margin, active: Option<HighlightId>, draft:
         for colour in Colour::ALL.iter().copied() {
             let plain =
                 margin.highlights.iter().filter(|each| each.colour == colour && margin.claim_of(each.id).is_none());
-            set(registry, colour.word(), 0, map, plain.map(|each| each.selectors.position));
+            set(registry, colour.word(), 0, map, plain.filter_map(|each| each.range()));
         }
         let claims = |verdict: Option<Verdict>| {
             let alike =
                 move |claim: &&domain::claim::Claim| claim.judgement.as_ref().map(|each| each.verdict) == verdict;
             let words = margin.claims.iter().filter(alike).flat_map(|claim| &claim.appearances);
-            words.filter_map(|id| margin.highlight(*id)).map(|each| each.selectors.position)
+            words.filter_map(|id| margin.highlight(*id)?.range())
         };
         set(registry, UNJUDGED, 1, map, claims(None));
         for verdict in Verdict::ALL {
             set(registry, &format!("claim-{}", verdict.word()), 1, map, claims(Some(*verdict)));
         }
-        let clicked = active.and_then(|id| margin.highlight(id)).map(|each| each.selectors.position);
+        let clicked = active.and_then(|id| margin.highlight(id)?.range());
         set(registry, ACTIVE, 2, map, clicked.into_iter());
         set(registry, DRAFT, 3, map, draft.into_iter());
     });

@@ -69,8 +69,10 @@ pub fn highlight_at(
 ) -> Option<HighlightId> {
     let at = offset_at(map, x, y)?;
     let here = |range: domain::text::TextRange| range.start <= at && at <= range.end;
-    let mut found: Vec<_> = margin.highlights.iter().filter(|each| here(each.selectors.position)).collect();
-    found.sort_by_key(|each| each.selectors.position.len());
+    let placed = margin.highlights.iter().filter_map(|each| Some((each, each.range()?)));
+    let mut found: Vec<_> = placed.filter(|(_, range)| here(*range)).collect();
+    found.sort_by_key(|(_, range)| range.len());
+    let found: Vec<_> = found.into_iter().map(|(each, _)| each).collect();
     let next = active.and_then(|active| found.iter().position(|each| each.id == active)).map_or(0, |at| at + 1);
     found.get(next).or(found.first()).map(|each| each.id)
 }

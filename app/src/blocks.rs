@@ -268,7 +268,7 @@ fn depth(block: &Block) -> u8 {
 }
 
 /// Writes words so that HTML reads them as words, in an element or in a quoted attribute.
-fn escape(text: &str, out: &mut String) {
+pub(crate) fn escape(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

@@ -16,6 +16,8 @@ pub mod blocks;
 pub mod island;
 /// Small pieces that several pages use.
 pub mod pieces;
+/// How edits are shown.
+pub mod edits;
 /// The article page: the text, its highlights, its margin.
 pub mod reader;
 /// How the browser asks the API.

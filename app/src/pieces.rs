@@ -29,7 +29,7 @@ pub fn Day(
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A date as people write it. Not chrono's own formatting: that is 10 KB for a browser to download.
-fn day(at: DateTime<Utc>) -> String {
+pub fn day(at: DateTime<Utc>) -> String {
     format!("{} {} {}", at.day(), MONTHS[at.month0() as usize], at.year())
 }
 

@@ -1,5 +1,7 @@
 //! The article page's moving parts: selecting, painting, and the cards beside the text.
 
+mod around;
+mod attach;
 mod bar;
 mod behind;
 mod card;
@@ -7,7 +9,9 @@ mod claim_card;
 mod compose;
 mod desk;
 mod focus;
+mod marked;
 mod named;
+mod places;
 mod remove;
 mod repairs;
 mod settle;

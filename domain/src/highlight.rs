@@ -1,5 +1,9 @@
 //! A range of an article in a colour that has a meaning.
 
+mod carry;
+
+pub use carry::{Carrier, Landing};
+
 use crate::{
     anchor::{Anchor, Standing},
     id::{ArticleId, HighlightId, PersonId, RevisionId},
@@ -77,6 +81,19 @@ impl Highlight {
     pub fn in_text_order(&self) -> impl Ord + use<> {
         let range = self.range();
         (range.is_none(), range.unwrap_or(self.selectors.position), self.id)
+    }
+
+    /// This highlight after a change that was made in another reading, as `before` stands in the reading `here`: what a
+    /// person sets in one reading says nothing of another, so it stands here as it stood.
+    ///
+    /// Law: the store gives the same for `here`.
+    pub fn still_as(self, before: &Self, here: RevisionId) -> Self {
+        if self.revision == here {
+            return Self { anchor: None, ..self };
+        }
+        let words = before.range().map(|_| before.words());
+        let words = words.filter(|words| *words != self.selectors.quote.exact).map(str::to_owned);
+        Self { anchor: Some(Anchor { revision: here, standing: before.standing(), words }), ..self }
     }
 
     /// Its words as they stand in the reading that is shown; the words that were marked when they are not there.

@@ -57,28 +57,26 @@ impl TextRange {
     }
 }
 
-/// A text with a table of byte positions, so that any range of it is cut out without counting from the beginning.
+/// A text with a table of places, so that any range of it is cut out without counting from the beginning.
 #[derive(Debug, Clone)]
 pub struct IndexedText<'a> {
     text: &'a str,
-    /// The byte position of every [`STRIDE`]th code point.
-    marks: Vec<usize>,
+    /// How many code points begin before every [`STRIDE`]th byte.
+    marks: Vec<u32>,
     length: u32,
 }
 
-/// How many code points lie between two marks: a lookup walks half of it on average.
-const STRIDE: u32 = 64;
+/// How many bytes lie between two marks: a lookup counts at most so many.
+const STRIDE: usize = 128;
 
 impl<'a> IndexedText<'a> {
     /// Reads the text once.
     pub fn new(text: &'a str) -> Self {
-        let mut marks = Vec::with_capacity(text.len() / STRIDE as usize + 1);
+        let mut marks = Vec::with_capacity(text.len() / STRIDE + 1);
         let mut length = 0;
-        for (byte, _) in text.char_indices() {
-            if length % STRIDE == 0 {
-                marks.push(byte);
-            }
-            length += 1;
+        for chunk in text.as_bytes().chunks(STRIDE) {
+            marks.push(length);
+            length += begun(chunk);
         }
         Self { text, marks, length }
     }
@@ -103,9 +101,21 @@ impl<'a> IndexedText<'a> {
         if offset.0 >= self.length {
             return (offset.0 == self.length).then_some(self.text.len());
         }
-        let mark = *self.marks.get((offset.0 / STRIDE) as usize)?;
-        let (within, _) = self.text[mark..].char_indices().nth((offset.0 % STRIDE) as usize)?;
-        Some(mark + within)
+        if self.length as usize == self.text.len() {
+            return Some(offset.0 as usize);
+        }
+        let mark = self.marks.partition_point(|before| *before <= offset.0).checked_sub(1)?;
+        let mut missing = offset.0 - self.marks[mark];
+        let from = mark * STRIDE;
+        for (at, byte) in self.text.as_bytes()[from..].iter().enumerate() {
+            if begins(*byte) {
+                if missing == 0 {
+                    return Some(from + at);
+                }
+                missing -= 1;
+            }
+        }
+        None
     }
 
     /// The code point that begins at this byte; nothing when the byte is inside of one.
@@ -113,16 +123,28 @@ impl<'a> IndexedText<'a> {
         if !self.text.is_char_boundary(byte) {
             return None;
         }
-        let before = self.marks.partition_point(|mark| *mark <= byte).saturating_sub(1);
-        let mark = self.marks.get(before).copied().unwrap_or(0);
-        let within = self.text.get(mark..byte)?.chars().count() as u32;
-        Some(Offset(before as u32 * STRIDE + within))
+        if self.length as usize == self.text.len() {
+            return Some(Offset(byte as u32));
+        }
+        let mark = byte / STRIDE;
+        let Some(before) = self.marks.get(mark) else { return Some(Offset(self.length)) };
+        Some(Offset(before + begun(&self.text.as_bytes()[mark * STRIDE..byte])))
     }
 
     /// The words of a range; nothing when it reaches beyond the text.
     pub fn slice(&self, range: TextRange) -> Option<&'a str> {
         self.text.get(self.byte_of(range.start)?..self.byte_of(range.end)?)
     }
+}
+
+/// Whether a code point begins at this byte of UTF-8.
+fn begins(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
+}
+
+/// How many code points begin in these bytes.
+fn begun(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|byte| begins(**byte)).count() as u32
 }
 
 /// Where a browser's offset into `text` stands in code points. An offset that splits a surrogate pair counts as

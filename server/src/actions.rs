@@ -2,14 +2,17 @@
 
 pub mod annotate;
 pub mod back_up;
+pub mod compare_readings;
 pub mod decide_source;
 pub mod export_notes;
 pub mod import_article;
 pub mod judge_claim;
 pub mod keep_source;
 pub mod make_claim;
+pub mod move_highlight;
 pub mod name_colours;
 pub mod review_repair;
+pub mod revise_article;
 pub mod sign_in;
 pub mod sign_up;
 pub mod write_note;

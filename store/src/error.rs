@@ -25,7 +25,7 @@ pub enum Error {
         place: &'static str,
         /// Why.
         #[source]
-        cause: serde_json::Error,
+        cause: Box<dyn std::error::Error + Send + Sync>,
     },
 }
 

@@ -1,10 +1,10 @@
 //! Ranges in colours.
 
-use crate::{Db, Error};
+use crate::{Db, Error, former_range, placement};
 use chrono::{DateTime, Utc};
 use domain::{
     highlight::{Colour, Highlight},
-    id::{ArticleId, HighlightId, PersonId, RevisionId},
+    id::{ArticleId, GroupId, HighlightId, PersonId, RevisionId},
     selector::{QuoteSelector, Selectors},
     text::{Offset, TextRange},
 };
@@ -23,11 +23,16 @@ struct Row {
     suffix: String,
     made_by: Text<PersonId>,
     made_at: DateTime<Utc>,
+    #[sqlx(flatten)]
+    placement: placement::Row,
 }
 
-impl From<Row> for Highlight {
-    fn from(row: Row) -> Self {
-        Self {
+impl TryFrom<Row> for Highlight {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self, Error> {
+        let anchor = row.placement.anchor(&row.exact)?;
+        Ok(Self {
             id: row.id.0,
             article: row.article.0,
             revision: row.revision.0,
@@ -36,11 +41,11 @@ impl From<Row> for Highlight {
                 quote: QuoteSelector { exact: row.exact, prefix: row.prefix, suffix: row.suffix },
                 position: TextRange { start: Offset(row.start_at), end: Offset(row.end_at) },
             },
-            anchor: None,
+            anchor,
             former: Vec::new(),
             made_by: row.made_by.0,
             made_at: row.made_at,
-        }
+        })
     }
 }
 
@@ -67,30 +72,84 @@ pub async fn insert(db: &mut Db, highlight: &Highlight) -> Result<(), Error> {
     Ok(())
 }
 
-/// The highlights of an article, in the order of the text.
-pub async fn of_article(db: &mut Db, article: ArticleId) -> Result<Vec<Highlight>, Error> {
+/// The highlights of an article that were marked on this reading or carried over to it, as they stand in it: in the
+/// order of the text, then those whose place is not known.
+pub async fn of_article(db: &mut Db, article: ArticleId, shown: RevisionId) -> Result<Vec<Highlight>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT id, article, revision, colour, start_at, end_at, exact, prefix, suffix, made_by, made_at
-         FROM highlights WHERE article = $1 AND removed_at IS NULL",
+        "SELECT highlights.id, highlights.article, highlights.revision, highlights.colour, highlights.start_at,
+                highlights.end_at, highlights.exact, highlights.prefix, highlights.suffix, highlights.made_by,
+                highlights.made_at, placements.revision AS placed_in, placements.standing,
+                placements.start_at AS placed_start, placements.end_at AS placed_end, placements.score,
+                placements.candidates, placements.words
+         FROM highlights
+         LEFT JOIN placements ON placements.highlight = highlights.id AND placements.revision = $2
+         WHERE highlights.article = $1 AND highlights.removed_at IS NULL
+           AND (highlights.revision = $2 OR placements.revision IS NOT NULL)",
     )
     .bind(Text(article))
-    .fetch_all(db)
+    .bind(Text(shown))
+    .fetch_all(&mut *db)
     .await?;
-    let mut highlights: Vec<Highlight> = rows.into_iter().map(Highlight::from).collect();
+    let mut former = former_range::of_article(db, article).await?;
+    let mut highlights = rows.into_iter().map(Highlight::try_from).collect::<Result<Vec<_>, _>>()?;
+    for highlight in &mut highlights {
+        highlight.former = former.remove(&highlight.id).unwrap_or_default();
+    }
     highlights.sort_by_key(Highlight::in_text_order);
     Ok(highlights)
 }
 
-/// The highlight, if it was not removed.
+/// The highlight as it stands in the latest reading, if it was not removed.
 pub async fn get(db: &mut Db, id: HighlightId) -> Result<Option<Highlight>, Error> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT id, article, revision, colour, start_at, end_at, exact, prefix, suffix, made_by, made_at
-         FROM highlights WHERE id = $1 AND removed_at IS NULL",
+        "SELECT highlights.id, highlights.article, highlights.revision, highlights.colour, highlights.start_at,
+                highlights.end_at, highlights.exact, highlights.prefix, highlights.suffix, highlights.made_by,
+                highlights.made_at, placements.revision AS placed_in, placements.standing,
+                placements.start_at AS placed_start, placements.end_at AS placed_end, placements.score,
+                placements.candidates, placements.words
+         FROM highlights
+         LEFT JOIN placements ON placements.highlight = highlights.id AND placements.revision =
+             (SELECT latest.id FROM revisions AS latest WHERE latest.article = highlights.article
+              ORDER BY latest.number DESC LIMIT 1)
+         WHERE highlights.id = $1 AND highlights.removed_at IS NULL",
+    )
+    .bind(Text(id))
+    .fetch_optional(&mut *db)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let former = former_range::of_highlight(db, id).await?;
+    Ok(Some(Highlight { former, ..row.try_into()? }))
+}
+
+/// Which group keeps a highlight that was not removed: what a request that names only the highlight is checked against.
+pub async fn group_of(db: &mut Db, id: HighlightId) -> Result<Option<GroupId>, Error> {
+    let group: Option<Text<GroupId>> = sqlx::query_scalar(
+        "SELECT articles.group_id FROM highlights JOIN articles ON articles.id = highlights.article
+         WHERE highlights.id = $1 AND highlights.removed_at IS NULL",
     )
     .bind(Text(id))
     .fetch_optional(db)
     .await?;
-    Ok(row.map(Highlight::from))
+    Ok(group.map(|group| group.0))
+}
+
+/// Gives a highlight the range that its selectors and its reading say now.
+pub async fn set_range(db: &mut Db, highlight: &Highlight) -> Result<(), Error> {
+    let Selectors { quote, position } = &highlight.selectors;
+    sqlx::query(
+        "UPDATE highlights SET revision = $2, start_at = $3, end_at = $4, exact = $5, prefix = $6, suffix = $7
+         WHERE id = $1",
+    )
+    .bind(Text(highlight.id))
+    .bind(Text(highlight.revision))
+    .bind(position.start.0)
+    .bind(position.end.0)
+    .bind(&quote.exact)
+    .bind(&quote.prefix)
+    .bind(&quote.suffix)
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 /// Gives a highlight another colour.

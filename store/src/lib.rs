@@ -10,18 +10,26 @@ pub mod person;
 pub mod session;
 /// Groups and who is in them.
 pub mod group;
-/// Articles and their readings.
+/// Articles.
 pub mod article;
+/// Their readings.
+pub mod revision;
 /// What people think of repairs.
 pub mod review;
 /// Ranges in colours.
 pub mod highlight;
+/// How they stand in other readings.
+pub mod placement;
+/// The ranges that they had before.
+pub mod former_range;
 /// Words about them.
 pub mod note;
 /// Statements and what stands behind them.
 pub mod claim;
 /// Which sources stand behind claims.
 pub mod attribution;
+/// Which claims' words were edited.
+pub mod touched_claim;
 /// The group's sources.
 pub mod source;
 /// Detectors that are ready.

@@ -34,7 +34,8 @@ impl TryFrom<Row> for Note {
         Ok(Self {
             id: row.id.0,
             article: row.article.0,
-            about: serde_json::from_value(about).map_err(|cause| Error::Unreadable { place: "notes.about", cause })?,
+            about: serde_json::from_value(about)
+                .map_err(|cause| Error::Unreadable { place: "notes.about", cause: cause.into() })?,
             body: row.body.0,
             blocks: row.blocks.0,
             written_by: row.written_by.0,

@@ -1,17 +1,19 @@
 //! What a page shows, gathered from one snapshot.
 
 use crate::{
-    Db, Error, article, claim, detectors::Detectors, event, group, highlight, note, person, review, source, tag,
+    Db, Error, article, claim, detectors::Detectors, event, group, highlight, note, person, review, revision, source,
+    tag, touched_claim,
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    article::{Article, OriginForm},
+    article::{Article, OriginForm, RevisionLine, TouchedClaim},
     claim::Claim,
-    id::{ArticleId, GroupId, PersonId},
-    page::{ClaimBoard, ClaimRow, Library, LibraryRow, Margin, Reading, SourceList, SourceRow},
+    id::{ArticleId, GroupId, HighlightId, PersonId, RevisionId},
+    page::{ClaimBoard, ClaimRow, History, Library, LibraryRow, Margin, Reading, RevisionRow, SourceList, SourceRow},
     permission::{Member, Reader},
 };
 use sqlx::{FromRow, types::Text};
+use std::collections::{HashMap, HashSet};
 
 #[derive(FromRow)]
 struct LibraryLine {
@@ -82,27 +84,33 @@ pub async fn library(db: &mut Db, by: Member<Reader>) -> Result<Library, Error> 
     Ok(Library { articles: lines.into_iter().map(row).collect() })
 }
 
-/// An article as it is read; nothing when the group does not keep it.
+/// An article as it is read: the reading of this number, or the latest one; nothing when the group does not keep it.
 pub async fn reading(
     db: &mut Db,
     detectors: &Detectors,
     by: Member<Reader>,
     id: ArticleId,
+    number: Option<u32>,
 ) -> Result<Option<Reading>, Error> {
     let Some(kept) = article::get(db, by.group(), id).await? else { return Ok(None) };
-    let Some(revision) = article::latest_revision(db, id).await? else { return Ok(None) };
+    let Some(shown) = revision::get(db, id, number).await? else { return Ok(None) };
+    let Some(latest) = revision::latest(db, id).await? else { return Ok(None) };
     let Some(group) = group::get(db, by.group()).await? else { return Ok(None) };
     let sources = source::of_group(db, by.group()).await?;
     let people = person::of_group(db, by.group()).await?;
-    let reviews = review::of_revision(db, revision.id).await?;
-    let mentions = detectors.of(by.group(), &sources).mentions(revision.layout().text());
+    let reviews = review::of_revision(db, shown.id).await?;
+    let mentions = detectors.of(by.group(), &sources).mentions(shown.layout().text());
+    let highlights = highlight::of_article(db, id, shown.id).await?;
+    let mut claims = claim::of_article(db, id).await?;
+    let here: HashSet<HighlightId> = highlights.iter().map(|highlight| highlight.id).collect();
+    claims.retain(|claim| claim.appearances.iter().any(|appearance| here.contains(appearance)));
     let margin = Margin {
         article: id,
-        revision: revision.id,
-        latest: revision.id,
-        highlights: highlight::of_article(db, id).await?,
+        revision: shown.id,
+        latest,
+        highlights,
         notes: note::of_article(db, id).await?,
-        claims: claim::of_article(db, id).await?,
+        claims,
         mentions,
         tags: tag::of_article(db, id).await?,
         sources: source::names(db, by.group()).await?,
@@ -113,7 +121,25 @@ pub async fn reading(
         people,
     };
     let added_by = margin.person_name(kept.added_by).to_owned();
-    Ok(Some(Reading { article: kept, added_by, latest: revision.id, revision, reviews, margin }))
+    Ok(Some(Reading { article: kept, added_by, latest, revision: shown, reviews, margin }))
+}
+
+/// The readings of an article, the newest first; nothing when the group does not keep it.
+pub async fn history(db: &mut Db, by: Member<Reader>, id: ArticleId) -> Result<Option<History>, Error> {
+    let Some(kept) = article::get(db, by.group(), id).await? else { return Ok(None) };
+    let people = person::of_group(db, by.group()).await?;
+    let mut touched: HashMap<RevisionId, Vec<TouchedClaim>> = HashMap::new();
+    for (revision, claim) in touched_claim::of_article(db, id).await? {
+        touched.entry(revision).or_default().push(claim);
+    }
+    let name = |id| people.iter().find(|each| each.id == id).map_or("somebody", |each| each.name.as_str());
+    let row = |line: RevisionLine| RevisionRow {
+        brought_by: name(line.brought_by).to_owned(),
+        touched: touched.remove(&line.id).unwrap_or_default(),
+        revision: line,
+    };
+    let revisions = revision::of_article(db, id).await?.into_iter().map(row).collect();
+    Ok(Some(History { article: kept, revisions }))
 }
 
 /// The group's claims.
@@ -121,11 +147,12 @@ pub async fn claims(db: &mut Db, by: Member<Reader>) -> Result<ClaimBoard, Error
     let claims = claim::of_group(db, by.group()).await?;
     let sources = source::names(db, by.group()).await?;
     let mut homes = claim::homes(db, by.group()).await?;
+    let mut touched = touched_claim::standing_open(db, by.group()).await?;
     let row = |claim: Claim| {
         let name = |id| sources.iter().find(|each| each.id == id).map(|each| each.name.clone());
         let named = claim.attributions.iter().filter_map(|each| Some((name(each.source)?, each.stance)));
         let (article, article_title) = homes.remove(&claim.id).unzip();
-        ClaimRow { sources: named.collect(), article, article_title, claim }
+        ClaimRow { sources: named.collect(), article, article_title, touched: touched.remove(&claim.id), claim }
     };
     Ok(ClaimBoard { claims: claims.into_iter().map(row).collect() })
 }

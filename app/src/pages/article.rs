@@ -12,6 +12,7 @@ use domain::{
     permission::Role,
 };
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// An article as it is read.
 #[component]
@@ -22,15 +23,29 @@ pub fn ArticlePage(reading: Reading) -> impl IntoView {
     let notices: Vec<_> = reading.revision.notices.iter().map(notice).collect();
     let head = head(&reading, &layout);
     let margin = reading.margin.clone();
+    let latest = margin.is_latest();
+    let newest = format!("/articles/{}", reading.article.id);
+    let number = reading.revision.number;
+    // The desk shows words of the text that a highlight could mean.
+    provide_context(Arc::new(layout));
     let list = RepairList {
         article: reading.article.id,
         revision: reading.revision.id,
         repairs,
-        can_review: margin.role >= Role::Annotator,
+        can_review: margin.role >= Role::Annotator && latest,
     };
     view! {
         <div class="reader">
             <article class="text-column">
+                {(!latest)
+                    .then(|| {
+                        view! {
+                            <p class="notice older" role="note">
+                                {format!("You are reading reading {number} of this article, not the latest. ")}
+                                "Nothing can be marked in it. " <a href=newest>"Read the latest"</a>
+                            </p>
+                        }
+                    })}
                 {head}
                 {(!list.repairs.is_empty())
                     .then(|| {
@@ -57,6 +72,12 @@ fn head(reading: &Reading, layout: &Layout) -> impl IntoView + use<> {
     let words = layout.text().split_whitespace().count() as u32;
     let id = reading.article.id;
     let title = reading.article.title.clone();
+    let original = format!("/articles/{id}/revisions/{}/original", revision.number);
+    let readings = match (revision.number, revision.id == reading.latest) {
+        (1, true) => "Readings".to_owned(),
+        (number, true) => format!("Reading {number} of {number}"),
+        (number, false) => format!("Reading {number}"),
+    };
     let origin = match &revision.origin.file_name {
         Some(name) => name.clone(),
         None => format!("pasted {}", revision.origin.form.label()),
@@ -68,7 +89,8 @@ fn head(reading: &Reading, layout: &Layout) -> impl IntoView + use<> {
                 <Day at=revision.taken_at />
                 <span class="dot">"added by " {reading.added_by.clone()}</span>
                 <span class="dot">{counted(words, "word", "words")}</span>
-                <span class="dot"><a href=format!("/articles/{id}/original") title=origin>"Original"</a></span>
+                <span class="dot"><a href=format!("/articles/{id}/revisions")>{readings}</a></span>
+                <span class="dot"><a href=original title=origin>"Original"</a></span>
                 <span class="dot"><a href=format!("/articles/{id}/notes.md") download="">"Export notes"</a></span>
             </p>
         </header>

@@ -1,6 +1,9 @@
 //! The group's claims: a board with a column for each state.
 
-use crate::pieces::{SourceBadge, VerdictMark};
+use crate::{
+    edits::TouchedWords,
+    pieces::{SourceBadge, VerdictMark},
+};
 use domain::page::{ClaimBoard, ClaimRow};
 use leptos::prelude::*;
 
@@ -38,7 +41,7 @@ pub fn ClaimsPage(board: ClaimBoard) -> impl IntoView {
 
 #[component]
 fn Card(row: ClaimRow) -> impl IntoView {
-    let ClaimRow { claim, article, article_title, sources } = row;
+    let ClaimRow { claim, article, article_title, sources, touched } = row;
     let place = article.map(|article| format!("/articles/{article}#claim-{}", claim.id));
     let statement = claim.statement.to_string();
     view! {
@@ -51,6 +54,7 @@ fn Card(row: ClaimRow) -> impl IntoView {
                 }}
             </p>
             {claim.claimant.map(|claimant| view! { <p class="text-sm text-faint">"Said by " {claimant.to_string()}</p> })}
+            {touched.map(|touched| view! { <TouchedWords touched /> })}
             <p class="flex flex-wrap gap-1">
                 {sources.into_iter().map(|(name, stance)| view! { <SourceBadge name stance /> }).collect_view()}
             </p>

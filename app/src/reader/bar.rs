@@ -1,6 +1,7 @@
 //! The small bar at a selection: four colours, a note, a claim.
 
 use super::{
+    attach::AttachHere,
     state::{Draft, DraftKind, Selected, State},
     swatches::Swatches,
 };
@@ -35,10 +36,13 @@ pub fn Bar(state: State) -> impl IntoView {
             on:pointerdown=|event| event.prevent_default()
             on:mousedown=|event| event.prevent_default()
         >
-            <Swatches state verb="Highlight" chosen=None pick=move |colour| highlight(state, colour) />
-            <span class="bar-rule" aria-hidden="true"></span>
-            <button type="button" class="bar-word" on:click=move |_| write(DraftKind::Note)>"Note"</button>
-            <button type="button" class="bar-word" on:click=move |_| write(DraftKind::Claim)>"Claim"</button>
+            <span class="bar-part" hidden=move || state.attaching.get().is_some()>
+                <Swatches state verb="Highlight" chosen=None pick=move |colour| highlight(state, colour) />
+                <span class="bar-rule" aria-hidden="true"></span>
+                <button type="button" class="bar-word" on:click=move |_| write(DraftKind::Note)>"Note"</button>
+                <button type="button" class="bar-word" on:click=move |_| write(DraftKind::Claim)>"Claim"</button>
+            </span>
+            <AttachHere state />
         </div>
     }
 }

@@ -1,6 +1,9 @@
 //! The card of a claim: what is claimed, by whom, on which sources, and what holds.
 
-use super::{behind::Behind, card::Quote, remove::Remove, state::State, thread::Thread};
+use super::{
+    attach::AttachButton, behind::Behind, marked::Marked, places::appearances, remove::Remove, state::State,
+    thread::Thread,
+};
 use crate::{
     client::Verb,
     pieces::{SourceBadge, VerdictMark},
@@ -8,8 +11,10 @@ use crate::{
 use domain::{
     ask::{EditClaim, JudgeClaim},
     claim::{Attribution, Claim, ClaimState, Verdict},
+    highlight::Highlight,
     id::{ClaimId, HighlightId},
     note::About,
+    page::Margin,
     words::{Claimant, Reason, Statement},
 };
 use leptos::prelude::*;
@@ -21,10 +26,17 @@ pub fn ClaimCard(state: State, id: ClaimId) -> impl IntoView {
     let open = move || state.is_active(super::state::CardKey::Claim(id));
     // Once opened, what is half written stays there when the card is closed.
     let opened = Memo::new(move |before: Option<&bool>| before.copied().unwrap_or(false) || open());
+    let marked = Memo::new(move |_| {
+        let claim = claim.get();
+        let here =
+            |margin: &Margin| claim.iter().flat_map(|claim| appearances(margin, claim)).cloned().collect::<Vec<_>>();
+        state.margin.with(here)
+    });
     let threads = Memo::new(move |_| claim.get().map(|claim| threads(state, &claim)).unwrap_or_default());
     view! {
         <div class="card-body" id=format!("claim-{id}")>
             {move || claim.get().map(|claim| view! { <Summary state claim /> })}
+            {move || marked.get().into_iter().map(|highlight| view! { <Appearance state highlight /> }).collect_view()}
             <For each=move || threads.get() key=|highlight| *highlight let:highlight>
                 <Thread state about=About::Highlight(highlight) invite="Add a note" />
             </For>
@@ -63,9 +75,6 @@ fn Summary(state: State, claim: Claim) -> impl IntoView {
         let name = |each: &Attribution| (margin.source_name(each.source).to_owned(), each.stance);
         claim.attributions.iter().map(name).collect::<Vec<_>>()
     });
-    let quotes = state
-        .margin
-        .with(|margin| claim.appearances.iter().filter_map(|id| margin.highlight(*id)).cloned().collect::<Vec<_>>());
     let judged = claim.judgement.clone();
     let by = judged.as_ref().map(|each| state.margin.with(|margin| margin.person_name(each.judged_by).to_owned()));
     view! {
@@ -86,7 +95,17 @@ fn Summary(state: State, claim: Claim) -> impl IntoView {
                     </p>
                 }
             })}
-        {quotes.into_iter().map(|highlight| view! { <Quote highlight /> }).collect_view()}
+    }
+}
+
+/// Where it appears, to be moved elsewhere.
+#[component]
+fn Appearance(state: State, highlight: Highlight) -> impl IntoView {
+    let id = highlight.id;
+    let movable = state.may_move(&highlight);
+    view! {
+        <Marked state highlight />
+        {movable.then(|| view! { <AttachButton state id words="Move" /> })}
     }
 }
 

@@ -1,6 +1,7 @@
 //! The desk: everything beside the text, in one island, so that its parts know of each other.
 
 use super::{
+    attach::Attaching,
     bar::Bar,
     card::HighlightCard,
     claim_card::ClaimCard,
@@ -21,23 +22,27 @@ pub fn Desk(
     let state = State::new(margin);
     #[cfg(feature = "browser")]
     super::browser::attend(state);
-    let empty = move || state.cards().is_empty();
+    let empty = move || state.can_annotate() && state.cards().is_empty() && state.orphans().is_empty();
+    let began = state.margin.with_untracked(|margin| margin.latest);
+    let newer = move || state.margin.with(|margin| margin.latest != began);
     view! {
         <aside class="margin" aria-label="Notes and claims">
+            <p class="notice newer" role="status" hidden=move || !newer()>
+                "A newer reading was brought. "
+                <a href=state.margin.with_untracked(|margin| format!("/articles/{}", margin.article))>"Read it"</a>
+            </p>
             <Named state />
             <ArticleThread state />
-            <Show when=empty>
-                <p class="hint">
-                    "Select words in the text to highlight them, write a note, or make a claim of them."
-                </p>
-            </Show>
+            <p class="hint" hidden=move || !empty()>
+                "Select words in the text to highlight them, write a note, or make a claim of them."
+            </p>
+            <Orphans state />
             <ol class="cards" id="cards">
-                <For each=move || state.cards() key=|(key, _)| *key let:card>
-                    <Card state key=card.0 />
-                </For>
+                <Cards state cards=Signal::derive(move || state.cards().into_iter().map(|(key, _)| key).collect()) />
             </ol>
         </aside>
         <Bar state />
+        <Attaching state />
         <div class="toast" role="alert">
             {move || {
                 state
@@ -53,6 +58,35 @@ pub fn Desk(
         </div>
         <div class="sr-only" role="status">{move || state.done.get()}</div>
     }
+}
+
+/// The most orphans that are shown at once.
+const FEW: usize = 3;
+
+/// What stands nowhere in the text: it is shown all the same, with the words that it was marked on.
+#[component]
+fn Orphans(state: State) -> impl IntoView {
+    let head = if state.is_latest() { "Orphaned notes" } else { "Not in this reading" };
+    // Many of them would push all other cards away from their words.
+    let open = untrack(|| state.orphans().len()) <= FEW;
+    view! {
+        <details class="orphans" open=open hidden=move || state.orphans().is_empty()>
+            <summary class="panel-head">{move || format!("{head} ({})", state.orphans().len())}</summary>
+            <ol class="orphan-list" id="orphans">
+                <Cards state cards=Signal::derive(move || state.orphans()) />
+            </ol>
+        </details>
+    }
+}
+
+#[component]
+fn Cards(state: State, cards: Signal<Vec<CardKey>>) -> AnyView {
+    view! {
+        <For each=move || cards.get() key=|key| *key let:key>
+            <Card state key />
+        </For>
+    }
+    .into_any()
 }
 
 #[component]

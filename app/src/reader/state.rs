@@ -1,11 +1,13 @@
 //! What the desk knows: the margin, and what a person is doing at this moment.
 
+use super::places;
 use crate::client::Verb;
 use domain::{
+    anchor::Standing,
     claim::Claim,
     event::{Change, Event},
     highlight::Highlight,
-    id::{ClaimId, HighlightId},
+    id::{ClaimId, HighlightId, RevisionId},
     page::Margin,
     permission::Role,
     text::{Offset, TextRange},
@@ -26,6 +28,10 @@ pub struct State {
     pub active: RwSignal<Option<HighlightId>>,
     /// What went wrong last.
     pub trouble: RwSignal<Option<String>>,
+    /// The highlight that is to be given other words.
+    pub attaching: RwSignal<Option<HighlightId>>,
+    /// A place that is shown because it could be meant.
+    pub pointed: RwSignal<Option<TextRange>>,
     /// What was done last, for people who do not see it.
     pub done: RwSignal<Option<String>>,
     /// What was asked and not answered yet: a second click on the same button asks nothing.
@@ -88,19 +94,50 @@ impl State {
             draft: RwSignal::new(None),
             active: RwSignal::new(None),
             trouble: RwSignal::new(None),
+            attaching: RwSignal::new(None),
+            pointed: RwSignal::new(None),
             done: RwSignal::new(None),
             asked: RwSignal::new(Vec::new()),
         }
     }
 
-    /// Whether the person may write here.
+    /// Whether the reading shown is the latest.
+    pub fn is_latest(self) -> bool {
+        self.margin.with_untracked(Margin::is_latest)
+    }
+
+    /// Whether the person may write here. In an older reading nobody does.
     pub fn can_annotate(self) -> bool {
-        self.margin.with_untracked(|margin| margin.role >= Role::Annotator)
+        self.margin.with_untracked(|margin| margin.role >= Role::Annotator && margin.is_latest())
     }
 
     /// Whether the person may judge here.
     pub fn can_judge(self) -> bool {
-        self.margin.with_untracked(|margin| margin.role >= Role::Editor)
+        self.margin.with_untracked(|margin| margin.role >= Role::Editor && margin.is_latest())
+    }
+
+    /// Whether the person may give these words another place: words that stand surely are for who marked them and for
+    /// editors. What has no place says itself how it can be given one.
+    pub fn may_move(self, highlight: &Highlight) -> bool {
+        let own = self.margin.with_untracked(|margin| margin.you == highlight.made_by);
+        match highlight.standing() {
+            Standing::Exact { .. } | Standing::Moved { .. } => self.can_annotate() && (own || self.can_judge()),
+            Standing::Changed { .. } => self.can_annotate(),
+            Standing::Ambiguous { .. } | Standing::Gone => false,
+        }
+    }
+
+    /// Where a highlight can be seen in another reading. Of most readings the margin does not know the number: then the
+    /// list of them leads on.
+    pub fn reading_path(self, revision: RevisionId, highlight: HighlightId) -> String {
+        self.margin.with_untracked(|margin| {
+            let article = format!("/articles/{}", margin.article);
+            if revision == margin.latest {
+                format!("{article}#highlight-{highlight}")
+            } else {
+                format!("{article}/revisions#revision-{revision}")
+            }
+        })
     }
 
     /// The address of this article in the API.
@@ -121,7 +158,12 @@ impl State {
     /// The cards in the order of the text, each with the place that it speaks of.
     pub fn cards(self) -> Vec<(CardKey, Offset)> {
         let draft = self.draft.with(|draft| draft.as_ref().map(|draft| (CardKey::Draft, draft.range.start)));
-        self.margin.with(|margin| cards(margin, draft))
+        self.margin.with(|margin| places::cards(margin, draft))
+    }
+
+    /// The cards of what stands nowhere in the text.
+    pub fn orphans(self) -> Vec<CardKey> {
+        self.margin.with(places::orphans)
     }
 
     /// Whether this card is the one that was clicked.
@@ -180,6 +222,7 @@ fn said(change: &Change) -> &'static str {
     match change {
         Change::HighlightMade(_) => "Highlighted",
         Change::HighlightRecoloured(_) => "Recoloured",
+        Change::HighlightMoved(_) => "Attached",
         Change::HighlightRemoved(_) => "Highlight removed",
         Change::NoteWritten(_) => "Note added",
         Change::NoteEdited(_) => "Note saved",
@@ -191,13 +234,4 @@ fn said(change: &Change) -> &'static str {
         Change::SourceTagged(_) => "Source saved",
         _ => "Saved",
     }
-}
-
-fn cards(margin: &Margin, draft: Option<(CardKey, Offset)>) -> Vec<(CardKey, Offset)> {
-    let claims = margin.claims.iter().filter_map(|claim| Some((CardKey::Claim(claim.id), margin.first_place(claim)?)));
-    let plain = margin.highlights.iter().filter(|each| margin.claim_of(each.id).is_none());
-    let highlights = plain.filter_map(|each| Some((CardKey::Highlight(each.id), each.range()?.start)));
-    let mut cards: Vec<_> = draft.into_iter().chain(claims).chain(highlights).collect();
-    cards.sort_by_key(|(_, place)| *place);
-    cards
 }

@@ -30,20 +30,24 @@ pub fn Thread(
             <For each=move || notes.get() key=|note| (note.id, note.edited_at) let:note>
                 <NoteView state note />
             </For>
-            <Show when=move || state.can_annotate()>
-                <Show
-                    when=move || writing.get()
-                    fallback=move || {
-                        view! {
-                            <button type="button" class="quiet" on:click=move |_| writing.set(true)>
-                                {invite}
-                            </button>
-                        }
+            {state
+                .can_annotate()
+                .then(|| {
+                    view! {
+                        <Show
+                            when=move || writing.get()
+                            fallback=move || {
+                                view! {
+                                    <button type="button" class="quiet" on:click=move |_| writing.set(true)>
+                                        {invite}
+                                    </button>
+                                }
+                            }
+                        >
+                            <WriteForm state about done=move || writing.set(false) />
+                        </Show>
                     }
-                >
-                    <WriteForm state about done=move || writing.set(false) />
-                </Show>
-            </Show>
+                })}
         </div>
     }
 }

@@ -80,6 +80,9 @@ pub struct TouchedClaim {
 pub struct Revised {
     /// The reading.
     pub revision: RevisionLine,
+    /// The article's title, when the new text gave it another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     /// The claims whose words it edited or took out: news for those who judged them.
     pub touched: Vec<TouchedClaim>,
 }

@@ -1,23 +1,26 @@
 //! An article's notes as Markdown (CommonMark): claims, highlights, notes, sources, each with a link to its place.
 
 use crate::{
+    anchor::Standing,
     claim::{Claim, Evidence},
     highlight::Highlight,
+    id::RevisionId,
     note::{About, Note},
-    page::{Margin, Reading},
+    page::{History, Margin, Reading},
     tag::Answer,
 };
 use chrono::{DateTime, Utc};
 use std::fmt::Write;
 
-/// The notes of a reading. `home` is the address of this Postil, without a slash at its end; `now` is when they were
-/// asked for.
-pub fn markdown(reading: &Reading, home: &str, now: DateTime<Utc>) -> String {
+/// The notes of a reading, and the readings that the article has. `home` is the address of this Postil, without a slash
+/// at its end; `now` is when they were asked for.
+pub fn markdown(reading: &Reading, history: &History, home: &str, now: DateTime<Utc>) -> String {
     let here = format!("{home}/articles/{}", reading.article.id);
-    let mut page = Page { out: String::new(), margin: &reading.margin, here: &here };
+    let mut page = Page { out: String::new(), margin: &reading.margin, history, here: &here };
     page.head(reading, now);
     page.claims();
     page.highlights();
+    page.orphans();
     page.article_notes();
     page.sources();
     page.out
@@ -26,6 +29,7 @@ pub fn markdown(reading: &Reading, home: &str, now: DateTime<Utc>) -> String {
 struct Page<'a> {
     out: String,
     margin: &'a Margin,
+    history: &'a History,
     /// The address of the article.
     here: &'a str,
 }
@@ -40,22 +44,56 @@ impl Page<'_> {
     fn head(&mut self, reading: &Reading, now: DateTime<Utc>) {
         let here = self.here;
         let revision = &reading.revision;
+        let line = self.history.revisions.iter().find(|row| row.revision.id == revision.id);
+        let brought_by = line.map_or(reading.added_by.as_str(), |row| &row.brought_by);
         self.line(format_args!("# Notes on “{}”\n", inline(&reading.article.title)));
         self.line(format_args!("- Article: <{here}>"));
         self.line(format_args!(
             "- Reading {}, taken in {} by {}, SHA-256 of the original `{}`",
             revision.number,
             day(revision.taken_at),
-            inline(&reading.added_by),
+            inline(brought_by),
             revision.origin.sha256
         ));
+        self.readings();
         self.line(format_args!("- Exported {}", now.format("%Y-%m-%d %H:%M UTC")));
+    }
+
+    /// All readings, when there are several.
+    fn readings(&mut self) {
+        let history = self.history;
+        if history.revisions.len() < 2 {
+            return;
+        }
+        self.line(format_args!("- Readings:"));
+        for row in &history.revisions {
+            let revision = &row.revision;
+            let sizes =
+                revision.change.map(|change| format!(", {} words added, {} removed", change.added, change.removed));
+            self.line(format_args!(
+                "  - Reading {}, taken in {} by {}{}",
+                revision.number,
+                day(revision.taken_at),
+                inline(&row.brought_by),
+                sizes.unwrap_or_default()
+            ));
+        }
+    }
+
+    /// The number of a reading; 0 for one that the article has not.
+    fn number(&self, id: RevisionId) -> u32 {
+        let row = self.history.revisions.iter().find(|row| row.revision.id == id);
+        row.map_or(0, |row| row.revision.number)
     }
 
     fn claims(&mut self) {
         let margin = self.margin;
         let mut claims: Vec<_> = margin.claims.iter().collect();
-        claims.sort_by_key(|claim| margin.first_place(claim));
+        // In the order of the text; those whose words have lost their place come last.
+        claims.sort_by_key(|claim| {
+            let place = margin.first_place(claim);
+            (place.is_none(), place)
+        });
         if !claims.is_empty() {
             self.line(format_args!("\n## Claims"));
         }
@@ -113,10 +151,21 @@ impl Page<'_> {
     }
 
     fn highlights(&mut self) {
+        self.plain("Highlights", |highlight| highlight.standing() != Standing::Gone);
+    }
+
+    /// Those whose words are gone. No note is ever lost.
+    fn orphans(&mut self) {
+        self.plain("Orphaned highlights", |highlight| highlight.standing() == Standing::Gone);
+    }
+
+    /// A section of highlights that no claim stands on.
+    fn plain(&mut self, heading: &str, which: fn(&Highlight) -> bool) {
         let (margin, here) = (self.margin, self.here);
-        let plain: Vec<_> = margin.highlights.iter().filter(|each| margin.claim_of(each.id).is_none()).collect();
+        let plain = margin.highlights.iter().filter(|each| margin.claim_of(each.id).is_none() && which(each));
+        let plain: Vec<_> = plain.collect();
         if !plain.is_empty() {
-            self.line(format_args!("\n## Highlights"));
+            self.line(format_args!("\n## {heading}"));
         }
         for highlight in plain {
             self.out.push('\n');
@@ -137,6 +186,30 @@ impl Page<'_> {
         for line in highlight.selectors.quote.exact.split('\n') {
             let line = inline(line.trim());
             self.line(format_args!("{}", format!("> {line}").trim_end()));
+        }
+        self.standing(highlight);
+    }
+
+    /// How the words stand in this reading, when they are not there as they were marked.
+    fn standing(&mut self, highlight: &Highlight) {
+        let (here, marked) = (self.number(self.margin.revision), self.number(highlight.revision));
+        match highlight.standing() {
+            Standing::Exact { .. } | Standing::Moved { .. } => {}
+            Standing::Changed { .. } => {
+                let now = inline(highlight.words());
+                self.line(format_args!("\nThe words were edited: now «{now}». Marked on reading {marked}."));
+            }
+            Standing::Ambiguous { candidates } => {
+                let count = candidates.len();
+                self.line(format_args!(
+                    "\nUncertain: these words could be in {count} places of reading {here}, or in none; marked on reading {marked}."
+                ));
+            }
+            Standing::Gone => {
+                self.line(format_args!(
+                    "\nOrphaned: these words are not in reading {here}; marked on reading {marked}."
+                ));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! The group's claims, sorted by how far the work on them is.
 
 use crate::{
+    article::TouchedClaim,
     claim::{Claim, ClaimState},
     id::ArticleId,
 };
@@ -28,6 +29,9 @@ pub struct ClaimRow {
     pub article_title: Option<String>,
     /// The sources behind it: name and stance.
     pub sources: Vec<(String, crate::claim::Stance)>,
+    /// What a newer reading did last to its words, until a person says where they stand now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub touched: Option<TouchedClaim>,
 }
 
 impl ClaimBoard {

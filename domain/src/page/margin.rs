@@ -1,7 +1,8 @@
 //! What stands beside an article, and how one event changes it.
 //!
-//! Law: a margin that has applied every event is the margin that a fresh reading gives, save for `mentions`: which
-//! names a text has is found anew, from the group's sources as they are then.
+//! Law: a margin that has applied every event is the margin that a fresh reading gives, of whichever reading of the
+//! article it stands beside, save for `mentions`: which names a text has is found anew, from the group's sources as
+//! they are then.
 
 use crate::{
     claim::Claim,
@@ -29,11 +30,12 @@ pub struct Margin {
     /// The latest reading of the article. Where it is another one, there is something newer to read, and nothing is
     /// marked in this one.
     pub latest: RevisionId,
-    /// Its highlights in the order of the text, then those whose place is not known.
+    /// The highlights that were marked on this reading or carried over to it, in the order of the text, then those whose
+    /// place is not known.
     pub highlights: Vec<Highlight>,
     /// Its notes, in the order in which they were written.
     pub notes: Vec<Note>,
-    /// The claims that appear in it, in the order in which they were made.
+    /// The claims that appear in these highlights, in the order in which they were made.
     pub claims: Vec<Claim>,
     /// The sources that the text names.
     pub mentions: Vec<Mention>,
@@ -116,7 +118,7 @@ impl Margin {
         match &event.change {
             Change::HighlightMade(highlight)
             | Change::HighlightRecoloured(highlight)
-            | Change::HighlightMoved(highlight) => self.keep_highlight(highlight),
+            | Change::HighlightMoved(highlight) => self.take_in(highlight),
             Change::ArticleRevised(revised) => self.latest = revised.revision.id,
             Change::HighlightRemoved(id) => self.drop_highlight(*id),
             Change::NoteWritten(note) => self.notes.push(note.clone()),
@@ -126,9 +128,11 @@ impl Margin {
             Change::NoteRemoved(id) => self.drop_note(*id),
             Change::ClaimMade { claim, highlight } | Change::ClaimAppeared { claim, highlight } => {
                 if highlight.article == self.article {
-                    self.keep_highlight(highlight);
+                    self.take_in(highlight);
                 }
-                self.keep_claim(claim);
+                if claim.appearances.iter().any(|id| self.highlight(*id).is_some()) {
+                    self.keep_claim(claim);
+                }
             }
             Change::ClaimChanged(claim) => {
                 self.claims.iter_mut().filter(|each| each.id == claim.id).for_each(|each| *each = claim.clone());
@@ -174,6 +178,16 @@ impl Margin {
         self.claims.retain(|each| each.id != claim.id);
         let at = self.claims.partition_point(|each| each.made_at <= claim.made_at);
         self.claims.insert(at, claim.clone());
+    }
+
+    /// A highlight as an event tells of it: as it stands in the reading that was the latest then. Beside another reading
+    /// only one that stands there too is taken in, and it stands there as it stood.
+    fn take_in(&mut self, highlight: &Highlight) {
+        if highlight.shown_in() == self.revision {
+            self.keep_highlight(highlight);
+        } else if let Some(before) = self.highlight(highlight.id) {
+            self.keep_highlight(&highlight.clone().still_as(before, self.revision));
+        }
     }
 
     fn keep_highlight(&mut self, highlight: &Highlight) {

@@ -1,18 +1,21 @@
 //! The notes as Markdown, word for word.
 
-use crate::scene::{article, at, claim, highlight, judged, margin, note, reading, tag};
+use crate::scene::{article, at, claim, highlight, history, judged, margin, note, reading, tag};
 use domain::{
+    anchor::{Anchor, Score, Standing},
     export::markdown,
-    highlight::Colour,
-    id::{HighlightId, NoteId},
+    highlight::{Colour, Highlight},
+    id::{HighlightId, NoteId, RevisionId},
     note::About,
     page::Margin,
     tag::Answer,
+    text::TextRange,
 };
 
 #[track_caller]
 fn check(margin: Margin, expected: &str) {
-    let text = markdown(&reading(margin), "https://postil.example", at(60 * 48));
+    let reading = reading(margin);
+    let text = markdown(&reading, &history(reading.revision.number), "https://postil.example", at(60 * 48));
     let differs = text.lines().zip(expected.lines()).find(|(got, expected)| got != expected);
     assert_eq!(differs, None, "the first line that differs in\n{text}");
     assert_eq!(text, expected);
@@ -51,6 +54,86 @@ fn everything_is_there_word_for_word() {
     margin.tags = vec![tag(1, Answer::Confirmed), tag(2, Answer::Confirmed), tag(3, Answer::Rejected)];
     check(margin, &format!("{HEAD}{BODY}"));
 }
+
+/// A highlight as it stands in the second reading.
+fn carried(id: u128, standing: Standing, words: Option<&str>) -> Highlight {
+    let anchor = Anchor { revision: RevisionId::from_bits(2), standing, words: words.map(str::to_owned) };
+    Highlight { anchor: Some(anchor), ..highlight(id, 0, 9, Colour::Yellow) }
+}
+
+#[test]
+fn what_was_edited_or_lost_says_so() {
+    let range = TextRange::of(4, 13).unwrap();
+    let second = RevisionId::from_bits(2);
+    let mut margin = Margin { revision: second, latest: second, ..margin() };
+    margin.highlights = vec![
+        carried(1, Standing::Moved { range }, None),
+        carried(2, Standing::Changed { range, score: Score(800) }, Some("The *lake*\nis")),
+        carried(3, Standing::Ambiguous { candidates: vec![range, range] }, None),
+        carried(4, Standing::Gone, None),
+        carried(5, Standing::Gone, None),
+    ];
+    margin.claims = vec![claim(4, &[5]), claim(5, &[2])];
+    margin.notes = vec![note(1, About::Highlight(HighlightId::from_bits(4)), "Where is it?")];
+    check(margin, EDITED);
+}
+
+const EDITED: &str = "\
+# Notes on “\\# A \\<title\\> \\| with \\*marks\\*”
+
+- Article: <https://postil.example/articles/AAAAAAAAAAAAAAAAAAAAAQ>
+- Reading 2, taken in 2026-03-02 by Berta, SHA-256 of the original `e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855`
+- Readings:
+  - Reading 2, taken in 2026-03-02 by Berta, 2 words added, 1 removed
+  - Reading 1, taken in 2026-03-01 by Anna\\_B
+- Exported 2026-03-03 12:00 UTC
+
+## Claims
+
+### 1. \\# The river \\<b\\>is\\</b\\> open \\| now \\#
+
+- Verdict: none yet
+- State: Open
+- Link: <https://postil.example/articles/AAAAAAAAAAAAAAAAAAAAAQ#claim-AAAAAAAAAAAAAAAAAAAABQ>
+
+> The river
+
+The words were edited: now «The \\*lake\\* is». Marked on reading 1.
+
+### 2. \\# The river \\<b\\>is\\</b\\> open \\| now \\#
+
+- Verdict: none yet
+- State: Open
+- Link: <https://postil.example/articles/AAAAAAAAAAAAAAAAAAAAAQ#claim-AAAAAAAAAAAAAAAAAAAABA>
+
+> The river
+
+Orphaned: these words are not in reading 2; marked on reading 1.
+
+## Highlights
+
+> The river
+
+Worth noting (*yellow*), Anna\\_B, 2026-03-01. [Open](<https://postil.example/articles/AAAAAAAAAAAAAAAAAAAAAQ#highlight-AAAAAAAAAAAAAAAAAAAAAQ>)
+
+> The river
+
+Uncertain: these words could be in 2 places of reading 2, or in none; marked on reading 1.
+
+Worth noting (*yellow*), Anna\\_B, 2026-03-01. [Open](<https://postil.example/articles/AAAAAAAAAAAAAAAAAAAAAQ#highlight-AAAAAAAAAAAAAAAAAAAAAw>)
+
+## Orphaned highlights
+
+> The river
+
+Orphaned: these words are not in reading 2; marked on reading 1.
+
+Worth noting (*yellow*), Anna\\_B, 2026-03-01. [Open](<https://postil.example/articles/AAAAAAAAAAAAAAAAAAAAAQ#highlight-AAAAAAAAAAAAAAAAAAAABA>)
+
+- Anna\\_B, 2026-03-01: [Open](<https://postil.example/articles/AAAAAAAAAAAAAAAAAAAAAQ#note-AAAAAAAAAAAAAAAAAAAAAQ>)
+
+  Where is it?
+";
 
 const BODY: &str = "
 ## Claims

@@ -1,10 +1,12 @@
 //! A margin and the events that change it, one row each.
 
-use crate::scene::{anna, article, at, claim, highlight, judged, margin, note, palette, tag};
+use crate::scene::{anna, article, at, claim, highlight, history, judged, margin, note, palette, tag};
 use domain::{
+    anchor::{Anchor, Score, Standing},
+    article::Revised,
     event::{Change, Event},
-    highlight::{Colour, Highlight},
-    id::{ArticleId, ClaimId, GroupId, HighlightId, NoteId, SourceId},
+    highlight::{Colour, FormerRange, Highlight},
+    id::{ArticleId, ClaimId, GroupId, HighlightId, NoteId, RevisionId, SourceId},
     note::About,
     page::Margin,
     source::{Source, SourceKind},
@@ -196,4 +198,84 @@ fn an_event_counts_once() {
     }
     margin.apply(&event(4, elsewhere(), made.change));
     assert_eq!(margin, Margin { last_event: 4, ..once }, "what changes nothing is known all the same");
+}
+
+/// A highlight as it stands in the second reading.
+fn carried(standing: Standing, highlight: Highlight) -> Highlight {
+    Highlight { anchor: Some(Anchor { revision: RevisionId::from_bits(2), standing, words: None }), ..highlight }
+}
+
+/// A highlight whose range a person has set on the second reading.
+fn set_anew(id: u128, start: u32, end: u32) -> Highlight {
+    let first = highlight(id, 0, 9, Colour::Blue);
+    let former =
+        FormerRange { revision: first.revision, selectors: first.selectors, changed_by: anna(), changed_at: at(9) };
+    let now = highlight(id, start, end, Colour::Blue);
+    Highlight { revision: RevisionId::from_bits(2), former: vec![former], ..now }
+}
+
+#[test]
+fn an_older_reading_goes_on_showing_what_it_showed() {
+    let revised = || {
+        let revision = history(2).revisions[0].revision.clone();
+        Change::ArticleRevised(Revised { revision, title: None, touched: Vec::new() })
+    };
+    let first = || highlight(1, 0, 9, Colour::Blue);
+    let begun = || vec![Change::ClaimMade { claim: claim(4, &[1]), highlight: first() }, revised()];
+    let known = after(begun());
+    assert_eq!((known.latest, known.is_latest()), (RevisionId::from_bits(2), false));
+    let later = Highlight { revision: RevisionId::from_bits(2), ..highlight(7, 4, 9, Colour::Blue) };
+    let still = Anchor {
+        revision: RevisionId::from_bits(1),
+        standing: Standing::Exact { range: first().selectors.position },
+        words: Some("The river".to_owned()),
+    };
+    let moved = Highlight { anchor: Some(still.clone()), ..set_anew(1, 24, 30) };
+    // The same words in both readings need not be said twice.
+    let same_words = Highlight { anchor: Some(Anchor { words: None, ..still }), ..set_anew(1, 0, 9) };
+    let rose = Highlight { colour: Colour::Rose, ..first() };
+    let rows: [(Change, Highlight, &[domain::claim::Claim]); 8] = [
+        (Change::HighlightMade(later.clone()), first(), &[claim(4, &[1])]),
+        (Change::HighlightMoved(later.clone()), first(), &[claim(4, &[1])]),
+        (Change::ClaimMade { claim: claim(5, &[7]), highlight: later.clone() }, first(), &[claim(4, &[1])]),
+        (Change::ClaimAppeared { claim: claim(4, &[1, 7]), highlight: later }, first(), &[claim(4, &[1, 7])]),
+        (
+            Change::ClaimAppeared { claim: claim(5, &[7, 1]), highlight: carried(Standing::Gone, first()) },
+            first(),
+            &[claim(4, &[1]), claim(5, &[7, 1])],
+        ),
+        (Change::HighlightRecoloured(carried(Standing::Gone, rose.clone())), rose, &[claim(4, &[1])]),
+        (Change::HighlightMoved(set_anew(1, 24, 30)), moved, &[claim(4, &[1])]),
+        (Change::HighlightMoved(set_anew(1, 0, 9)), same_words, &[claim(4, &[1])]),
+    ];
+    for (change, expected, claims) in rows {
+        let mut changes = begun();
+        changes.push(change.clone());
+        let margin = after(changes);
+        assert_eq!(margin.highlights, [expected], "{change:?}");
+        assert_eq!(margin.claims, claims, "{change:?}");
+    }
+}
+
+#[test]
+fn what_was_lost_in_a_reading_is_lost_there_still() {
+    let second = RevisionId::from_bits(2);
+    let range = highlight(1, 4, 9, Colour::Blue).selectors.position;
+    let edited = Standing::Changed { range, score: Score(800) };
+    let rows = [
+        (Standing::Gone, None, None),
+        (edited.clone(), Some("river is"), Some("river is")),
+        (edited, Some("bridge"), None),
+    ];
+    for (standing, words, expected) in rows {
+        let anchor = |words: Option<&str>| {
+            Some(Anchor { revision: second, standing: standing.clone(), words: words.map(str::to_owned) })
+        };
+        let here = Highlight { anchor: anchor(words), ..highlight(1, 0, 9, Colour::Blue) };
+        let mut margin = Margin { revision: second, highlights: vec![here], ..margin() };
+        let now = Highlight { revision: RevisionId::from_bits(3), ..set_anew(1, 24, 30) };
+        assert_eq!(now.selectors.quote.exact, "bridge");
+        margin.apply(&event(1, article(), Change::HighlightMoved(now.clone())));
+        assert_eq!(margin.highlights, [Highlight { anchor: anchor(expected), ..now }], "{words:?}");
+    }
 }

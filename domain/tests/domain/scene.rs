@@ -3,13 +3,13 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     anchor,
-    article::{Article, Block, Origin, OriginForm, Revision},
+    article::{Article, Block, Carried, Origin, OriginForm, Revision, RevisionChange, RevisionLine},
     claim::{Attribution, Claim, ClaimState, Evidence, Judgement, Stance, Verdict},
     group::Palette,
     highlight::{Colour, Highlight},
     id::{ArticleId, AttributionId, ClaimId, GroupId, HighlightId, NoteId, PersonId, RevisionId, SourceId},
     note::{About, Note},
-    page::{Margin, NamedSource, Reading},
+    page::{History, Margin, NamedSource, Reading, RevisionRow},
     permission::Role,
     person::Person,
     source::SourceKind,
@@ -136,29 +136,56 @@ pub fn margin() -> Margin {
     }
 }
 
-pub fn reading(margin: Margin) -> Reading {
+fn origin() -> Origin {
     let sha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855".to_owned();
-    let origin = Origin { form: OriginForm::Text, file_name: None, sha256, bytes: 43 };
-    Reading {
-        article: Article {
-            id: article(),
-            group: GroupId::from_bits(1),
-            title: "# A <title> | with *marks*".to_owned(),
-            added_by: anna(),
-            added_at: at(0),
+    Origin { form: OriginForm::Text, file_name: None, sha256, bytes: 43 }
+}
+
+fn kept() -> Article {
+    Article {
+        id: article(),
+        group: GroupId::from_bits(1),
+        title: "# A <title> | with *marks*".to_owned(),
+        added_by: anna(),
+        added_at: at(0),
+    }
+}
+
+/// So many readings, one a day, the newest first.
+pub fn history(readings: u32) -> History {
+    let change = |number| RevisionChange { added: number, removed: 1, carried: Carried::default() };
+    let row = |number: u32| RevisionRow {
+        revision: RevisionLine {
+            id: RevisionId::from_bits(number.into()),
+            number,
+            taken_at: at(60 * 24 * i64::from(number - 1)),
+            brought_by: anna(),
+            origin: origin(),
+            words: 7,
+            change: (number > 1).then(|| change(number)),
         },
+        brought_by: if number == 1 { "Anna_B" } else { "Berta" }.to_owned(),
+        touched: Vec::new(),
+    };
+    History { article: kept(), revisions: (1..=readings).rev().map(row).collect() }
+}
+
+pub fn reading(margin: Margin) -> Reading {
+    let number = (1..9).find(|number| RevisionId::from_bits(u128::from(*number)) == margin.revision).unwrap();
+    Reading {
+        article: kept(),
         added_by: "Anna_B".to_owned(),
-        latest: RevisionId::from_bits(1),
+        latest: margin.latest,
         revision: Revision {
-            id: RevisionId::from_bits(1),
+            id: margin.revision,
             article: article(),
-            number: 1,
+            number,
             blocks: TEXT.split("\n\n").map(Block::paragraph).collect(),
             text_version: 1,
             repairs: Vec::new(),
             notices: Vec::new(),
-            origin,
-            taken_at: at(0),
+            origin: origin(),
+            taken_at: at(60 * 24 * i64::from(number - 1)),
         },
         reviews: Vec::new(),
         margin,

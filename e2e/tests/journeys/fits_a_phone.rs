@@ -65,10 +65,29 @@ async fn fits_a_phone() {
     browser.read(".board", "TVNET").await;
     fits(&browser, "/claims").await;
 
+    brings_a_newer_version(&browser).await;
+
     browser.press(".masthead", "Sign out").await;
     browser.read("h1", "Sign in").await;
     fits(&browser, "/sign-in").await;
     browser.close().await;
+}
+
+/// The readings of an article, what was edited in it, and what that orphaned.
+async fn brings_a_newer_version(browser: &Browser) {
+    owner::opens_the_sample(browser).await;
+    browser.ready().await;
+    browser.press("main", "Readings").await;
+    browser.ready().await;
+    fits(browser, "the readings of an article").await;
+    browser.fill("#text", "A short one\n\nNothing of what was marked is in it.").await;
+    browser.press("main", "Bring this version").await;
+    browser.see(".changes").await;
+    fits(browser, "what changed").await;
+    owner::opens_the_sample(browser).await;
+    browser.ready().await;
+    browser.read(".orphans", "Orphaned notes (2)").await;
+    fits(browser, "an article with orphans").await;
 }
 
 /// The page is as wide as the phone, and so is the text on it: nothing is to be pushed aside.

@@ -19,4 +19,5 @@ mod fits_a_phone;
 mod hostile_html_stays_words;
 mod marks_a_claim;
 mod reads_without_script;
+mod survives_an_edit;
 mod undoes_a_repair;

@@ -13,6 +13,7 @@ use domain::{
     id::{ArticleId, HighlightId, RevisionId},
     note::About,
     permission::{Annotator, Member},
+    selector::Selectors,
     text::{IndexedText, TextRange},
 };
 
@@ -39,7 +40,33 @@ pub(super) async fn mark(
     range: TextRange,
     colour: Colour,
 ) -> Result<Highlight, Failure> {
-    let text = store::article::canonical_text(act, article, revision).await?.ok_or(Failure::NotFound("revision"))?;
+    let selectors = described(act, article, revision, range).await?;
+    let highlight = Highlight {
+        id: HighlightId::from_bits(clock::bits()),
+        article,
+        revision,
+        colour,
+        selectors,
+        anchor: None,
+        former: Vec::new(),
+        made_by: act.by,
+        made_at: act.now,
+    };
+    store::highlight::insert(act, &highlight).await?;
+    Ok(highlight)
+}
+
+/// Writes words of the latest reading down, when they can be a highlight.
+pub(super) async fn described(
+    act: &mut Act,
+    article: ArticleId,
+    revision: RevisionId,
+    range: TextRange,
+) -> Result<Selectors, Failure> {
+    let text = store::revision::canonical_text(act, article, revision).await?.ok_or(Failure::NotFound("revision"))?;
+    if store::revision::latest(act, article).await? != Some(revision) {
+        return Err(Failure::Conflict("there is a newer reading of this article: mark its words there".to_owned()));
+    }
     let text = IndexedText::new(&text);
     let beyond = || Failure::Invalid(format!("the range is not within the text, which has {} characters", text.len()));
     if range.start >= range.end {
@@ -54,19 +81,7 @@ pub(super) async fn mark(
     if selectors.quote.exact.trim().is_empty() {
         return Err(Failure::Invalid("there are no words in that range".to_owned()));
     }
-    let highlight = Highlight {
-        id: HighlightId::from_bits(clock::bits()),
-        article,
-        revision,
-        colour,
-        selectors,
-        anchor: None,
-        former: Vec::new(),
-        made_by: act.by,
-        made_at: act.now,
-    };
-    store::highlight::insert(act, &highlight).await?;
-    Ok(highlight)
+    Ok(selectors)
 }
 
 /// Gives a highlight another colour.

@@ -8,6 +8,7 @@ use domain::{
 };
 use flate2::read::GzDecoder;
 use std::io::Read;
+use store::revision::Original;
 
 /// What is taken away.
 #[derive(Debug, Clone)]
@@ -23,28 +24,35 @@ pub struct Taken {
 /// An article's notes as Markdown.
 pub async fn markdown(house: &House, by: Member<Reader>, id: ArticleId) -> Result<Taken, Failure> {
     let mut snapshot = house.store.snapshot().await?;
-    let reading = store::page::reading(&mut snapshot, &house.store.detectors, by, id)
+    let reading = store::page::reading(&mut snapshot, &house.store.detectors, by, id, None)
         .await?
         .ok_or(Failure::NotFound("article"))?;
+    let history = store::page::history(&mut snapshot, by, id).await?.ok_or(Failure::NotFound("article"))?;
     Ok(Taken {
         file_name: format!("{}.md", file_stem(&reading.article.title)),
         media_type: "text/markdown; charset=utf-8",
-        bytes: export::markdown(&reading, &house.config.public_url, clock::now()).into_bytes(),
+        bytes: export::markdown(&reading, &history, &house.config.public_url, clock::now()).into_bytes(),
     })
 }
 
-/// The untouched bytes of an article as they were brought.
-pub async fn original(house: &House, by: Member<Reader>, id: ArticleId) -> Result<Taken, Failure> {
+/// The untouched bytes of a reading as they were brought; of the latest one when none is said.
+pub async fn original(house: &House, by: Member<Reader>, id: ArticleId, number: Option<u32>) -> Result<Taken, Failure> {
     let mut snapshot = house.store.snapshot().await?;
     let article = store::article::get(&mut snapshot, by.group(), id).await?.ok_or(Failure::NotFound("article"))?;
-    let original = store::article::original(&mut snapshot, id).await?.ok_or(Failure::NotFound("article"))?;
-    let mut bytes = Vec::new();
-    GzDecoder::new(original.gzip.as_slice()).read_to_end(&mut bytes).map_err(Failure::internal)?;
+    let original = store::revision::original(&mut snapshot, id, number).await?.ok_or(Failure::NotFound("reading"))?;
+    let bytes = unpacked(&original).map_err(Failure::internal)?;
     Ok(Taken {
         file_name: format!("{}.{}", file_stem(&article.title), original.form.extension()),
         media_type: original.form.media_type(),
         bytes,
     })
+}
+
+/// The bytes as they were brought.
+pub(super) fn unpacked(original: &Original) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    GzDecoder::new(original.gzip.as_slice()).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// The most characters of a file's name.

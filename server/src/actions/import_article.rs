@@ -32,10 +32,11 @@ pub struct Brought {
 
 /// Everything made from what was brought, ready to be kept.
 pub(super) struct Ready {
-    draft: Draft,
-    canonical_text: String,
-    original: Vec<u8>,
-    origin: Origin,
+    pub draft: Draft,
+    pub canonical_text: String,
+    /// The bytes as they came, gzip.
+    pub original: Vec<u8>,
+    pub origin: Origin,
 }
 
 /// Brings an article in. Nothing is kept when anything is wrong with it.
@@ -47,9 +48,14 @@ pub async fn import(house: &House, by: Member<Editor>, brought: Brought) -> Resu
     Ok((article, event))
 }
 
+/// What may be brought.
+pub(super) fn limits(house: &House) -> import::Limits {
+    import::Limits { max_bytes: house.config.max_article_bytes, ..import::Limits::default() }
+}
+
 /// Reads what was brought, away from the threads that answer requests.
 pub(super) async fn read(house: &House, brought: Brought) -> Result<Ready, Failure> {
-    let limits = import::Limits { max_bytes: house.config.max_article_bytes, ..import::Limits::default() };
+    let limits = limits(house);
     let reading = tokio::task::spawn_blocking(move || -> Result<Ready, Failure> {
         let Brought { bytes, form, file_name, title } = brought;
         let (mut draft, form) = import::draft(&bytes, form, file_name.as_deref(), &limits)?;
@@ -85,7 +91,7 @@ pub(super) async fn keep(act: &mut Act, group: GroupId, by: PersonId, ready: Rea
         taken_at: now,
     };
     store::article::insert(act, &article).await?;
-    store::article::insert_revision(act, &revision, &canonical_text, &original).await?;
+    store::revision::insert(act, &revision, by, &canonical_text, &original, None).await?;
     Ok(article)
 }
 
@@ -93,7 +99,7 @@ pub(super) async fn keep(act: &mut Act, group: GroupId, by: PersonId, ready: Rea
 pub async fn rename(house: &House, by: Member<Editor>, id: ArticleId, ask: RenameArticle) -> Result<Event, Failure> {
     let mut act = house.begin(by).await?;
     let article = store::article::get(&mut act, by.group(), id).await?.ok_or(Failure::NotFound("article"))?;
-    store::article::rename(&mut act, id, &ask.title).await?;
+    store::article::rename(&mut act, id, ask.title.as_str()).await?;
     act.done(Some(id), Change::ArticleRenamed(Article { title: ask.title.into(), ..article })).await
 }
 

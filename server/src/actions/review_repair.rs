@@ -18,7 +18,7 @@ pub async fn review(
 ) -> Result<Event, Failure> {
     let mut act = house.begin(by).await?;
     let count =
-        store::article::repair_count(&mut act, article, ask.revision).await?.ok_or(Failure::NotFound("revision"))?;
+        store::revision::repair_count(&mut act, article, ask.revision).await?.ok_or(Failure::NotFound("revision"))?;
     if !(1..=count).contains(&ask.repair.0) {
         return Err(Failure::NotFound("repair"));
     }

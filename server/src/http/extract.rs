@@ -82,10 +82,7 @@ impl Kept for HighlightId {
     const NAME: &'static str = "highlight";
 
     async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
-        match store::highlight::get(db, self).await? {
-            Some(highlight) => store::article::group_of(db, highlight.article).await,
-            None => Ok(None),
-        }
+        store::highlight::group_of(db, self).await
     }
 }
 
@@ -160,6 +157,25 @@ impl FromRequestParts<Door> for Part {
         let first = params.ok().and_then(|params| params.iter().next().map(|(_, value)| value.to_owned()));
         Ok(Self(first.unwrap_or_default()))
     }
+}
+
+/// The two parts of an address that name a thing and what is asked of it, as they were written.
+pub struct TwoParts(pub String, pub String);
+
+impl FromRequestParts<Door> for TwoParts {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Infallible> {
+        let params = RawPathParams::from_request_parts(parts, door).await;
+        let mut values = params.iter().flatten().map(|(_, value)| value.to_owned());
+        Ok(Self(values.next().unwrap_or_default(), values.next().unwrap_or_default()))
+    }
+}
+
+/// The number of a reading in a path: 1, 2, 3 … Only the one way of writing a number is taken.
+pub fn numbered(text: &str) -> Result<u32, Refusal> {
+    let number = text.parse().ok().filter(|number: &u32| *number > 0 && number.to_string() == text);
+    number.ok_or_else(|| Failure::NotFound("reading").into())
 }
 
 /// A part of a path read as what it is; anything else is a thing that is not there.

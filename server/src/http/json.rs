@@ -4,6 +4,7 @@ mod articles;
 mod claims;
 mod group;
 mod marks;
+pub mod revisions;
 
 use super::state::Door;
 use axum::{Json, Router, routing::get};
@@ -27,8 +28,13 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(articles::original))
         .routes(routes!(articles::review))
         .routes(routes!(articles::tag))
+        .routes(routes!(revisions::list))
+        .routes(routes!(revisions::read))
+        .routes(routes!(revisions::changes))
+        .routes(routes!(revisions::original))
         .routes(routes!(marks::make))
         .routes(routes!(marks::recolour, marks::remove))
+        .routes(routes!(marks::set_range))
         .routes(routes!(marks::write))
         .routes(routes!(marks::edit, marks::withdraw))
         .routes(routes!(claims::make))
@@ -44,19 +50,19 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(group::events))
 }
 
-/// The one request whose body may be as large as an article.
+/// The requests whose body may be as large as an article.
 fn adding() -> OpenApiRouter<Door> {
-    OpenApiRouter::with_openapi(Description::openapi()).routes(routes!(articles::add))
+    OpenApiRouter::with_openapi(Description::openapi()).routes(routes!(articles::add)).routes(routes!(revisions::add))
 }
 
-/// The API without the request that adds an article.
+/// The API without the requests that bring a text.
 pub fn router() -> Router<Door> {
     let (router, mut description) = described().split_for_parts();
     description.merge(adding().into_openapi());
     router.route("/api/v1/openapi.json", get(move || async move { Json(description) }))
 }
 
-/// The request that adds an article.
+/// The requests that bring a text.
 pub fn add_router() -> Router<Door> {
     adding().split_for_parts().0
 }

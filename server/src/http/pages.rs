@@ -2,10 +2,12 @@
 
 pub mod account;
 pub mod add;
+pub mod brought;
 pub mod claims;
 pub mod colours;
 pub mod library;
 pub mod reader;
+pub mod revisions;
 pub mod sources;
 pub mod trouble;
 

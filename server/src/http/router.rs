@@ -19,9 +19,10 @@ pub fn router(door: Door) -> Router {
     // In JSON a character can take six bytes; the import itself counts exactly.
     let add_json = json::add_router().layer(DefaultBodyLimit::max(config.max_article_bytes * 6 + FORM_OVERHEAD));
     // The handler holds no more than an article in each field; what is beyond is read and let go.
-    let all_fields = config.max_article_bytes * pages::add::FIELDS + FORM_OVERHEAD;
+    let all_fields = config.max_article_bytes * pages::brought::FIELDS + FORM_OVERHEAD;
     let add_form = Router::new()
         .route("/add", get(pages::add::show).post(pages::add::take))
+        .route("/articles/{article}/revisions", get(pages::revisions::show).post(pages::revisions::take))
         .layer(DefaultBodyLimit::max(all_fields.max(MAX_DRAINED_BYTES)));
     let rest = Router::new()
         .route("/", get(pages::library::show))
@@ -31,6 +32,8 @@ pub fn router(door: Door) -> Router {
         .route("/articles/{article}", get(pages::reader::show))
         .route("/articles/{article}/notes.md", get(pages::reader::notes))
         .route("/articles/{article}/original", get(pages::reader::original))
+        .route("/articles/{article}/revisions/{number}", get(pages::revisions::read))
+        .route("/articles/{article}/revisions/{number}/changes", get(pages::revisions::changes))
         .route("/claims", get(pages::claims::show))
         .route("/sources", get(pages::sources::show))
         .route("/sources/{source}", get(pages::sources::edit).post(pages::sources::take))

@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use domain::{
+    article::Revised,
     event::{Change, Event},
     id::PersonId,
     page::{Reading, Site},
@@ -213,6 +214,18 @@ impl Hand {
 
     pub async fn reading(&self, article: impl ToString) -> Reading {
         self.get(&format!("/api/v1/articles/{}", article.to_string())).await.read()
+    }
+
+    /// One reading of an article.
+    pub async fn reading_of(&self, article: impl ToString, number: u32) -> Reading {
+        self.get(&format!("/api/v1/articles/{}/revisions/{number}", article.to_string())).await.read()
+    }
+
+    /// Brings a newer reading of an article, a plain text.
+    pub async fn revise(&self, article: impl ToString, text: &str) -> Revised {
+        let path = format!("/api/v1/articles/{}/revisions", article.to_string());
+        let change = self.post(&path, json!({ "content": text, "form": "text" })).await.change();
+        if let Change::ArticleRevised(revised) = change { revised } else { panic!("{change:?}") }
     }
 
     pub async fn events(&self, after: u64) -> Vec<Event> {

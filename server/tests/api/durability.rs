@@ -29,10 +29,14 @@ async fn all(hand: &Hand, article: ArticleId) -> (Vec<Event>, Reading) {
 #[tokio::test]
 async fn what_was_acknowledged_survives_a_crash() {
     let (desk, owner) = Desk::settled().await;
-    let article = owner.bring("The river is open.").await.article.id;
+    let reading = owner.bring("The river is open.").await;
+    let article = reading.article.id;
+    let marked = json!({"revision": reading.revision.id, "range": {"start": 0, "end": 18}, "colour": "green"});
+    owner.post(&format!("/api/v1/articles/{article}/highlights"), marked).await.id();
     let file = desk.house.store.file().to_owned();
     for round in 0..5 {
         write(&owner, article, &format!("Note {round}.")).await;
+        owner.revise(article, &format!("Edited {round} times.\n\nThe river is open.")).await;
         // The files as they are at this moment, while the first Postil has them open: what kill -9 leaves.
         let after = tempfile::tempdir().unwrap();
         for ending in ["", "-wal"] {
@@ -42,6 +46,8 @@ async fn what_was_acknowledged_survives_a_crash() {
         let (_house, hand) = opened(after.path(), &owner).await;
         let there = all(&hand, article).await;
         assert_eq!(there.1.margin.notes.len(), round + 1);
+        assert_eq!(there.1.revision.number as usize, round + 2);
+        assert_eq!(there.1.margin.highlights.len(), 1, "carried over");
         assert_eq!(there, all(&owner, article).await);
         write(&hand, article, "It goes on.").await;
     }

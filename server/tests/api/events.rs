@@ -2,7 +2,7 @@
 
 use crate::desk::{Answer, Desk, Hand};
 use domain::{
-    event::Event,
+    event::{Change, Event},
     id::ArticleId,
     page::{Margin, Reading},
     permission::Role,
@@ -27,7 +27,9 @@ impl Dice {
 struct Work {
     dice: Dice,
     hands: Vec<Hand>,
+    /// The latest reading of each article, and its first.
     readings: Vec<Reading>,
+    first: Vec<Reading>,
     /// What was made, whether it is there still or not.
     highlights: Vec<String>,
     notes: Vec<String>,
@@ -46,7 +48,8 @@ impl Work {
         sources.push(owner.post("/api/v1/sources", same).await.id());
         let hands = vec![owner, aija, edgars];
         let (highlights, notes, claims, attributions) = Default::default();
-        Self { dice: Dice(seed), hands, readings, highlights, notes, claims, attributions, sources }
+        let first = readings.clone();
+        Self { dice: Dice(seed), hands, readings, first, highlights, notes, claims, attributions, sources }
     }
 
     fn some(&mut self, all: fn(&Self) -> &Vec<String>) -> String {
@@ -78,6 +81,25 @@ impl Work {
         }
     }
 
+    /// A text like those that are there: its sentences in another order, some edited, some left out.
+    fn edited(&mut self) -> String {
+        let mut sentences = Vec::new();
+        for sentence in ["Reuters,LSM.lv said:the river is open.", "The bridge,they said,is closed. 😀 Žēl."] {
+            let sentence = match self.dice.roll(4) {
+                0 => sentence.replace("is", "was"),
+                1 => sentence.replace("said", "say").replace("the", "the old"),
+                2 => continue,
+                _ => sentence.to_owned(),
+            };
+            let at = self.dice.roll(sentences.len() + 1);
+            sentences.insert(at, sentence);
+        }
+        let at = self.dice.roll(sentences.len() + 1);
+        sentences
+            .insert(at, self.word(&["Something else.", "The river is open.", "More to come, they say."]).to_owned());
+        sentences.join("\n\n")
+    }
+
     /// Does one thing, which may be refused.
     async fn act(&mut self) -> Answer {
         let hand = {
@@ -86,7 +108,8 @@ impl Work {
         };
         let reading = {
             let at = self.dice.roll(self.readings.len());
-            self.readings[at].clone()
+            // Now and then somebody looks at a page that has been open for long.
+            if self.dice.roll(8) == 0 { self.first[at].clone() } else { self.readings[at].clone() }
         };
         let api = format!("/api/v1/articles/{}", reading.article.id);
         let claim = format!("/api/v1/claims/{}", self.some(|work| &work.claims));
@@ -95,7 +118,7 @@ impl Work {
         let source = self.some(|work| &work.sources);
         let colour = self.word(&["yellow", "green", "blue", "rose"]);
         let stance = self.word(&["originates", "repeats", "disputes"]);
-        match self.dice.roll(24) {
+        match self.dice.roll(29) {
             0..3 => {
                 let mut ask = self.place(&reading);
                 ask["colour"] = json!(colour);
@@ -169,6 +192,15 @@ impl Work {
                 1 => hand.patch(&api, json!({ "title": colour })).await,
                 _ => hand.post("/api/v1/articles", json!({"content": "Some more words."})).await,
             },
+            23..25 => {
+                let ask = json!({"content": self.edited(), "form": "text"});
+                let answer = hand.post(&format!("{api}/revisions"), ask).await;
+                for each in self.readings.iter_mut().filter(|each| each.article.id == reading.article.id) {
+                    *each = hand.reading(reading.article.id).await;
+                }
+                answer
+            }
+            25..28 => hand.put(&format!("{highlight}/range"), self.place(&reading)).await,
             _ => match self.dice.roll(4) {
                 0 => {
                     let name = self.word(&["Reuters", "Aa", "Zz", "LSM.lv"]);
@@ -191,8 +223,8 @@ fn told(margin: Margin) -> Margin {
     Margin { mentions: Vec::new(), ..margin }
 }
 
-async fn margin(hand: &Hand, article: ArticleId) -> Margin {
-    told(hand.reading(article).await.margin)
+async fn margin(hand: &Hand, article: ArticleId, number: u32) -> Margin {
+    told(hand.reading_of(article, number).await.margin)
 }
 
 /// The parts first, so that a failure is short to read.
@@ -211,7 +243,7 @@ async fn check(seed: u64, acts: usize) {
     let mut work = Work::begin(&desk, owner.clone(), seed).await;
     let mut kept = Vec::new();
     for reading in &work.readings {
-        kept.push(margin(&owner, reading.article.id).await);
+        kept.push((1, margin(&owner, reading.article.id, 1).await));
     }
     let mut last = owner.events(0).await.len() as u64;
     let (mut done, mut refused) = (0, 0);
@@ -228,13 +260,19 @@ async fn check(seed: u64, acts: usize) {
             assert!(numbers.is_empty(), "what is refused is none: {answer:?}");
             refused += 1;
         }
-        for margin in &mut kept {
+        for (_, margin) in &mut kept {
             since.iter().for_each(|event| margin.apply(event));
         }
         if act % 10 == 9 {
-            for kept in &kept {
-                let read = margin(&owner, kept.article).await;
-                is_same(kept, &read, &format!("seed {seed}, after {act} acts"));
+            for (number, kept) in &kept {
+                let read = margin(&owner, kept.article, *number).await;
+                is_same(kept, &read, &format!("seed {seed}, reading {number} after {act} acts"));
+            }
+        }
+        for event in &since {
+            if let (Change::ArticleRevised(revised), Some(article)) = (&event.change, event.article) {
+                let number = revised.revision.number;
+                kept.push((number, margin(&owner, article, number).await));
             }
         }
     }
@@ -243,11 +281,11 @@ async fn check(seed: u64, acts: usize) {
     // The same from the very beginning: an article as it was brought, and all that happened since.
     let all = owner.events(0).await;
     assert!(all.iter().map(|event| event.number).eq(1..=last), "no number is left out");
-    for reading in &work.readings {
+    for reading in &work.first {
         let mut fresh = told(reading.margin.clone());
         all.iter().for_each(|event| fresh.apply(event));
         all.iter().for_each(|event| fresh.apply(event));
-        is_same(&fresh, &margin(&owner, reading.article.id).await, "twice the same event changes nothing");
+        is_same(&fresh, &margin(&owner, reading.article.id, 1).await, "twice the same event changes nothing");
     }
 }
 

@@ -33,5 +33,7 @@ mod malformed;
 mod notes;
 /// `/api/v1/articles/{article}/repairs`, `/api/v1/colours`, renaming.
 mod repairs;
+/// `/articles/{article}/revisions` and `/api/v1/highlights/{highlight}/range`: notes that survive edits.
+mod revisions;
 /// `/api/v1/sources`, `/sources` and `/api/v1/articles/{article}/sources`.
 mod sources;

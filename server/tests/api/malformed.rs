@@ -22,7 +22,8 @@ async fn an_id_that_names_nothing_is_not_found() {
         [UNKNOWN, "AAAAAAAAAAAAAAAAAAAAAB", "1", "..", "%00", "%FF", "a%2Fb", "'%20OR%201=1--", &"A".repeat(5000)];
     for row in TABLE.iter().filter(|row| row.path.contains('{') && row.path != "/site/{name}") {
         for part in row.path.split('/').filter(|part| part.starts_with('{')) {
-            for id in ids {
+            // A reading is named by its number.
+            for id in ids.into_iter().filter(|id| part != "{number}" || *id != "1") {
                 let path = world.path(&row.path.replace(part, id));
                 let method = Method::from_bytes(row.method.as_bytes()).unwrap();
                 let what = format!("{} {path:.200}", row.method);
@@ -94,7 +95,7 @@ async fn what_is_not_the_json_that_is_asked_for_is_refused() {
         // Another site's plain form could send this without asking first.
         let plain = Request::builder().method(method.clone()).uri(&path).header("content-type", "text/plain");
         owner.send(plain, good.to_string()).await.is_refused(415, "invalid");
-        if path != "/api/v1/articles" {
+        if path != "/api/v1/articles" && !path.ends_with("/revisions") {
             let large = format!("{}{}", good, " ".repeat(300_000));
             owner.raw_json(method, &path, large).await.is_refused(413, "too_large");
         }

@@ -42,6 +42,9 @@ pub const TABLE: &[Row] = &[
     row("GET", "/articles/{article}", Nothing, [303, 404, 200, 200, 200, 200]),
     row("GET", "/articles/{article}/notes.md", Nothing, [303, 404, 200, 200, 200, 200]),
     row("GET", "/articles/{article}/original", Nothing, [303, 404, 200, 200, 200, 200]),
+    row("GET", "/articles/{article}/revisions", Nothing, [303, 404, 200, 200, 200, 200]),
+    row("GET", "/articles/{article}/revisions/{number}", Nothing, [303, 404, 200, 200, 200, 200]),
+    row("GET", "/articles/{article}/revisions/{number}/changes", Nothing, [303, 404, 200, 200, 200, 200]),
     row("GET", "/claims", Nothing, [303, 200, 200, 200, 200, 200]),
     row("GET", "/sources", Nothing, [303, 200, 200, 200, 200, 200]),
     row("GET", "/sources/{source}", Nothing, [303, 404, 200, 200, 200, 200]),
@@ -57,10 +60,15 @@ pub const TABLE: &[Row] = &[
     row("PATCH", "/api/v1/articles/{article}", Json(|_| json!({"title": "Other"})), [401, 404, 403, 403, 200, 200]),
     row("GET", "/api/v1/articles/{article}/notes.md", Nothing, [401, 404, 200, 200, 200, 200]),
     row("GET", "/api/v1/articles/{article}/original", Nothing, [401, 404, 200, 200, 200, 200]),
+    row("GET", "/api/v1/articles/{article}/revisions", Nothing, [401, 404, 200, 200, 200, 200]),
+    row("GET", "/api/v1/articles/{article}/revisions/{number}", Nothing, [401, 404, 200, 200, 200, 200]),
+    row("GET", "/api/v1/articles/{article}/revisions/{number}/changes", Nothing, [401, 404, 200, 200, 200, 200]),
+    row("GET", "/api/v1/articles/{article}/revisions/{number}/original", Nothing, [401, 404, 200, 200, 200, 200]),
     row("PUT", "/api/v1/articles/{article}/repairs", Json(|world| json!({"revision": world.id("revision"), "repair": 1, "undone": true})), [401, 404, 403, 200, 200, 200]),
     row("PUT", "/api/v1/articles/{article}/sources", Json(|world| json!({"source": world.id("source"), "answer": "confirmed"})), [401, 404, 403, 200, 200, 200]),
     row("POST", "/api/v1/articles/{article}/highlights", Json(|world| json!({"revision": world.id("revision"), "range": {"start": 0, "end": 5}, "colour": "rose"})), [401, 404, 403, 201, 201, 201]),
     row("PATCH", "/api/v1/highlights/{highlight}", Json(|_| json!({"colour": "blue"})), [401, 404, 403, 200, 200, 200]),
+    row("PUT", "/api/v1/highlights/{highlight}/range", Json(|world| json!({"revision": world.id("revision"), "range": {"start": 4, "end": 9}})), [401, 404, 403, 403, 200, 200]),
     row("POST", "/api/v1/articles/{article}/notes", Json(|world| json!({"about": {"article": world.id("article")}, "body": "Words."})), [401, 404, 403, 201, 201, 201]),
     row("PATCH", "/api/v1/notes/{note}", Json(|_| json!({"body": "Other words."})), [401, 404, 403, 403, 403, 200]),
     row("POST", "/api/v1/articles/{article}/claims", Json(|world| json!({"appears": words(world, 6), "statement": "It is so."})), [401, 404, 403, 201, 201, 201]),
@@ -75,6 +83,8 @@ pub const TABLE: &[Row] = &[
     row("PUT", "/api/v1/sources/{source}", Json(|_| json!({"name": "Another name", "kind": "other"})), [401, 404, 403, 403, 200, 200]),
     row("PUT", "/api/v1/colours", Json(|_| json!({"yellow": "a", "green": "b", "blue": "c", "rose": "d"})), [401, 200, 403, 403, 200, 200]),
     row("GET", "/api/v1/events", Nothing, [401, 200, 200, 200, 200, 200]),
+    row("POST", "/articles/{article}/revisions", Multipart("Newer words by the form."), [303, 404, 403, 403, 303, 303]),
+    row("POST", "/api/v1/articles/{article}/revisions", Json(|_| json!({"content": "Newer words by the API."})), [401, 404, 403, 403, 201, 201]),
     row("DELETE", "/api/v1/notes/{note}", Nothing, [401, 404, 403, 403, 403, 200]),
     row("DELETE", "/api/v1/highlights/{highlight}", Nothing, [401, 404, 403, 403, 403, 200]),
     row("DELETE", "/api/v1/claims/{claim}/attributions/{attribution}", Nothing, [401, 404, 403, 200, 200, 200]),
@@ -106,7 +116,10 @@ pub struct World(BTreeMap<&'static str, String>);
 
 impl World {
     pub async fn of(owner: &Hand) -> Self {
-        let reading = owner.bring("The bridge,and the river,are open.\n\nThe second paragraph,too,has words.").await;
+        let first = owner.bring("The first reading has fewer words.").await;
+        let text = "The bridge,and the river,are open.\n\nThe second paragraph,too,has words.";
+        let number = owner.revise(first.article.id, text).await.revision.number;
+        let reading = owner.reading(first.article.id).await;
         assert!(!reading.revision.repairs.is_empty(), "an article with something to mend");
         let (article, revision) = (reading.article.id.to_string(), reading.revision.id.to_string());
         let api = format!("/api/v1/articles/{article}");
@@ -124,6 +137,7 @@ impl World {
         Self(BTreeMap::from([
             ("article", article),
             ("revision", revision),
+            ("number", number.to_string()),
             ("source", source),
             ("highlight", highlight),
             ("note", note),
@@ -181,7 +195,8 @@ async fn column(at: usize) {
         }
         if let Some(last) = last {
             let writes = row.method != "GET" && !matches!(row.path, "/welcome" | "/sign-in");
-            let away = row.path.starts_with("/sources") || row.path.starts_with("/add") || row.path == "/colours";
+            let forms = ["/sources/{source}", "/add", "/colours", "/articles/{article}/revisions"];
+            let away = forms.contains(&row.path);
             let done = answer.status.is_success() || (away && at > 1 && answer.status.is_redirection());
             let expected = u64::from(writes && done && at > 1);
             let now = owner.events(0).await.last().map_or(0, |event| event.number);

@@ -33,7 +33,7 @@ async fn begin(db: &mut Db) {
     let group = Group { id: GroupId::from_bits(GROUP), name: "Desk".to_owned(), palette };
     store::group::insert(db, &group).await.unwrap();
     store::article::insert(db, &article()).await.unwrap();
-    store::article::insert_revision(db, &revision(1), "Words", b"gzip").await.unwrap();
+    store::revision::insert(db, &revision(1), PersonId::from_bits(1), "Words", b"gzip", None).await.unwrap();
     store::source::keep(db, &source()).await.unwrap();
 }
 
@@ -162,7 +162,8 @@ async fn what_no_person_can_mend_is_the_database_s_failure() {
     let store = Store::open(folder.path()).await.unwrap();
     let mut tx = store.begin().await.unwrap();
     begin(&mut tx).await;
-    let same_number = store::article::insert_revision(&mut tx, &revision(2), "", b"").await;
+    let anna = PersonId::from_bits(1);
+    let same_number = store::revision::insert(&mut tx, &revision(2), anna, "", b"", None).await.map(|_| ());
     let no_such_claim =
         store::attribution::insert(&mut tx, ClaimId::from_bits(9), &attribution(9, Stance::Repeats)).await;
     let no_article = Article { group: GroupId::from_bits(9), id: ArticleId::from_bits(9), ..article() };

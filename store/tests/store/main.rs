@@ -3,6 +3,8 @@
 
 /// Opening: settings, migrations, two at once, copies.
 mod open;
+/// A database of an older version.
+mod migrate;
 /// What contradicts what is kept already.
 mod conflict;
 /// The sources that a group begins with.

@@ -5,17 +5,30 @@ use super::{
     select::{self, selected},
     text_map::TextMap,
 };
-use crate::reader::state::State;
+use crate::reader::{around::Around, places::places, state::State};
 use domain::{id::HighlightId, note::About, page::Margin, text::TextRange};
 use leptos::{ev, prelude::*};
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+thread_local! {
+    /// The text of this page.
+    static MAP: RefCell<Option<Rc<TextMap>>> = const { RefCell::new(None) };
+}
+
+/// The words at a place of this page's text.
+pub fn around(range: TextRange) -> Option<Around> {
+    let map = MAP.with_borrow(Clone::clone)?;
+    let block = map.block_of(range)?.id();
+    Some(Around::of(range, format!("#{block}"), |range| map.slice(range)))
+}
 
 /// Begins to follow.
 pub fn attend(state: State) {
     let Some(root) = document().get_element_by_id("text") else { return };
     let map = Rc::new(TextMap::read(&document(), &root));
+    MAP.set(Some(map.clone()));
     follow_selection(state, map.clone(), root.clone());
     follow_clicks(state, map.clone(), root);
     follow_escape(state);
@@ -105,7 +118,7 @@ fn warn_before_leaving(state: State) {
     });
 }
 
-/// Escape closes what is open, the nearest first: the bar, then the card. What is being written stays.
+/// Escape closes what is open, the nearest first: the bar, the search for other words, then the card. What is being written stays.
 fn follow_escape(state: State) {
     window_event_listener(ev::keydown, move |event| {
         if event.key() != "Escape" {
@@ -114,6 +127,8 @@ fn follow_escape(state: State) {
         if state.selected.with_untracked(Option::is_some) {
             select::clear_selection();
             state.selected.set(None);
+        } else if state.attaching.with_untracked(Option::is_some) {
+            state.attaching.set(None);
         } else if state.trouble.with_untracked(Option::is_some) {
             state.trouble.set(None);
         } else {
@@ -126,7 +141,8 @@ fn keep_painted(state: State, map: Rc<TextMap>) {
     Effect::new(move |_| {
         let draft = state.draft.with(|draft| draft.as_ref().map(|draft| draft.range));
         let active = state.active.get();
-        state.margin.with(|margin| paint::paint(&map, margin, active, draft));
+        let pointed = state.pointed.get();
+        state.margin.with(|margin| paint::paint(&map, margin, paint::Now { active, pointed, draft }));
     });
 }
 
@@ -159,9 +175,18 @@ fn follow_links(state: State, map: Rc<TextMap>) {
             return;
         };
         state.active.set(Some(id));
-        let range = state.margin.with_untracked(|margin| margin.highlight(id).and_then(|each| each.range()));
-        if let Some(range) = range {
-            show(&map, range);
+        let place = state.margin.with_untracked(|margin| places(margin.highlight(id)?).first().copied());
+        match place {
+            Some(range) => show(&map, range),
+            // Words that are nowhere are shown by their card.
+            None => {
+                let card = document().query_selector(".orphan-list > .active").ok().flatten();
+                if let Some(list) = card.as_ref().and_then(|card| card.closest("details").ok().flatten()) {
+                    // What cannot be opened is open.
+                    let _ = list.set_attribute("open", "");
+                }
+                center(card);
+            }
         }
     });
     let first = follow.clone();
@@ -213,8 +238,11 @@ fn lift(y: f64) {
 
 /// Brings words into the middle of the window.
 fn show(map: &TextMap, range: TextRange) {
-    let element =
-        map.live_range(range).and_then(|range| range.start_container().ok()).and_then(|node| node.parent_element());
+    let start = map.live_range(range).and_then(|range| range.start_container().ok());
+    center(start.and_then(|node| node.parent_element()));
+}
+
+fn center(element: Option<Element>) {
     if let Some(element) = element {
         let options = ScrollIntoViewOptions::new();
         options.set_behavior(ScrollBehavior::Auto);

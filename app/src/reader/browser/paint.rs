@@ -3,7 +3,8 @@
 //! Where a browser lacks the API nothing is painted, and the cards still list everything with its words.
 
 use super::text_map::TextMap;
-use domain::{claim::Verdict, highlight::Colour, id::HighlightId, page::Margin, text::TextRange};
+use crate::reader::places::places;
+use domain::{anchor::Standing, claim::Verdict, highlight::Colour, id::HighlightId, page::Margin, text::TextRange};
 use wasm_bindgen::prelude::*;
 use web_sys::StaticRange;
 
@@ -36,8 +37,26 @@ const ACTIVE: &str = "active";
 /// The look of the words that something is being written about.
 const DRAFT: &str = "draft";
 
+/// The look of words that were edited since they were marked, over that of their colour.
+const CHANGED: &str = "changed";
+/// The look of words that could be meant.
+const AMBIGUOUS: &str = "ambiguous";
+/// The look of those of them that somebody points at.
+const POINTED: &str = "pointed";
+
+/// What goes on at this moment.
+#[derive(Debug, Clone, Copy)]
+pub struct Now {
+    /// The highlight that was clicked.
+    pub active: Option<HighlightId>,
+    /// The place that could be meant and is pointed at.
+    pub pointed: Option<TextRange>,
+    /// The words that something is being written about.
+    pub draft: Option<TextRange>,
+}
+
 /// Paints everything anew.
-pub fn paint(map: &TextMap, margin: &Margin, active: Option<HighlightId>, draft: Option<TextRange>) {
+pub fn paint(map: &TextMap, margin: &Margin, now: Now) {
     HIGHLIGHTS.with(|registry| {
         let Some(registry) = registry else { return };
         for colour in Colour::ALL.iter().copied() {
@@ -55,9 +74,15 @@ pub fn paint(map: &TextMap, margin: &Margin, active: Option<HighlightId>, draft:
         for verdict in Verdict::ALL {
             set(registry, &format!("claim-{}", verdict.word()), 1, map, claims(Some(*verdict)));
         }
-        let clicked = active.and_then(|id| margin.highlight(id)?.range());
-        set(registry, ACTIVE, 2, map, clicked.into_iter());
-        set(registry, DRAFT, 3, map, draft.into_iter());
+        let standing = |test: fn(&Standing) -> bool| {
+            margin.highlights.iter().filter(move |each| test(&each.standing())).flat_map(places)
+        };
+        set(registry, CHANGED, 2, map, standing(|each| matches!(each, Standing::Changed { .. })));
+        set(registry, AMBIGUOUS, 2, map, standing(|each| matches!(each, Standing::Ambiguous { .. })));
+        let clicked = now.active.and_then(|id| margin.highlight(id)?.range());
+        set(registry, ACTIVE, 3, map, clicked.into_iter());
+        set(registry, POINTED, 4, map, now.pointed.into_iter());
+        set(registry, DRAFT, 4, map, now.draft.into_iter());
     });
 }
 

@@ -1,6 +1,9 @@
 //! What is selected, and what lies under the pointer.
 
-use super::{super::state::Selected, text_map::TextMap};
+use super::{
+    super::{places::places, state::Selected},
+    text_map::TextMap,
+};
 use domain::{id::HighlightId, page::Margin, text::Offset};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, prelude::*};
@@ -69,7 +72,7 @@ pub fn highlight_at(
 ) -> Option<HighlightId> {
     let at = offset_at(map, x, y)?;
     let here = |range: domain::text::TextRange| range.start <= at && at <= range.end;
-    let placed = margin.highlights.iter().filter_map(|each| Some((each, each.range()?)));
+    let placed = margin.highlights.iter().flat_map(|each| places(each).into_iter().map(move |range| (each, range)));
     let mut found: Vec<_> = placed.filter(|(_, range)| here(*range)).collect();
     found.sort_by_key(|(_, range)| range.len());
     let found: Vec<_> = found.into_iter().map(|(each, _)| each).collect();

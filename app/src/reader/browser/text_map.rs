@@ -93,6 +93,32 @@ impl TextMap {
         Some((TextRange::of(first?, last?)?, words.trim().to_owned()))
     }
 
+    /// The words of a range as the page shows them; between two leaves stands a space.
+    pub fn slice(&self, range: TextRange) -> String {
+        let mut words = String::new();
+        let mut reached = range.start.0;
+        let first = self.pieces.partition_point(|piece| piece.start + piece.length <= range.start.0);
+        for piece in self.pieces[first..].iter().take_while(|piece| piece.start < range.end.0) {
+            if piece.start > reached {
+                words.push(' ');
+            }
+            let from = range.start.0.saturating_sub(piece.start);
+            let until = (range.end.0 - piece.start).min(piece.length);
+            words.extend(piece.text.chars().skip(from as usize).take((until - from) as usize));
+            reached = piece.start + piece.length;
+        }
+        if reached < range.end.0 {
+            words.push(' ');
+        }
+        words
+    }
+
+    /// The block in which a range begins.
+    pub fn block_of(&self, range: TextRange) -> Option<Element> {
+        let (node, _) = self.boundary(range.start, false)?;
+        node.parent_element()?.closest("[id]").ok()?
+    }
+
     /// The place of a browser's boundary point.
     pub fn offset_of(&self, node: &Node, offset: u32, end: bool) -> Option<Offset> {
         if let Some(piece) = self.pieces.iter().find(|piece| piece.node.is_same_node(Some(node))) {

@@ -45,7 +45,7 @@ pub async fn add(
     responses((status = 200, body = Reading), (status = 404, body = Problem)))]
 pub async fn read(State(house): State<House>, on: On<ArticleId, Reader>) -> Result<Json<Reading>, Refusal> {
     let mut snapshot = house.store.snapshot().await?;
-    let reading = store::page::reading(&mut snapshot, &house.store.detectors, on.by, on.id).await?;
+    let reading = store::page::reading(&mut snapshot, &house.store.detectors, on.by, on.id, None).await?;
     Ok(Json(reading.ok_or(crate::actions::Failure::NotFound("article"))?))
 }
 
@@ -72,7 +72,7 @@ pub async fn notes(State(house): State<House>, on: On<ArticleId, Reader>) -> Res
     responses((status = 200, content((String = "text/plain"), (String = "text/html"), (String = "text/markdown"))),
         (status = 404, body = Problem)))]
 pub async fn original(State(house): State<House>, on: On<ArticleId, Reader>) -> Result<Response, Refusal> {
-    Ok(download(export_notes::original(&house, on.by, on.id).await?))
+    Ok(download(export_notes::original(&house, on.by, on.id, None).await?))
 }
 
 /// Undoes a repair, or does it again.

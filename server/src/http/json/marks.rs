@@ -1,7 +1,7 @@
 //! Highlights and notes over JSON.
 
 use crate::{
-    actions::{annotate, write_note},
+    actions::{annotate, move_highlight, write_note},
     house::House,
     http::{
         error::{Problem, Refusal},
@@ -10,7 +10,7 @@ use crate::{
 };
 use axum::{Json, extract::State, http::StatusCode};
 use domain::{
-    ask::{EditNote, MakeHighlight, Recolour, WriteNote},
+    ask::{EditNote, MakeHighlight, MoveHighlight, Recolour, WriteNote},
     event::Event,
     id::{ArticleId, HighlightId, NoteId},
     permission::Annotator,
@@ -18,7 +18,8 @@ use domain::{
 
 /// Highlights words of an article.
 #[utoipa::path(post, path = "/api/v1/articles/{article}/highlights", tag = "marks", params(("article" = String, Path)),
-    request_body = MakeHighlight, responses((status = 201, body = Event), (status = 404, body = Problem), (status = 422, body = Problem)))]
+    request_body = MakeHighlight, responses((status = 201, body = Event), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn make(
     State(house): State<House>,
     on: On<ArticleId, Annotator>,
@@ -36,6 +37,18 @@ pub async fn recolour(
     Body(ask): Body<Recolour>,
 ) -> Result<Json<Event>, Refusal> {
     Ok(Json(annotate::recolour(&house, on.by, on.id, ask).await?))
+}
+
+/// Says where a highlight's words stand in the latest reading: mends its range, chooses among candidates, attaches it again.
+#[utoipa::path(put, path = "/api/v1/highlights/{highlight}/range", tag = "marks", params(("highlight" = String, Path)),
+    request_body = MoveHighlight, responses((status = 200, body = Event), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
+pub async fn set_range(
+    State(house): State<House>,
+    on: On<HighlightId, Annotator>,
+    Body(ask): Body<MoveHighlight>,
+) -> Result<Json<Event>, Refusal> {
+    Ok(Json(move_highlight::set_range(&house, on.by, on.id, ask).await?))
 }
 
 /// Takes a highlight away, and the notes about it.

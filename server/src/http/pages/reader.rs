@@ -34,7 +34,7 @@ pub async fn show(
     for_member(&door, &uri, who, async |here| {
         let id = parsed(&article, "article")?;
         let mut snapshot = door.house.store.snapshot().await?;
-        let reading = store::page::reading(&mut snapshot, &door.house.store.detectors, here.by, id)
+        let reading = store::page::reading(&mut snapshot, &door.house.store.detectors, here.by, id, None)
             .await?
             .ok_or(Failure::NotFound("article"))?;
         drop(snapshot);
@@ -60,7 +60,8 @@ pub async fn original(
     Part(article): Part,
     who: Result<Here<Reader>, Refusal>,
 ) -> Response {
-    file(&door, &uri, &article, who, export_notes::original).await
+    let latest = async |house: &House, by, id| export_notes::original(house, by, id, None).await;
+    file(&door, &uri, &article, who, latest).await
 }
 
 /// What is taken away from an article, once it is known who asks.

@@ -1,0 +1,68 @@
+//! Giving a highlight other words: a mode in which what is selected next can be what it stands on.
+
+use super::{
+    bar::clear_selection,
+    marked::{set_range, shortened},
+    state::State,
+};
+use domain::id::HighlightId;
+use leptos::prelude::*;
+
+/// Begins the mode.
+#[component]
+pub fn AttachButton(
+    state: State,
+    /// The highlight.
+    id: HighlightId,
+    /// What the button says.
+    words: &'static str,
+) -> AnyView {
+    let begin = move |event: leptos::ev::MouseEvent| {
+        // The card is not to come up: on a phone it would cover the text.
+        event.stop_propagation();
+        state.active.set(None);
+        state.selected.set(None);
+        clear_selection();
+        state.attaching.set(Some(id));
+    };
+    view! { <button type="button" class="quiet attach" on:click=begin>{words}</button> }.into_any()
+}
+
+/// Says what to do while the mode lasts.
+#[component]
+pub fn Attaching(state: State) -> impl IntoView {
+    let words = move || {
+        let highlight = state.attaching.get().and_then(|id| state.highlight(id));
+        highlight.map(|highlight| format!("Select the words that “{}” belongs to", shortened(highlight.words())))
+    };
+    view! {
+        <div class="attaching" hidden=move || state.attaching.get().is_none()>
+            <p role="status">{words}</p>
+            <button type="button" class="quiet" on:click=move |_| state.attaching.set(None)>"Cancel"</button>
+        </div>
+    }
+}
+
+/// What the bar offers while the mode lasts.
+#[component]
+pub fn AttachHere(state: State) -> impl IntoView {
+    let attach = move |_| {
+        let chosen = state.attaching.get_untracked().zip(state.selected.get_untracked());
+        if let Some((id, selected)) = chosen {
+            state.selected.set(None);
+            clear_selection();
+            set_range(state, id, selected.range);
+        }
+    };
+    let cancel = move |_| {
+        state.attaching.set(None);
+        state.selected.set(None);
+        clear_selection();
+    };
+    view! {
+        <span class="bar-part" hidden=move || state.attaching.get().is_none()>
+            <button type="button" class="bar-word" on:click=attach>"Attach here"</button>
+            <button type="button" class="bar-word" on:click=cancel>"Cancel"</button>
+        </span>
+    }
+}

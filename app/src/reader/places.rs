@@ -1,0 +1,132 @@
+//! Where highlights and their cards stand in the reading that is shown, and what stands nowhere.
+
+use super::state::CardKey;
+use domain::{
+    anchor::Standing,
+    claim::Claim,
+    highlight::Highlight,
+    page::Margin,
+    text::{Offset, TextRange},
+};
+
+/// Where a highlight is, or could be: one place, some candidates, or nothing.
+pub fn places(highlight: &Highlight) -> Vec<TextRange> {
+    match highlight.standing() {
+        Standing::Ambiguous { candidates } => candidates,
+        standing => standing.range().into_iter().collect(),
+    }
+}
+
+/// What a card speaks of: the place of its words; where a person has to decide on that, the likeliest one.
+fn place(highlight: &Highlight) -> Option<Offset> {
+    places(highlight).first().map(|range| range.start)
+}
+
+/// The highlights of this article in which a claim appears.
+pub fn appearances<'a>(margin: &'a Margin, claim: &'a Claim) -> impl Iterator<Item = &'a Highlight> {
+    claim.appearances.iter().filter_map(|id| margin.highlight(*id))
+}
+
+/// Every card, each with its place if it has one.
+fn all(margin: &Margin) -> impl Iterator<Item = (CardKey, Option<Offset>)> + '_ {
+    let claims = margin.claims.iter().filter_map(|claim| {
+        appearances(margin, claim).next()?;
+        let known = margin.first_place(claim);
+        Some((CardKey::Claim(claim.id), known.or_else(|| appearances(margin, claim).filter_map(place).min())))
+    });
+    let plain = margin.highlights.iter().filter(|each| margin.claim_of(each.id).is_none());
+    claims.chain(plain.map(|each| (CardKey::Highlight(each.id), place(each))))
+}
+
+/// The cards in the order of the text, each with the place that it speaks of.
+pub fn cards(margin: &Margin, draft: Option<(CardKey, Offset)>) -> Vec<(CardKey, Offset)> {
+    let placed = all(margin).filter_map(|(key, place)| Some((key, place?)));
+    let mut cards: Vec<_> = draft.into_iter().chain(placed).collect();
+    cards.sort_by_key(|(_, place)| *place);
+    cards
+}
+
+/// The cards of what stands nowhere in the text.
+pub fn orphans(margin: &Margin) -> Vec<CardKey> {
+    all(margin).filter(|(_, place)| place.is_none()).map(|(key, _)| key).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::id::{ClaimId, HighlightId};
+    use serde_json::{Value, json};
+
+    fn id(number: u128) -> Value {
+        json!(HighlightId::from_bits(number))
+    }
+
+    fn range(start: u32) -> Value {
+        json!({ "start": start, "end": start + 1 })
+    }
+
+    fn highlight(number: u128, standing: &Value) -> Value {
+        json!({
+            "id": id(number), "article": id(1), "revision": id(1), "colour": "yellow",
+            "selectors": {
+                "quote": { "exact": "a", "prefix": "", "suffix": "" },
+                "position": range(0),
+            },
+            "anchor": { "revision": id(2), "standing": standing },
+            "made_by": id(1), "made_at": "2026-03-01T12:00:00Z",
+        })
+    }
+
+    fn claim(number: u128, appearances: &[u128]) -> Value {
+        json!({
+            "id": id(number), "group": id(1), "statement": "A.", "state": "open", "attributions": [],
+            "appearances": appearances.iter().map(|each| id(*each)).collect::<Vec<_>>(),
+            "made_by": id(1), "made_at": "2026-03-01T12:00:00Z",
+        })
+    }
+
+    /// Highlights with their standings, numbered from 1, and claims with the highlights in which they appear.
+    fn margin(standings: &[Value], claims: &[&[u128]]) -> Margin {
+        let highlights: Vec<_> = (1..).zip(standings).map(|(number, each)| highlight(number, each)).collect();
+        let claims: Vec<_> = (1..).zip(claims).map(|(number, each)| claim(number, each)).collect();
+        let words = json!({ "yellow": "a", "green": "b", "blue": "c", "rose": "d" });
+        serde_json::from_value(json!({
+            "article": id(1), "revision": id(2), "latest": id(2), "highlights": highlights, "notes": [],
+            "claims": claims, "mentions": [], "tags": [], "sources": [], "people": [], "palette": words,
+            "you": id(1), "role": "owner", "last_event": 0,
+        }))
+        .unwrap()
+    }
+
+    fn marked(number: u128) -> CardKey {
+        CardKey::Highlight(HighlightId::from_bits(number))
+    }
+
+    fn claimed(number: u128) -> CardKey {
+        CardKey::Claim(ClaimId::from_bits(number))
+    }
+
+    #[track_caller]
+    fn check(standings: &[Value], claims: &[&[u128]], placed: &[(CardKey, u32)], apart: &[CardKey]) {
+        let margin = margin(standings, claims);
+        let placed: Vec<_> = placed.iter().map(|(key, at)| (*key, Offset(*at))).collect();
+        assert_eq!(cards(&margin, None), placed);
+        assert_eq!(orphans(&margin), apart);
+    }
+
+    #[test]
+    fn what_has_a_place_stands_in_the_order_of_the_text_and_the_rest_apart() {
+        let moved = |start| json!({ "moved": { "range": range(start) } });
+        let unsure = |places: &[u32]| {
+            let candidates: Vec<_> = places.iter().map(|at| range(*at)).collect();
+            json!({ "ambiguous": { "candidates": candidates } })
+        };
+        let gone = json!("gone");
+        check(&[moved(9), moved(4)], &[], &[(marked(2), 4), (marked(1), 9)], &[]);
+        check(&[gone.clone(), moved(4)], &[], &[(marked(2), 4)], &[marked(1)]);
+        check(&[unsure(&[7, 3])], &[], &[(marked(1), 7)], &[]);
+        // A claim stands where it is known to appear, else where it could, else nowhere; never twice.
+        check(&[gone.clone(), unsure(&[2]), moved(8)], &[&[1, 2, 3]], &[(claimed(1), 8)], &[]);
+        check(&[gone.clone(), unsure(&[2]), gone], &[&[1, 2], &[3], &[4]], &[(claimed(1), 2)], &[claimed(2)]);
+    }
+}

@@ -1,0 +1,180 @@
+//! Brings a newer reading of an article, and carries its highlights over.
+
+use crate::{
+    actions::{
+        Failure, export_notes,
+        import_article::{self, Brought, Ready},
+    },
+    clock,
+    house::{Act, House},
+};
+use domain::{
+    article::{
+        Article, CANONICAL_TEXT_VERSION, Carried, Comparison, Revised, Revision, RevisionChange, RevisionLine,
+        TouchedClaim,
+    },
+    claim::Claim,
+    event::{Change, Event},
+    highlight::{Carrier, Highlight, Landing},
+    id::{ArticleId, GroupId, HighlightId, RevisionId},
+    permission::{Editor, Member},
+    text::IndexedText,
+};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+use store::{Db, revision::Original};
+
+/// An article as a newer reading finds it.
+#[derive(PartialEq)]
+struct Before {
+    article: Article,
+    revision: Revision,
+    canonical_text: String,
+    original: Original,
+    highlights: Vec<Highlight>,
+    claims: Vec<Claim>,
+    /// The texts of the other readings of which highlights speak.
+    older: Vec<(RevisionId, String)>,
+}
+
+/// What a newer reading changes.
+struct News {
+    added: u32,
+    removed: u32,
+    /// Where each highlight lands, in the order of [`Before::highlights`].
+    landings: Vec<Landing>,
+    /// Another title for the article.
+    title: Option<String>,
+}
+
+/// Brings a newer reading. Nothing is kept when anything is wrong with it, or when nothing has changed.
+pub async fn revise(
+    house: &House,
+    by: Member<Editor>,
+    id: ArticleId,
+    brought: Brought,
+) -> Result<(RevisionLine, Event), Failure> {
+    let ready = Arc::new(import_article::read(house, brought).await?);
+    let mut snapshot = house.store.snapshot().await?;
+    let seen = Arc::new(gather(&mut snapshot, by.group(), id).await?);
+    drop(snapshot);
+    // The long part is done while others can write. What they marked meanwhile is carried over with the rest.
+    let mut news = find_news(house, &seen, &ready).await?;
+    let mut act = house.begin(by).await?;
+    let mut before = Arc::new(gather(&mut act, by.group(), id).await?);
+    if before == seen {
+        before = seen;
+    } else {
+        news = find_news(house, &before, &ready).await?;
+    }
+    let revised = keep(&mut act, &before, &ready, news).await?;
+    let line = revised.revision.clone();
+    let event = act.done(Some(id), Change::ArticleRevised(revised)).await?;
+    Ok((line, event))
+}
+
+async fn gather(db: &mut Db, group: GroupId, id: ArticleId) -> Result<Before, Failure> {
+    let missing = || Failure::NotFound("article");
+    let article = store::article::get(db, group, id).await?.ok_or_else(missing)?;
+    let revision = store::revision::get(db, id, None).await?.ok_or_else(missing)?;
+    let canonical_text = store::revision::canonical_text(db, id, revision.id).await?.ok_or_else(missing)?;
+    let original = store::revision::original(db, id, Some(revision.number)).await?.ok_or_else(missing)?;
+    let highlights = store::highlight::of_article(db, id, revision.id).await?;
+    let claims = store::claim::of_article(db, id).await?;
+    let mut older = Vec::new();
+    let spoken_of: BTreeSet<RevisionId> = highlights.iter().map(|highlight| highlight.revision).collect();
+    for other in spoken_of.into_iter().filter(|other| *other != revision.id) {
+        older.push((other, store::revision::canonical_text(db, id, other).await?.ok_or_else(missing)?));
+    }
+    Ok(Before { article, revision, canonical_text, original, highlights, claims, older })
+}
+
+/// Lays the texts over each other, away from the threads that answer requests.
+async fn find_news(house: &House, before: &Arc<Before>, ready: &Arc<Ready>) -> Result<News, Failure> {
+    let (before, ready, limits) = (before.clone(), ready.clone(), import_article::limits(house));
+    let work = tokio::task::spawn_blocking(move || {
+        let Before { revision, canonical_text, .. } = &*before;
+        if *canonical_text == ready.canonical_text && revision.blocks == ready.draft.blocks {
+            let unchanged = format!("nothing has changed since reading {}", revision.number);
+            return Err(Failure::Conflict(unchanged));
+        }
+        let Comparison { added, removed, .. } = Comparison::of(&revision.blocks, &ready.draft.blocks);
+        let landings = before.carry(&ready.canonical_text);
+        Ok(News { added, removed, landings, title: before.another_title(&ready.draft.title, &limits) })
+    });
+    work.await.map_err(Failure::internal)?
+}
+
+impl Before {
+    fn carry(&self, canonical_text: &str) -> Vec<Landing> {
+        if self.highlights.is_empty() {
+            return Vec::new();
+        }
+        let (previous, new) = (IndexedText::new(&self.canonical_text), IndexedText::new(canonical_text));
+        let older: Vec<_> = self.older.iter().map(|(id, text)| (*id, IndexedText::new(text))).collect();
+        let carrier = Carrier::new(&previous, older.iter().map(|(id, text)| (*id, text)), &new);
+        self.highlights.iter().map(|highlight| carrier.carry(highlight)).collect()
+    }
+
+    /// The title of the new text, when the article has that of the old one: not when a person gave it another.
+    fn another_title(&self, new: &str, limits: &import::Limits) -> Option<String> {
+        if self.article.title == new {
+            return None;
+        }
+        let origin = &self.revision.origin;
+        let bytes = export_notes::unpacked(&self.original).ok()?;
+        let (old, _) = import::draft(&bytes, Some(origin.form), origin.file_name.as_deref(), limits).ok()?;
+        (old.title == self.article.title).then(|| new.to_owned())
+    }
+
+    /// The claims whose words the new reading edits or takes out, in the order of the text that was before.
+    fn touched(&self, landings: &[Landing]) -> Vec<TouchedClaim> {
+        let claims = self.claims.iter().flat_map(|claim| claim.appearances.iter().map(move |id| (*id, claim)));
+        let claims: HashMap<HighlightId, &Claim> = claims.collect();
+        let touched = self.highlights.iter().zip(landings).filter_map(|(highlight, landing)| {
+            let claim = claims.get(&highlight.id)?;
+            Some(TouchedClaim {
+                claim: claim.id,
+                statement: claim.statement.clone(),
+                highlight: highlight.id,
+                before: landing.touched.clone()?,
+                now: landing.words.clone(),
+            })
+        });
+        touched.collect()
+    }
+}
+
+/// Keeps the reading, how each highlight stands in it, and which claims it touched.
+async fn keep(act: &mut Act, before: &Before, ready: &Ready, news: News) -> Result<Revised, Failure> {
+    let (now, by) = (act.now, act.by);
+    let revision = Revision {
+        id: RevisionId::from_bits(clock::bits()),
+        article: before.article.id,
+        number: before.revision.number + 1,
+        blocks: ready.draft.blocks.clone(),
+        text_version: CANONICAL_TEXT_VERSION,
+        repairs: ready.draft.repairs.clone(),
+        notices: ready.draft.notices.clone(),
+        origin: ready.origin.clone(),
+        taken_at: now,
+    };
+    let News { added, removed, landings, title } = news;
+    let carried = Carried::of(landings.iter().map(|landing| &landing.standing));
+    let change = Some(RevisionChange { added, removed, carried });
+    let line = store::revision::insert(act, &revision, by, &ready.canonical_text, &ready.original, change).await?;
+    for (highlight, landing) in before.highlights.iter().zip(&landings) {
+        let words = landing.words.as_deref();
+        store::placement::insert(act, highlight.id, revision.id, &landing.standing, words, now).await?;
+    }
+    let touched = before.touched(&landings);
+    for each in &touched {
+        store::touched_claim::insert(act, revision.id, each).await?;
+    }
+    if let Some(title) = &title {
+        store::article::rename(act, before.article.id, title).await?;
+    }
+    Ok(Revised { revision: line, title, touched })
+}

@@ -1,0 +1,68 @@
+//! A database of an older version, with all that is in it, is brought to this one.
+
+use crate::conflict;
+use domain::{
+    id::{ArticleId, GroupId, HighlightId, PersonId, RevisionId},
+    permission::{Membership, Role},
+};
+use sqlx::{Connection, SqliteConnection, migrate::Migrator};
+use std::path::Path;
+use store::{Store, open::FILE_NAME};
+
+/// What a Postil of the first version kept: two articles with a highlight each, one of them removed.
+const KEPT: [&str; 7] = [
+    "INSERT INTO people VALUES ('AAAAAAAAAAAAAAAAAAAAAQ', 'Anna', 'anna', 'hash', '2026-03-01T12:00:00+00:00')",
+    "INSERT INTO people VALUES ('AAAAAAAAAAAAAAAAAAAAAg', 'Berta', 'berta', 'hash', '2026-03-01T12:00:00+00:00')",
+    "INSERT INTO groups VALUES ('AAAAAAAAAAAAAAAAAAAAAQ', 'Desk', 'a', 'b', 'c', 'd', 4)",
+    "INSERT INTO memberships SELECT 'AAAAAAAAAAAAAAAAAAAAAQ', id, 'editor' FROM people",
+    "INSERT INTO articles SELECT id, 'AAAAAAAAAAAAAAAAAAAAAQ', name, id, joined_at FROM people",
+    "INSERT INTO revisions SELECT id, id, 1, '[]', 'Words', 1, 1, '[]', '[]', 'text', NULL, x'00', 'aa', 5, added_at FROM articles",
+    "INSERT INTO highlights SELECT id, id, id, 'rose', 0, 5, 'Words', '', '', added_by, added_at,
+            CASE title WHEN 'Berta' THEN added_at END FROM articles",
+];
+
+/// Makes a database as it was before a migration.
+async fn before(folder: &Path, number: &str) -> SqliteConnection {
+    let all = concat!(env!("CARGO_MANIFEST_DIR"), "/../migrations/sqlite");
+    let older = tempfile::tempdir().unwrap();
+    for file in std::fs::read_dir(all).unwrap().map(Result::unwrap) {
+        if file.file_name().to_str().unwrap() < number {
+            std::fs::copy(file.path(), older.path().join(file.file_name())).unwrap();
+        }
+    }
+    let address = format!("sqlite://{}?mode=rwc", folder.join(FILE_NAME).display());
+    let mut db = SqliteConnection::connect(&address).await.unwrap();
+    Migrator::new(older.path()).await.unwrap().run(&mut db).await.unwrap();
+    db
+}
+
+#[tokio::test]
+async fn readings_of_before_have_their_bringer_and_their_highlights() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut db = before(folder.path(), "0002").await;
+    for sql in KEPT {
+        sqlx::query(sql).execute(&mut db).await.unwrap();
+    }
+    db.close().await.unwrap();
+
+    let store = Store::open(folder.path()).await.unwrap();
+    let mut tx = store.begin().await.unwrap();
+    let berta = Membership { person: PersonId::from_bits(2), group: GroupId::from_bits(1), role: Role::Editor };
+    let by = berta.at_least().unwrap();
+    for (id, name, highlights) in [(1, "Anna", 1), (2, "Berta", 0)] {
+        let history = store::page::history(&mut tx, by, ArticleId::from_bits(id)).await.unwrap().unwrap();
+        let [row] = &history.revisions[..] else { panic!("{history:?}") };
+        assert_eq!((row.brought_by.as_str(), row.revision.brought_by), (name, PersonId::from_bits(id)));
+        assert_eq!((row.revision.number, row.revision.words, row.revision.change), (1, 1, None));
+        let reading = store::page::reading(&mut tx, &store.detectors, by, ArticleId::from_bits(id), None).await;
+        let reading = reading.unwrap().unwrap();
+        assert_eq!(reading.latest, RevisionId::from_bits(id));
+        assert_eq!(reading.margin.highlights.len(), highlights, "of {name}");
+    }
+    let highlight = store::highlight::get(&mut tx, HighlightId::from_bits(1)).await.unwrap().unwrap();
+    assert_eq!((highlight.words(), &highlight.anchor, highlight.former.len()), ("Words", &None, 0));
+    conflict::person(&mut tx, 3, "Anna").await.unwrap_err();
+    let broken: Vec<(String,)> =
+        sqlx::query_as("SELECT \"table\" FROM pragma_foreign_key_check").fetch_all(&mut *tx).await.unwrap();
+    assert_eq!(broken, []);
+}

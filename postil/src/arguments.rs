@@ -48,6 +48,12 @@ pub enum Command {
     User(User),
     /// Write a whole copy of the database to a new file, also while the web app runs
     Backup(Backup),
+    /// Find quotes in newer texts, for scripts: JSON lines from standard input, answers to standard output
+    ///
+    /// A line is {"old": text or null, "new": text, "quotes": [{"exact", "prefix", "suffix", "start", "end"}]}, where
+    /// start and end count code points of old. Its answer is {"matches": [[start, end] or null, ...], "states": [...],
+    /// "scores": [...]}: a state is exact, moved, changed, ambiguous or gone, and the last two have no match.
+    Anchor,
 }
 
 /// How the web app runs.

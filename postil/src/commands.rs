@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, reason = "what these commands say is their result")]
 
 use crate::{
+    anchor,
     arguments::{Arguments, Command, Export, Import, User},
     serve,
 };
@@ -27,6 +28,9 @@ pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 /// Does what the command line says.
 pub async fn run(arguments: Arguments) -> Outcome {
+    if let Command::Anchor = arguments.command {
+        return anchor::answer_lines(std::io::stdin().lock(), std::io::stdout().lock());
+    }
     let config = arguments.config();
     if !arguments.command.begins() {
         must_be_there(&config.data)?;
@@ -37,6 +41,8 @@ pub async fn run(arguments: Arguments) -> Outcome {
         Command::Export(export) => within(config, async |house| take(house, export).await).await,
         Command::User(user) => within(config, async |house| account(house, user).await).await,
         Command::Backup(backup) => copy(&config, &backup.file).await,
+        // Done above: it needs no Postil.
+        Command::Anchor => Ok(()),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Postil: read together, mark claims, name their sources.
 
+mod anchor;
 mod arguments;
 mod commands;
 mod serve;

@@ -46,12 +46,14 @@ impl<'a> Alignment<'a> {
         let (olds, news) = (digests(old_middle, &before), digests(new_middle, &after));
         let mut stretches = Stretches(Vec::new());
         stretches.push(0..first, 0..first, true);
-        for op in capture_diff_slices(Algorithm::Patience, &olds, &news) {
-            let (o, n) = (op.old_range(), op.new_range());
-            let old = first + before[o.start]..first + before[o.end];
-            let new = first + after[n.start]..first + after[n.end];
-            stretches.push(old, new, matches!(op, DiffOp::Equal { .. }));
+        let (mut old_at, mut new_at) = (0, 0);
+        let part = |from: usize, to: usize, bounds: &[usize]| first + bounds[from]..first + bounds[to];
+        for (o, n) in both(&olds, &news) {
+            stretches.push(part(old_at, o, &before), part(new_at, n, &after), false);
+            stretches.push(part(o, o + 1, &before), part(n, n + 1, &after), true);
+            (old_at, new_at) = (o + 1, n + 1);
         }
+        stretches.push(part(old_at, olds.len(), &before), part(new_at, news.len(), &after), false);
         stretches.push(old.len() - last..old.len(), new.len() - last..new.len(), true);
         Self { old, new, stretches: stretches.0 }
     }
@@ -162,6 +164,64 @@ impl Stretches {
             _ => self.0.push(Stretch { old, new, same, pairs: OnceCell::new() }),
         }
     }
+}
+
+/// Which sentences of both are taken for the same, in the order of both: those that stand once in each and keep their
+/// order (patience diff), and beside these what is the same on both sides.
+fn both(old: &[u64], new: &[u64]) -> Vec<(usize, usize)> {
+    let (old_once, new_once) = (once(old), once(new));
+    let mut same: Vec<(usize, usize)> = Vec::new();
+    let mut new_once = new_once.into_iter().peekable();
+    for (digest, o) in old_once {
+        while new_once.next_if(|(other, _)| *other < digest).is_some() {}
+        if let Some((_, n)) = new_once.next_if(|(other, _)| *other == digest) {
+            same.push((o, n));
+        }
+    }
+    same.sort_unstable();
+    let kept = longest_rise(&same);
+    let mut all: Vec<(usize, usize)> = Vec::with_capacity(old.len());
+    for (at, (o, n)) in kept.iter().copied().enumerate() {
+        let (from_o, from_n) = all.last().map_or((0, 0), |(o, n)| (o + 1, n + 1));
+        if o < from_o {
+            continue;
+        }
+        let back = old[from_o..o].iter().rev().zip(new[from_n..n].iter().rev()).take_while(|(a, b)| a == b).count();
+        all.extend((0..=back).rev().map(|back| (o - back, n - back)));
+        let (to_o, to_n) = kept.get(at + 1).copied().unwrap_or((old.len(), new.len()));
+        let on = old[o + 1..to_o].iter().zip(&new[n + 1..to_n]).take_while(|(a, b)| a == b).count();
+        all.extend((1..=on).map(|on| (o + on, n + on)));
+    }
+    all
+}
+
+/// The sentences that stand in a text only once, sorted by their digest.
+fn once(digests: &[u64]) -> Vec<(u64, usize)> {
+    let mut sorted: Vec<(u64, usize)> = digests.iter().copied().zip(0..).collect();
+    sorted.sort_unstable();
+    let alone = |at: usize| {
+        let digest = sorted[at].0;
+        (at == 0 || sorted[at - 1].0 != digest) && sorted.get(at + 1).is_none_or(|next| next.0 != digest)
+    };
+    (0..sorted.len()).filter(|at| alone(*at)).map(|at| sorted[at]).collect()
+}
+
+/// The longest row of pairs whose second numbers rise; the first ones do.
+fn longest_rise(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    // For each length, the pair that ends such a row with the least number; and for each pair the one before it.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
+    for (at, (_, n)) in pairs.iter().enumerate() {
+        let length = ends.partition_point(|end| pairs[*end].1 < *n);
+        before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
+        match ends.get_mut(length) {
+            Some(end) => *end = at,
+            None => ends.push(at),
+        }
+    }
+    let mut row: Vec<_> = std::iter::successors(ends.last().copied(), |at| before[*at]).map(|at| pairs[at]).collect();
+    row.reverse();
+    row
 }
 
 /// How many bytes around an edited part are read with it: the context of a quote stands there.

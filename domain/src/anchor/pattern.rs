@@ -88,38 +88,36 @@ impl<'q> Pattern<'q> {
 
 /// What stood around a quote, in its strict form, to be compared with what stands around a place.
 #[derive(Debug)]
-pub(super) struct Surroundings {
-    before: Vec<char>,
-    after: Vec<char>,
-    /// How many bytes of a text are read for each.
-    bytes: [usize; 2],
+pub(super) struct Surroundings<'q> {
+    quote: &'q QuoteSelector,
+    /// Made when the first place is compared: most are known without.
+    strict: OnceCell<[Vec<char>; 2]>,
 }
 
-impl Surroundings {
-    pub fn of(quote: &QuoteSelector) -> Self {
-        let bytes = [quote.prefix.len() * 2, quote.suffix.len() * 2];
-        Self { before: strict(&quote.prefix), after: strict(&quote.suffix), bytes }
+impl<'q> Surroundings<'q> {
+    pub fn of(quote: &'q QuoteSelector) -> Self {
+        Self { quote, strict: OnceCell::new() }
+    }
+
+    fn sides(&self) -> &[Vec<char>; 2] {
+        self.strict.get_or_init(|| [strict(&self.quote.prefix), strict(&self.quote.suffix)])
     }
 
     /// How many letters there are to compare.
     pub fn letters(&self) -> f32 {
-        (self.before.len() + self.after.len()) as f32
+        self.sides().iter().map(Vec::len).sum::<usize>() as f32
     }
 
-    /// How much of it stands around a place: letters in common, counted from the place outwards. A side without context
-    /// says nothing.
-    pub fn compare(&self, before: &str, after: &str) -> Context {
-        let before = (!self.before.is_empty()).then(|| {
-            let there = strict(tail(before, self.bytes[0]));
-            let there = &there[there.len().saturating_sub(self.before.len())..];
-            side(self.before.iter().rev(), there.iter().rev(), &self.before, there)
-        });
-        let after = (!self.after.is_empty()).then(|| {
-            let there = strict(head(after, self.bytes[1]));
-            let there = &there[..there.len().min(self.after.len())];
-            side(self.after.iter(), there.iter(), &self.after, there)
-        });
-        Context { before, after }
+    /// How many letters of it stand around a place, counted from the place outwards, those counted less that are there
+    /// after an edit.
+    pub fn compare(&self, before: &str, after: &str) -> f32 {
+        let [described_before, described_after] = self.sides();
+        let there = strict(tail(before, self.quote.prefix.len() * 2));
+        let there = &there[there.len().saturating_sub(described_before.len())..];
+        let left = side(described_before.iter().rev(), there.iter().rev(), described_before, there);
+        let there = strict(head(after, self.quote.suffix.len() * 2));
+        let there = &there[..there.len().min(described_after.len())];
+        left + side(described_after.iter(), there.iter(), described_after, there)
     }
 }
 
@@ -128,38 +126,17 @@ fn side<'c>(
     other: impl Iterator<Item = &'c char>,
     described: &[char],
     there: &[char],
-) -> Side {
-    let run = one.zip(other).take_while(|(a, b)| a == b).count();
-    let most = described.len().max(1);
-    if run >= described.len() {
-        return Side { letters: run as f32 };
+) -> f32 {
+    let run = one.zip(other).take_while(|(a, b)| a == b).count() as f32;
+    let most = described.len() as f32;
+    if run >= most {
+        return most;
     }
-    let longest = described.len().max(there.len()).max(1);
-    let alike = 1.0 - distance(described, there) as f32 / longest as f32;
+    let longest = described.len().max(there.len()) as f32;
+    let alike = 1.0 - distance(described, there) as f32 / longest;
     // Chance makes a third of the letters alike.
-    let loose = ((alike - 0.35) / 0.65).max(0.0) * most as f32 * 0.9;
-    Side { letters: loose.max(run as f32) }
-}
-
-/// How much of the context stands around a place.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Context {
-    pub before: Option<Side>,
-    pub after: Option<Side>,
-}
-
-/// How much of one side.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Side {
-    /// How many letters are the same, those counted less that are so after an edit.
-    pub letters: f32,
-}
-
-impl Context {
-    /// How many letters around it are the same.
-    pub fn letters(&self) -> f32 {
-        self.before.unwrap_or_default().letters + self.after.unwrap_or_default().letters
-    }
+    let loose = ((alike - 0.35) / 0.65).max(0.0) * most * 0.9;
+    loose.max(run)
 }
 
 fn tail(text: &str, bytes: usize) -> &str {

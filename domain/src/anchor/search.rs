@@ -15,6 +15,9 @@ const MOST_PLACES: usize = 8;
 /// A word that stands in a text more often than this is not asked where; it counts once a place is found.
 const COMMON: usize = 48;
 
+/// How many places of words are counted at the most, those of the rarest first.
+const VOTES: usize = 128;
+
 /// How much of all that a pattern's words count for must stand together, for a place to be looked at closely.
 const ENOUGH: f32 = 0.28;
 
@@ -87,15 +90,18 @@ fn windows(pattern: &Pattern<'_>, index: &Index, clues: &[Clue<'_>]) -> Vec<Wind
     let (Some(first), Some(last)) = (pattern.words.first(), pattern.words.last()) else { return Vec::new() };
     let length = (last.end - first.start).max(1);
     let bin = (length / 2).max(48);
-    let mut votes: Vec<(i32, f32)> = Vec::new();
+    let mut votes: Vec<(i32, f32)> = Vec::with_capacity(VOTES);
     let mut all = 0.0;
-    for (word, clue) in pattern.words.iter().zip(clues) {
-        if clue.places.len() > COMMON {
-            continue;
+    let mut rarest: Vec<usize> = (0..clues.len()).filter(|at| clues[*at].places.len() <= COMMON).collect();
+    rarest.sort_unstable_by_key(|at| clues[*at].places.len());
+    for at in rarest {
+        let (word, clue) = (&pattern.words[at], &clues[at]);
+        if votes.len() + clue.places.len() > VOTES {
+            break;
         }
         all += clue.weight;
-        for at in clue.places {
-            let start = index.words[*at as usize].start as i32 - (word.start - first.start);
+        for place in clue.places {
+            let start = index.words[*place as usize].start as i32 - (word.start - first.start);
             votes.push((start.div_euclid(bin), clue.weight));
         }
     }

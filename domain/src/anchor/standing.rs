@@ -43,6 +43,15 @@ impl Standing {
         }
     }
 
+    /// How alike the words that stand there are; none when there is no place for them.
+    pub fn score(&self) -> Score {
+        match self {
+            Self::Exact { .. } | Self::Moved { .. } => Score::FULL,
+            Self::Changed { score, .. } => *score,
+            Self::Ambiguous { .. } | Self::Gone => Score(0),
+        }
+    }
+
     /// The state as one word: `exact`, `moved`, `changed`, `ambiguous` or `gone`.
     pub fn word(&self) -> &'static str {
         match self {

@@ -54,19 +54,23 @@ pub(super) fn pick(twins: &[Twin], length: usize) -> Decision {
 
 impl Finder<'_> {
     /// The exact occurrences of a quote, with what stands around them, the likeliest first.
-    pub(super) fn twins(&self, selectors: &Selectors, around: &Surroundings) -> Vec<Twin> {
+    pub(super) fn twins(&self, selectors: &Selectors, around: &Surroundings<'_>) -> Vec<Twin> {
         let quote = &selectors.quote;
         let mut starts = self.occurrences(&quote.exact);
+        let wholes: Vec<usize> = starts.iter().copied().filter(|at| self.stands_whole(quote, *at)).collect();
+        if let [only] = wholes.as_slice() {
+            // No other can be meant: it alone has all of the context.
+            return vec![Twin { start: *only, letters: f32::INFINITY, whole: true }];
+        }
         if starts.len() > MOST_TWINS {
             let hint = self.new.byte_of(selectors.position.start).unwrap_or(self.text().len());
-            let whole = |at: &usize| self.stands_whole(quote, *at);
-            starts.sort_by_key(|at| (!whole(at), at.abs_diff(hint)));
+            starts.sort_by_key(|at| (wholes.binary_search(at).is_err(), at.abs_diff(hint)));
             starts.truncate(MOST_TWINS);
         }
         let twin = |at: usize| {
             let (before, rest) = self.text().split_at(at);
-            let letters = around.compare(before, &rest[quote.exact.len()..]).letters();
-            Twin { start: at, letters, whole: self.stands_whole(quote, at) }
+            let letters = around.compare(before, &rest[quote.exact.len()..]);
+            Twin { start: at, letters, whole: wholes.binary_search(&at).is_ok() }
         };
         let mut twins: Vec<Twin> = starts.into_iter().map(twin).collect();
         twins.sort_by(|a, b| (b.whole, b.letters).partial_cmp(&(a.whole, a.letters)).unwrap_or(Ordering::Equal));
@@ -102,12 +106,20 @@ impl Finder<'_> {
 
 /// Every place where these words begin, in bytes; those that overlap count too.
 pub(super) fn places<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = usize> {
-    let finder = memchr::memmem::Finder::new(words);
-    let step = words.chars().next().map_or(1, char::len_utf8);
+    // To prepare the search for a long quote takes longer than to look for its beginning and compare the rest.
+    let beginning = &words.as_bytes()[..words.len().min(BEGINNING)];
+    let finder = memchr::memmem::Finder::new(beginning);
     let mut from = 0;
     std::iter::from_fn(move || {
-        let at = from + finder.find(text.as_bytes().get(from..)?)?;
-        from = at + step;
-        Some(at)
+        loop {
+            let at = from + finder.find(text.as_bytes().get(from..)?)?;
+            from = at + 1;
+            if text.as_bytes()[at..].starts_with(words.as_bytes()) {
+                return Some(at);
+            }
+        }
     })
 }
+
+/// How many bytes of a quote are looked for.
+const BEGINNING: usize = 24;

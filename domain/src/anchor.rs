@@ -19,6 +19,6 @@ mod standing;
 mod twins;
 mod words;
 
-pub use describe::{CONTEXT, MOST_CONTEXT, describe};
+pub use describe::{CONTEXT, MOST_CONTEXT, describe, describe_briefly};
 pub use finder::{Finder, find};
 pub use standing::{Anchor, Score, Standing};

@@ -4,7 +4,7 @@ mod board;
 mod margin;
 
 pub use board::{ClaimBoard, ClaimRow};
-pub use margin::{Margin, NamedSource};
+pub use margin::{Margin, NamedSource, ReadingNumber};
 
 use crate::{
     article::{Article, Comparison, OriginForm, Review, Revision, RevisionLine, TouchedClaim},
@@ -140,10 +140,12 @@ pub struct AddForm {
 pub struct Reading {
     /// The article.
     pub article: Article,
-    /// Who brought it.
+    /// Who added it: who brought its first reading.
     pub added_by: String,
     /// The reading shown.
     pub revision: Revision,
+    /// Who brought the reading shown.
+    pub brought_by: String,
     /// The latest reading of the article; the same as `revision.id` unless an older one is shown.
     pub latest: RevisionId,
     /// What people think of its repairs.
@@ -200,6 +202,8 @@ pub struct Changes {
     pub from: RevisionLine,
     /// The newer reading.
     pub to: RevisionLine,
+    /// The number of the newest reading of the article.
+    pub newest: u32,
     /// What was edited.
     pub comparison: Comparison,
     /// The claims whose words the readings after `from`, up to `to`, edited or took out.

@@ -83,6 +83,7 @@ pub async fn of_article(db: &mut Db, article: ArticleId, shown: RevisionId) -> R
                 placements.candidates, placements.words
          FROM highlights
          LEFT JOIN placements ON placements.highlight = highlights.id AND placements.revision = $2
+              AND placements.revision <> highlights.revision
          WHERE highlights.article = $1 AND highlights.removed_at IS NULL
            AND (highlights.revision = $2 OR placements.revision IS NOT NULL)",
     )
@@ -108,7 +109,8 @@ pub async fn get(db: &mut Db, id: HighlightId) -> Result<Option<Highlight>, Erro
                 placements.start_at AS placed_start, placements.end_at AS placed_end, placements.score,
                 placements.candidates, placements.words
          FROM highlights
-         LEFT JOIN placements ON placements.highlight = highlights.id AND placements.revision =
+         LEFT JOIN placements ON placements.highlight = highlights.id
+              AND placements.revision <> highlights.revision AND placements.revision =
              (SELECT latest.id FROM revisions AS latest WHERE latest.article = highlights.article
               ORDER BY latest.number DESC LIMIT 1)
          WHERE highlights.id = $1 AND highlights.removed_at IS NULL",

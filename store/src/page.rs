@@ -94,7 +94,8 @@ pub async fn reading(
 ) -> Result<Option<Reading>, Error> {
     let Some(kept) = article::get(db, by.group(), id).await? else { return Ok(None) };
     let Some(shown) = revision::get(db, id, number).await? else { return Ok(None) };
-    let Some(latest) = revision::latest(db, id).await? else { return Ok(None) };
+    let numbers = revision::numbers(db, id).await?;
+    let latest = numbers.last().map_or(shown.id, |(latest, _)| latest.id);
     let Some(group) = group::get(db, by.group()).await? else { return Ok(None) };
     let sources = source::of_group(db, by.group()).await?;
     let people = person::of_group(db, by.group()).await?;
@@ -108,6 +109,7 @@ pub async fn reading(
         article: id,
         revision: shown.id,
         latest,
+        readings: numbers.iter().map(|(reading, _)| *reading).collect(),
         highlights,
         notes: note::of_article(db, id).await?,
         claims,
@@ -121,7 +123,9 @@ pub async fn reading(
         people,
     };
     let added_by = margin.person_name(kept.added_by).to_owned();
-    Ok(Some(Reading { article: kept, added_by, latest, revision: shown, reviews, margin }))
+    let bringer = numbers.iter().find(|(reading, _)| reading.id == shown.id).map_or(kept.added_by, |(_, by)| *by);
+    let brought_by = margin.person_name(bringer).to_owned();
+    Ok(Some(Reading { article: kept, added_by, latest, revision: shown, brought_by, reviews, margin }))
 }
 
 /// The readings of an article, the newest first; nothing when the group does not keep it.

@@ -24,6 +24,22 @@ pub async fn set(db: &mut Db, review: Review, by: PersonId, at: DateTime<Utc>) -
     Ok(())
 }
 
+/// Keeps what was thought of a repair as what is thought of the same one in a newer reading: who said so, and when, is
+/// as it was.
+pub async fn carry(db: &mut Db, from: (RevisionId, RepairNumber), to: (RevisionId, RepairNumber)) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO reviews (revision, repair, undone, by, at)
+         SELECT $3, $4, undone, by, at FROM reviews WHERE revision = $1 AND repair = $2",
+    )
+    .bind(Text(from.0))
+    .bind(from.1.0)
+    .bind(Text(to.0))
+    .bind(to.1.0)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// The reviews of a reading, by repair.
 pub async fn of_revision(db: &mut Db, revision: RevisionId) -> Result<Vec<Review>, Error> {
     let rows: Vec<(u32, bool)> =

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     article::{Carried, Origin, OriginForm, Revision, RevisionChange, RevisionLine},
     id::{ArticleId, PersonId, RevisionId},
+    page::ReadingNumber,
 };
 use sqlx::{
     FromRow,
@@ -182,6 +183,16 @@ pub async fn latest(db: &mut Db, article: ArticleId) -> Result<Option<RevisionId
             .fetch_optional(db)
             .await?;
     Ok(id.map(|id| id.0))
+}
+
+/// The readings of an article and who brought each, the oldest first.
+pub async fn numbers(db: &mut Db, article: ArticleId) -> Result<Vec<(ReadingNumber, PersonId)>, Error> {
+    let rows: Vec<(Text<RevisionId>, u32, Text<PersonId>)> =
+        sqlx::query_as("SELECT id, number, brought_by FROM revisions WHERE article = $1 ORDER BY number")
+            .bind(Text(article))
+            .fetch_all(db)
+            .await?;
+    Ok(rows.into_iter().map(|(id, number, by)| (ReadingNumber { id: id.0, number }, by.0)).collect())
 }
 
 /// The readings of an article as lines of a list, the newest first.

@@ -1,10 +1,18 @@
 //! Builds what is measured, then runs the measurements.
 
+/// Many notes on a long text.
+mod anchors;
+
 use crate::{
     cargo::{self, cargo, root, say},
     failure::Outcome,
     site,
 };
+
+/// Measures only how notes are found again.
+pub fn anchors() -> Outcome {
+    anchors::run()
+}
 
 /// Runs the benchmarks on the release build. The sizes of what a browser downloads are said while the site is built.
 pub fn run() -> Outcome {
@@ -12,5 +20,6 @@ pub fn run() -> Outcome {
     site::build(true)?;
     cargo::run(cargo().args(["build", "--release", "-p", "postil", "-p", "bench"]))?;
     let binary = root().join("target/release/postil");
-    cargo::run(cargo().args(["run", "--release", "-q", "-p", "bench", "--"]).arg(binary))
+    cargo::run(cargo().args(["run", "--release", "-q", "-p", "bench", "--"]).arg(binary))?;
+    anchors::run()
 }

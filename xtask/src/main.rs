@@ -66,7 +66,11 @@ enum Task {
         advisories: bool,
     },
     /// Measure the release build
-    Bench,
+    Bench {
+        /// Only how long it takes to find notes again
+        #[arg(long)]
+        anchors: bool,
+    },
     /// Draw the pictures of the documents anew, into docs/pictures
     Pictures,
     /// Build only the browser's half, into target/site
@@ -94,7 +98,8 @@ fn perform(task: Task) -> Outcome {
         Task::Dev { arguments } => serve::dev(&arguments),
         Task::Test { filters } => test::run(&filters),
         Task::Check { advisories } => check::run(advisories),
-        Task::Bench => bench::run(),
+        Task::Bench { anchors: true } => bench::anchors(),
+        Task::Bench { anchors: false } => bench::run(),
         Task::Pictures => test::pictures(),
         Task::Site { release } => site::build(release),
     }

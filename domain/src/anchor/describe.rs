@@ -29,6 +29,13 @@ pub fn describe(text: &IndexedText<'_>, range: TextRange) -> Option<Selectors> {
     Some(Selectors { quote, position: range })
 }
 
+/// The same with no more context than [`CONTEXT`]: enough for a [`Finder::across`](super::Finder::across), which knows
+/// the text that the range speaks of and takes no twin for it, and much quicker in a long one.
+pub fn describe_briefly(text: &IndexedText<'_>, range: TextRange) -> Option<Selectors> {
+    let exact = text.slice(range)?;
+    Some(Selectors { quote: with_context(text, exact, range, CONTEXT), position: range })
+}
+
 fn with_context(text: &IndexedText<'_>, exact: &str, range: TextRange, size: u32) -> QuoteSelector {
     let before = Offset(range.start.0.saturating_sub(size));
     let after = Offset((range.end.0 + size).min(text.len()));

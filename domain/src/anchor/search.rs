@@ -12,11 +12,13 @@ const PLACES: usize = 3;
 /// How many places are compared at the most.
 const MOST_PLACES: usize = 8;
 
-/// A word that stands in a text more often than this is not asked where; it counts once a place is found.
-const COMMON: usize = 48;
-
 /// How many places of words are counted at the most, those of the rarest first.
 const VOTES: usize = 128;
+
+/// So many words are counted even where each stands very often, as in a long text of few words; and then no more places
+/// than this.
+const FEW: usize = 6;
+const MOST_VOTES: usize = 16_384;
 
 /// How much of all that a pattern's words count for must stand together, for a place to be looked at closely.
 const ENOUGH: f32 = 0.28;
@@ -91,12 +93,12 @@ fn windows(pattern: &Pattern<'_>, index: &Index, clues: &[Clue<'_>]) -> Vec<Wind
     let length = (last.end - first.start).max(1);
     let bin = (length / 2).max(48);
     let mut votes: Vec<(i32, f32)> = Vec::with_capacity(VOTES);
-    let mut all = 0.0;
-    let mut rarest: Vec<usize> = (0..clues.len()).filter(|at| clues[*at].places.len() <= COMMON).collect();
+    let mut all: f32 = clues.iter().filter(|clue| clue.places.is_empty()).map(|clue| clue.weight).sum();
+    let mut rarest: Vec<usize> = (0..clues.len()).filter(|at| !clues[*at].places.is_empty()).collect();
     rarest.sort_unstable_by_key(|at| clues[*at].places.len());
-    for at in rarest {
+    for (counted, at) in rarest.into_iter().enumerate() {
         let (word, clue) = (&pattern.words[at], &clues[at]);
-        if votes.len() + clue.places.len() > VOTES {
+        if votes.len() + clue.places.len() > if counted < FEW { MOST_VOTES } else { VOTES } {
             break;
         }
         all += clue.weight;
@@ -155,6 +157,9 @@ struct Window {
 /// anywhere in the window.
 const NEAR: i32 = 48;
 
+/// How many places of one word count at the most.
+const MOST_SEEDS: usize = 24;
+
 /// A word that stands in a text more often than this is frequent.
 const RARE: usize = 12;
 
@@ -164,15 +169,19 @@ fn seeds(pattern: &Pattern<'_>, index: &Index, clues: &[Clue<'_>], window: &Wind
     let mut seeds = Vec::with_capacity(clues.len());
     for (at, (word, Clue { places, weight, .. })) in pattern.words.iter().zip(clues).enumerate() {
         let rare = places.len() <= RARE;
-        let after = places.partition_point(|place| index.words[*place as usize].start < window.from);
-        for place in &places[after..] {
+        // Rare words may stand anywhere in the window, frequent ones only near to where they would if nothing had been
+        // edited; and of those that stand everywhere only the nearest count.
+        let due = (window.begins.start + window.begins.end) / 2 + word.start - first;
+        let from = if rare { window.from as i32 } else { window.begins.start + word.start - first };
+        let to = if rare { window.to as i32 } else { window.begins.end + word.start - first };
+        let number = |at: i32| places.partition_point(|place| (index.words[*place as usize].start as i32) < at);
+        let (mut from, mut to) = (number(from), number(to));
+        if to - from > MOST_SEEDS {
+            from = number(due).saturating_sub(MOST_SEEDS / 2).max(from);
+            to = (from + MOST_SEEDS).min(to);
+        }
+        for place in &places[from..to] {
             let found = &index.words[*place as usize];
-            if found.start >= window.to {
-                break;
-            }
-            if !rare && !window.begins.contains(&(found.start as i32 - (word.start - first))) {
-                continue;
-            }
             let whole = found.key == word.key;
             let weight = if whole { *weight } else { weight * 0.6 };
             seeds.push(Seed { word: at as u32, start: found.start, end: found.end, whole, weight });

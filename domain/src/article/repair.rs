@@ -73,6 +73,26 @@ pub enum Notice {
 }
 
 impl Repair {
+    /// Whether this does the same to the same words as a repair of another reading, wherever they stand there.
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        let same_kind = match (&self.kind, &other.kind) {
+            (RepairKind::Dimming { doubt, .. }, RepairKind::Dimming { doubt: other, .. }) => doubt == other,
+            (kind, other) => std::mem::discriminant(kind) == std::mem::discriminant(other),
+        };
+        same_kind && (&self.before, &self.after) == (&other.before, &other.after)
+    }
+
+    /// Which repairs of an older reading were made again in a newer one: both numbers. Of several that are the same,
+    /// the first is the first.
+    pub fn made_again(older: &[Self], newer: &[Self]) -> Vec<(RepairNumber, RepairNumber)> {
+        let mut left: Vec<&Self> = older.iter().collect();
+        let again = newer.iter().filter_map(|repair| {
+            let at = left.iter().position(|each| each.is_same_as(repair))?;
+            Some((left.remove(at).number, repair.number))
+        });
+        again.collect()
+    }
+
     /// Where in the text it is to be seen, for a link to the place.
     pub fn place(&self, layout: &Layout) -> Option<TextRange> {
         let block = match &self.kind {
@@ -85,5 +105,42 @@ impl Repair {
             }
         };
         layout.leaves().iter().find(|leaf| leaf.place.block == block).map(|leaf| leaf.range)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn repair(number: u32, kind: RepairKind, before: &str) -> Repair {
+        Repair { number: RepairNumber(number), kind, before: before.to_owned(), after: "after".to_owned() }
+    }
+
+    #[test]
+    fn a_repair_is_the_same_wherever_it_stands() {
+        let spacing = |at: u32| RepairKind::Spacing { places: vec![Offset(at)] };
+        let dimming = |block, doubt| RepairKind::Dimming { block, doubt };
+        let older = [
+            repair(1, spacing(7), "a,b"),
+            repair(2, spacing(40), "a,b"),
+            repair(3, dimming(2, Doubt::Furniture), "Share"),
+            repair(4, RepairKind::RunInItem { block: 3 }, "Share"),
+            repair(5, dimming(9, Doubt::Furniture), "gone"),
+        ];
+        let newer = [
+            repair(1, spacing(1), "c,d"),
+            repair(2, RepairKind::RunInItem { block: 1 }, "Share"),
+            repair(3, dimming(2, Doubt::Breadcrumb), "Share"),
+            repair(4, spacing(70), "a,b"),
+            repair(5, dimming(8, Doubt::Furniture), "Share"),
+            repair(6, spacing(90), "a,b"),
+            repair(7, spacing(99), "a,b"),
+        ];
+        let expected = [(4, 2), (1, 4), (3, 5), (2, 6)];
+        assert_eq!(
+            Repair::made_again(&older, &newer),
+            expected.map(|(old, new)| (RepairNumber(old), RepairNumber(new)))
+        );
+        assert_eq!(Repair::made_again(&[], &newer), []);
     }
 }

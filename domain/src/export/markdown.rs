@@ -44,15 +44,13 @@ impl Page<'_> {
     fn head(&mut self, reading: &Reading, now: DateTime<Utc>) {
         let here = self.here;
         let revision = &reading.revision;
-        let line = self.history.revisions.iter().find(|row| row.revision.id == revision.id);
-        let brought_by = line.map_or(reading.added_by.as_str(), |row| &row.brought_by);
         self.line(format_args!("# Notes on “{}”\n", inline(&reading.article.title)));
         self.line(format_args!("- Article: <{here}>"));
         self.line(format_args!(
             "- Reading {}, taken in {} by {}, SHA-256 of the original `{}`",
             revision.number,
             day(revision.taken_at),
-            inline(brought_by),
+            inline(&reading.brought_by),
             revision.origin.sha256
         ));
         self.readings();

@@ -5,6 +5,7 @@
 //! they are then.
 
 use crate::{
+    article::RevisionLine,
     claim::Claim,
     event::{Change, Event},
     group::Palette,
@@ -30,6 +31,8 @@ pub struct Margin {
     /// The latest reading of the article. Where it is another one, there is something newer to read, and nothing is
     /// marked in this one.
     pub latest: RevisionId,
+    /// Every reading of the article, the oldest first.
+    pub readings: Vec<ReadingNumber>,
     /// The highlights that were marked on this reading or carried over to it, in the order of the text, then those whose
     /// place is not known.
     pub highlights: Vec<Highlight>,
@@ -55,6 +58,16 @@ pub struct Margin {
     pub last_event: u64,
 }
 
+/// Which reading of an article an id is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ReadingNumber {
+    /// Its id.
+    pub id: RevisionId,
+    /// 1 for the first reading, then 2.
+    pub number: u32,
+}
+
 /// A source as it is picked from a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -74,6 +87,11 @@ impl Margin {
     /// Whether the reading shown is the latest: only that one is marked.
     pub fn is_latest(&self) -> bool {
         self.revision == self.latest
+    }
+
+    /// The number of a reading; nothing for one that the article has not.
+    pub fn number_of(&self, id: RevisionId) -> Option<u32> {
+        self.readings.iter().find(|each| each.id == id).map(|each| each.number)
     }
 
     /// The highlight with this id.
@@ -119,7 +137,11 @@ impl Margin {
             Change::HighlightMade(highlight)
             | Change::HighlightRecoloured(highlight)
             | Change::HighlightMoved(highlight) => self.take_in(highlight),
-            Change::ArticleRevised(revised) => self.latest = revised.revision.id,
+            Change::ArticleRevised(revised) => {
+                let RevisionLine { id, number, .. } = revised.revision;
+                self.latest = id;
+                self.readings.push(ReadingNumber { id, number });
+            }
             Change::HighlightRemoved(id) => self.drop_highlight(*id),
             Change::NoteWritten(note) => self.notes.push(note.clone()),
             Change::NoteEdited(note) => {

@@ -19,27 +19,37 @@ fn range(text: &str, words: &str) -> TextRange {
     TextRange::of(start, start + words.len() as u32).unwrap()
 }
 
-/// How a highlight of `marked` in the first text lands in the last, when it stood so in the one between.
-fn land(texts: [&str; 3], marked: &str, between: Option<(Standing, Option<&str>)>) -> Landing {
-    let [first, second, third] = texts.map(IndexedText::new);
+/// A highlight of `marked` in the first text, which stands so in the second; one of the second when it stands nowhere yet.
+fn highlight(texts: [&IndexedText<'_>; 2], marked: &str, between: Option<(Standing, Option<&str>)>) -> Highlight {
     let words = |words: &str| words.to_owned();
     let anchor =
         between.map(|(standing, now)| Anchor { revision: RevisionId::from_bits(2), standing, words: now.map(words) });
-    let highlight = Highlight {
-        id: HighlightId::from_bits(1),
+    let of = if anchor.is_some() { texts[0] } else { texts[1] };
+    Highlight {
+        id: HighlightId::from_bits(u128::from(range(of.text(), marked).start.0)),
         article: article(),
         revision: RevisionId::from_bits(if anchor.is_some() { 1 } else { 2 }),
         colour: Colour::Blue,
-        selectors: {
-            let of = if anchor.is_some() { &first } else { &second };
-            anchor::describe(of, range(of.text(), marked)).unwrap()
-        },
+        selectors: anchor::describe(of, range(of.text(), marked)).unwrap(),
         anchor,
         former: Vec::new(),
         made_by: anna(),
         made_at: at(1),
-    };
-    Carrier::new(&second, [(RevisionId::from_bits(1), &first)], &third).carry(&highlight)
+    }
+}
+
+/// How highlights land in the last text.
+fn land_all(texts: [&IndexedText<'_>; 3], highlights: &[Highlight]) -> Vec<Landing> {
+    let [first, second, third] = texts;
+    Carrier::new(second, [(RevisionId::from_bits(1), first)], third).carry_all(highlights)
+}
+
+/// How a highlight of `marked` in the first text lands in the last, when it stood so in the one between.
+fn land(texts: [&str; 3], marked: &str, between: Option<(Standing, Option<&str>)>) -> Landing {
+    let [first, second, third] = &texts.map(IndexedText::new);
+    let highlight = highlight([first, second], marked, between);
+    let [landing] = land_all([first, second, third], &[highlight]).try_into().unwrap();
+    landing
 }
 
 #[test]
@@ -76,6 +86,31 @@ fn a_step_is_judged_against_what_was_marked() {
         let expected = Landing { standing, words: words.map(str::to_owned), touched: touched.map(str::to_owned) };
         assert_eq!(landing, expected, "{marked:?} through {texts:?}");
     }
+}
+
+#[test]
+fn each_of_many_lands_where_it_would_alone() {
+    let join = |parts: &[&str]| parts.join("\n\n");
+    let texts = [join(&[BRIDGE, MAYOR, FERRY]), join(&[OPENED, FERRY]), join(&[FERRY, OPENED, MAYOR])];
+    let [first, second, third] = &texts.each_ref().map(|text| IndexedText::new(text));
+    let edited = Standing::Changed { range: range(second.text(), OPENED), score: Score(870) };
+    let moved = Standing::Moved { range: range(second.text(), FERRY) };
+    let unsure = Standing::Ambiguous { candidates: vec![range(second.text(), "old bridge")] };
+    let rows = [
+        ("told Reuters", Some((unsure, None)), "moved"),
+        (FERRY, Some((moved, None)), "moved"),
+        ("opened to lorries", None, "moved"),
+        (MAYOR, Some((Standing::Gone, None)), "moved"),
+        (BRIDGE, Some((edited, Some(OPENED))), "changed"),
+    ];
+    let all: Vec<Highlight> =
+        rows.iter().map(|(marked, between, _)| highlight([first, second], marked, between.clone())).collect();
+    let landings = land_all([first, second, third], &all);
+    for ((landing, highlight), (marked, _, word)) in landings.iter().zip(&all).zip(&rows) {
+        assert_eq!(std::slice::from_ref(landing), land_all([first, second, third], std::slice::from_ref(highlight)));
+        assert_eq!(landing.standing.word(), *word, "{marked}");
+    }
+    assert_eq!((landings.len(), land_all([first, second, third], &[])), (rows.len(), Vec::new()));
 }
 
 #[test]

@@ -224,6 +224,8 @@ fn an_older_reading_goes_on_showing_what_it_showed() {
     let begun = || vec![Change::ClaimMade { claim: claim(4, &[1]), highlight: first() }, revised()];
     let known = after(begun());
     assert_eq!((known.latest, known.is_latest()), (RevisionId::from_bits(2), false));
+    let numbers = [1, 2, 3].map(|id| known.number_of(RevisionId::from_bits(id)));
+    assert_eq!(numbers, [Some(1), Some(2), None]);
     let later = Highlight { revision: RevisionId::from_bits(2), ..highlight(7, 4, 9, Colour::Blue) };
     let still = Anchor {
         revision: RevisionId::from_bits(1),

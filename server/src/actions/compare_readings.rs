@@ -39,7 +39,8 @@ pub async fn compare(
         from.number < number && number <= to.number
     });
     let touched = between.flat_map(|row| row.touched.clone()).collect();
-    Ok(Changes { article: history.article, from, to, comparison, touched })
+    let newest = history.revisions.first().map_or(to.number, |row| row.revision.number);
+    Ok(Changes { article: history.article, from, to, newest, comparison, touched })
 }
 
 fn line(history: &History, number: u32) -> Result<RevisionLine, Failure> {

@@ -41,11 +41,12 @@ pub async fn set_range(
         changed_at: now,
     };
     store::former_range::insert(&mut act, id, &former).await?;
+    // Here it stands where its selectors will say.
+    store::placement::remove(&mut act, id, ask.revision).await?;
     if before.revision != ask.revision {
         // The older reading, of which its selectors spoke, goes on showing it as it stood there.
         let Highlight { revision, selectors, .. } = &before;
         let there = Standing::Exact { range: selectors.position };
-        store::placement::remove(&mut act, id, ask.revision).await?;
         store::placement::insert(&mut act, id, *revision, &there, Some(&selectors.quote.exact), now).await?;
     }
     let mut highlight = Highlight { revision: ask.revision, selectors, anchor: None, ..before };

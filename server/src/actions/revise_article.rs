@@ -10,7 +10,7 @@ use crate::{
 };
 use domain::{
     article::{
-        Article, CANONICAL_TEXT_VERSION, Carried, Comparison, Revised, Revision, RevisionChange, RevisionLine,
+        Article, CANONICAL_TEXT_VERSION, Carried, Comparison, Repair, Revised, Revision, RevisionChange, RevisionLine,
         TouchedClaim,
     },
     claim::Claim,
@@ -115,7 +115,7 @@ impl Before {
         let (previous, new) = (IndexedText::new(&self.canonical_text), IndexedText::new(canonical_text));
         let older: Vec<_> = self.older.iter().map(|(id, text)| (*id, IndexedText::new(text))).collect();
         let carrier = Carrier::new(&previous, older.iter().map(|(id, text)| (*id, text)), &new);
-        self.highlights.iter().map(|highlight| carrier.carry(highlight)).collect()
+        carrier.carry_all(&self.highlights)
     }
 
     /// The title of the new text, when the article has that of the old one: not when a person gave it another.
@@ -168,6 +168,13 @@ async fn keep(act: &mut Act, before: &Before, ready: &Ready, news: News) -> Resu
     for (highlight, landing) in before.highlights.iter().zip(&landings) {
         let words = landing.words.as_deref();
         store::placement::insert(act, highlight.id, revision.id, &landing.standing, words, now).await?;
+    }
+    // What people undid, nobody has to undo again. It can have been undone until now, so it is read here.
+    let undone = store::review::of_revision(act, before.revision.id).await?;
+    for (older, newer) in Repair::made_again(&before.revision.repairs, &revision.repairs) {
+        if undone.iter().any(|review| review.repair == older && review.undone) {
+            store::review::carry(act, (before.revision.id, older), (revision.id, newer)).await?;
+        }
     }
     let touched = before.touched(&landings);
     for each in &touched {

@@ -72,11 +72,20 @@ async fn a_backup_of_a_living_database_holds_the_same() {
     assert!(all_reading.margin.notes.starts_with(&reading.margin.notes));
     assert_eq!(reading.margin.notes.len() + 2, events.len());
 
+    let marked = json!({"revision": reading.revision.id, "range": {"start": 0, "end": 18}, "colour": "green"});
+    let highlight = owner.post(&format!("/api/v1/articles/{article}/highlights"), marked).await.id();
+    let second = owner.revise(article, "It rains.\n\nThe river is closed.").await.revision.id;
+    let elsewhere = json!({"revision": second, "range": {"start": 0, "end": 8}});
+    owner.put(&format!("/api/v1/highlights/{highlight}/range"), elsewhere).await.change();
+    let (all_events, all_reading) = all(&owner, article).await;
+    let older = owner.reading_of(article, 1).await;
+    assert_eq!((older.margin.highlights.len(), all_reading.margin.highlights[0].former.len()), (1, 1));
     let quiet = copy.path().join("quiet");
     std::fs::create_dir(&quiet).unwrap();
     back_up::back_up(&desk.house.config.data, &quiet.join(store::open::FILE_NAME)).await.unwrap();
     let (_house, hand) = opened(&quiet, &owner).await;
     assert_eq!(all(&hand, article).await, (all_events, all_reading));
+    assert_eq!(hand.reading_of(article, 1).await, older);
     write(&hand, article, "It goes on.").await;
 }
 

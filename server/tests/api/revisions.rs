@@ -2,6 +2,10 @@
 
 /// Where highlights stand in a newer reading.
 mod carried;
+/// What a newer reading keeps, and what it leaves behind.
+mod kept;
+/// Many highlights, and many hands.
+mod many;
 /// Saying where a highlight's words stand.
 mod ranges;
 /// The claims whose words were edited.
@@ -169,9 +173,11 @@ async fn readings_are_listed_compared_and_taken_away() {
     assert!(history.revisions.iter().all(|row| row.brought_by == "Anna" && row.revision.words > 10));
 
     let whole = changes(&owner, article, "3/changes?from=1").await;
-    assert_eq!((whole.from.number, whole.to.number), (1, 3));
+    assert_eq!((whole.from.number, whole.to.number, whole.newest), (1, 3, 3));
     assert_eq!((whole.comparison.added, whole.comparison.removed), (15, 1));
     assert_eq!(changes(&owner, article, "3/changes").await.from.number, 2);
+    let earlier = changes(&owner, article, "2/changes").await;
+    assert_eq!((earlier.from.number, earlier.to.number, earlier.newest), (1, 2, 3));
     let api = format!("/api/v1/articles/{article}/revisions");
     let refused = [
         ("4", 404, "not_found", "There is no such reading here."),

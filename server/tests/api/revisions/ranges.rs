@@ -4,7 +4,7 @@ use super::{
     BRIDGE, BRIDGE_EDITED, FERRY, MAYOR, WEATHER, claim, mark, marked, moved, place, set_range, standing, text,
 };
 use crate::desk::{Desk, Hand};
-use domain::permission::Role;
+use domain::{anchor::Standing, article::Carried, permission::Role};
 use serde_json::json;
 
 #[tokio::test]
@@ -54,6 +54,39 @@ async fn edited_words_are_taken_as_they_are() {
     assert!(message.contains("stands at these words already"), "{message}");
     owner.revise(article, &text(&[WEATHER, BRIDGE_EDITED, MAYOR])).await;
     assert_eq!(standing(&owner.reading(article).await, &id), ("moved", Some(BRIDGE_EDITED.to_owned())));
+}
+
+#[tokio::test]
+async fn a_person_chooses_among_the_places_that_words_could_be_at() {
+    let (desk, owner) = Desk::settled().await;
+    let berta = desk.member("Berta", Role::Annotator).await;
+    let rights = "All rights reserved by the agency.";
+    let (before, id) = marked(&owner, &[BRIDGE, rights, MAYOR], rights).await;
+    let article = before.article.id;
+    // The sentence is gone from its place, and stands twice where all around it is the same.
+    let revised = owner.revise(article, &text(&[BRIDGE, MAYOR, WEATHER, rights, FERRY, WEATHER, rights, FERRY])).await;
+    assert_eq!(revised.revision.change.unwrap().carried, Carried { ambiguous: 1, ..Carried::default() });
+    let second = owner.reading(article).await;
+    assert_eq!(standing(&second, &id), ("ambiguous", None));
+    let Standing::Ambiguous { candidates } = second.margin.highlights[0].standing() else { panic!() };
+    let layout = second.revision.layout();
+    let words: Vec<_> = candidates.iter().map(|range| layout.text().chars().skip(range.start.0 as usize)).collect();
+    assert_eq!(words.len(), 2);
+    for rest in words {
+        assert!(rest.collect::<String>().starts_with(rights));
+    }
+
+    let chosen = json!({"revision": second.revision.id, "range": candidates[1]});
+    let highlight = moved(&set_range(&berta, &id, chosen).await);
+    assert_eq!((highlight.range(), highlight.words()), (Some(candidates[1]), rights));
+    let now = owner.reading(article).await;
+    assert_eq!(standing(&now, &id), ("exact", Some(rights.to_owned())));
+    // From where it was set it is sure again: it is not the other one.
+    owner.revise(article, &text(&[MAYOR, BRIDGE, MAYOR, WEATHER, rights, FERRY, WEATHER, rights, FERRY])).await;
+    let third = owner.reading(article).await;
+    assert_eq!(standing(&third, &id), ("moved", Some(rights.to_owned())));
+    let shift = u32::try_from(MAYOR.chars().count() + 2).unwrap();
+    assert_eq!(third.margin.highlights[0].range().unwrap().start.0, candidates[1].start.0 + shift);
 }
 
 #[tokio::test]

@@ -15,6 +15,21 @@ pub enum Verb {
     Delete,
 }
 
+/// Why something was not done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// What to tell the person.
+    pub words: String,
+    /// Whether it does not go with what others did meanwhile.
+    pub overtaken: bool,
+}
+
+impl From<String> for Trouble {
+    fn from(words: String) -> Self {
+        Self { words, overtaken: false }
+    }
+}
+
 /// What happened in the group after this number, in order: others' work, and answers that overtook each other.
 #[cfg(feature = "browser")]
 pub async fn events_after(number: u64) -> Option<Vec<Event>> {
@@ -22,9 +37,9 @@ pub async fn events_after(number: u64) -> Option<Vec<Event>> {
     response.json().await.ok()
 }
 
-/// Sends a request, its body in JSON, and waits for the event that it made; or for words that say why it was not done.
+/// Sends a request, its body in JSON, and waits for the event that it made; or for why it was not done.
 #[cfg(feature = "browser")]
-pub async fn send(verb: Verb, path: &str, body: Option<String>) -> Result<Event, String> {
+pub async fn send(verb: Verb, path: &str, body: Option<String>) -> Result<Event, Trouble> {
     use gloo_net::http::{Method, RequestBuilder};
     #[derive(serde::Deserialize)]
     struct Problem {
@@ -44,19 +59,24 @@ pub async fn send(verb: Verb, path: &str, body: Option<String>) -> Result<Event,
     let unreachable = |_| "Postil cannot be reached. What you wrote is still here: try again.".to_owned();
     let response = request.map_err(|error| error.to_string())?.send().await.map_err(unreachable)?;
     if response.ok() {
-        return response.json().await.map_err(|_| "Postil’s answer could not be read: reload the page.".to_owned());
+        return response
+            .json()
+            .await
+            .map_err(|_| "Postil’s answer could not be read: reload the page.".to_owned().into());
     }
     if response.status() == 401 {
-        return Err("You are signed out. Sign in in another tab, then try again.".to_owned());
+        return Err("You are signed out. Sign in in another tab, then try again.".to_owned().into());
     }
+    let overtaken = response.status() == 409;
     let problem: Result<Problem, _> = response.json().await;
-    Err(problem.map_or_else(|_| format!("Postil answered {}.", response.status()), |problem| problem.message))
+    let words = problem.map_or_else(|_| format!("Postil answered {}.", response.status()), |problem| problem.message);
+    Err(Trouble { words, overtaken })
 }
 
 /// On the server nobody clicks, so nothing is asked there; what draws both halves can still be built.
 #[cfg(not(feature = "browser"))]
-pub async fn send(_: Verb, _: &str, _: Option<String>) -> Result<Event, String> {
-    Err("only a browser asks".to_owned())
+pub async fn send(_: Verb, _: &str, _: Option<String>) -> Result<Event, Trouble> {
+    Err("only a browser asks".to_owned().into())
 }
 
 /// See [`send`].

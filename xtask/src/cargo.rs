@@ -26,6 +26,11 @@ pub fn site_dir() -> PathBuf {
     root().join("target/site")
 }
 
+/// What the browser's half is built for.
+pub const BROWSER: &str = "wasm32-unknown-unknown";
+/// Where cargo reads more options of rustc for that.
+const BROWSER_FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
 /// Tells the person what is happening.
 pub fn say(words: impl std::fmt::Display) {
     eprintln!("xtask: {words}");
@@ -54,10 +59,22 @@ pub fn run(command: &mut Command) -> Outcome {
     if status.success() { Ok(()) } else { Err(Failure::Told) }
 }
 
-/// Runs `cargo build` with these arguments; gives the files that it made for the package `name`: the wasm of a
-/// cdylib, the executable of a binary.
-pub fn build(arguments: &[&str], name: &str) -> Outcome<PathBuf> {
+/// Leptos' own option for the browser's half: views of one type and not of one each, which is less to download.
+const ERASED: &str = "--cfg=erase_components";
+
+/// Cargo, with the options of rustc that the browser's half is built with, beside those that are set already.
+pub fn cargo_for_browser() -> Command {
     let mut command = cargo();
+    // Cargo reads only the first of these that is set.
+    let name = if env::var_os("RUSTFLAGS").is_some() { "RUSTFLAGS" } else { BROWSER_FLAGS };
+    let set = env::var(name).unwrap_or_default();
+    command.env(name, format!("{set} {ERASED}"));
+    command
+}
+
+/// Runs `cargo build` with these arguments on this cargo; gives the files that it made for the package `name`: the wasm of a
+/// cdylib, the executable of a binary.
+pub fn build(mut command: Command, arguments: &[&str], name: &str) -> Outcome<PathBuf> {
     command.arg("build").args(arguments);
     say(format_args!("$ {}", shown(&command)));
     command.arg("--message-format=json-render-diagnostics").stdout(Stdio::piped());
@@ -87,21 +104,20 @@ fn artifact(messages: &str, name: &str) -> Option<PathBuf> {
 
 /// Makes sure that rustc can build for the browser.
 pub fn ensure_wasm_target() -> Outcome {
-    const TARGET: &str = "wasm32-unknown-unknown";
     let sysroot = Command::new("rustc").current_dir(root()).args(["--print", "sysroot"]).output();
     let sysroot = sysroot.during("ask rustc where it lives (is Rust installed? see https://rustup.rs)")?;
-    let libraries = Path::new(String::from_utf8_lossy(&sysroot.stdout).trim()).join("lib/rustlib").join(TARGET);
+    let libraries = Path::new(String::from_utf8_lossy(&sysroot.stdout).trim()).join("lib/rustlib").join(BROWSER);
     if libraries.is_dir() {
         return Ok(());
     }
     if Command::new("rustup").arg("--version").output().is_err() {
         return Err(Failure::Because(format!(
-            "this Rust has no standard library for {TARGET} and there is no rustup to fetch it: install Rust from \
+            "this Rust has no standard library for {BROWSER} and there is no rustup to fetch it: install Rust from \
              https://rustup.rs, or your distribution's package for that target (Debian: libstd-rust-dev-wasm32)"
         )));
     }
-    say(format_args!("getting the {TARGET} target, once"));
-    run(Command::new("rustup").current_dir(root()).args(["target", "add", TARGET]))
+    say(format_args!("getting the {BROWSER} target, once"));
+    run(Command::new("rustup").current_dir(root()).args(["target", "add", BROWSER]))
 }
 
 /// A command as one would type it.

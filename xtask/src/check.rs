@@ -1,9 +1,9 @@
 //! What must hold before a change is taken.
 
-use std::fs;
+use std::{fs, process::Command};
 
 use crate::{
-    cargo::{self, cargo, ensure_wasm_target, say, site_dir},
+    cargo::{self, BROWSER, cargo, cargo_for_browser, ensure_wasm_target, say, site_dir},
     failure::{During, Failure, Outcome},
     house, style,
 };
@@ -18,10 +18,10 @@ pub fn run(advisories: bool) -> Outcome {
         ("formatting", &|| cargo::run(cargo().args(["fmt", "--all", "--check"]))),
         ("house rules", &house::check),
         ("classes", &|| style::stylesheet().map(drop)),
-        ("lints of the server's half", &|| lint(&["--workspace", "--exclude", "client", "--all-targets"])),
+        ("lints of the server's half", &|| lint(cargo(), &["--workspace", "--exclude", "client", "--all-targets"])),
         ("lints of the browser's half", &|| {
             ensure_wasm_target()?;
-            lint(&["-p", "client", "--target", "wasm32-unknown-unknown"])
+            lint(cargo_for_browser(), &["-p", "client", "--target", BROWSER])
         }),
         ("dependencies", &|| dependencies(advisories)),
     ];
@@ -47,8 +47,8 @@ pub fn run(advisories: bool) -> Outcome {
 
 /// Clippy with every warning an error. It lints the path dependencies of what it is asked for too, so that `client`
 /// stands for `app` and `domain` as the browser gets them.
-fn lint(what: &[&str]) -> Outcome {
-    cargo::run(cargo().arg("clippy").args(what).args(["--", "-D", "warnings"]))
+fn lint(mut command: Command, what: &[&str]) -> Outcome {
+    cargo::run(command.arg("clippy").args(what).args(["--", "-D", "warnings"]))
 }
 
 /// Licences, origins and duplicates, as `deny.toml` says.

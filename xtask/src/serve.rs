@@ -78,7 +78,7 @@ pub fn dev(arguments: &[String]) -> Outcome {
 
 fn rebuilt() -> Outcome<PathBuf> {
     site::build(false)?;
-    cargo::build(&["-p", "postil"], "postil")
+    cargo::build(cargo(), &["-p", "postil"], "postil")
 }
 
 fn started(program: PathBuf, arguments: &[String]) -> Outcome<Child> {

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{
-    cargo::{self, ensure_wasm_target, files_below, from_root, read, root, say, site_dir},
+    cargo::{self, BROWSER, cargo_for_browser, ensure_wasm_target, files_below, from_root, read, root, say, site_dir},
     failure::{During, Failure, Outcome},
     style,
 };
@@ -21,19 +21,14 @@ const COMPRESSIBLE: [&str; 9] = ["css", "ico", "js", "json", "otf", "svg", "ttf"
 
 /// How the browser's half is built. Symbols are stripped by wasm-bindgen: it must still see which features of wasm the
 /// module uses, and a stripped module does not say.
-const CLIENT: [&str; 8] = [
-    "-p",
-    "client",
-    "--target",
-    "wasm32-unknown-unknown",
-    "--profile",
-    "client",
-    "--config",
-    "profile.client.strip=\"debuginfo\"",
-];
+const CLIENT: [&str; 8] =
+    ["-p", "client", "--target", BROWSER, "--profile", "client", "--config", "profile.client.strip=\"debuginfo\""];
+
+/// The most that the wasm module may be when it is downloaded, in bytes: who opens an article on a slow line waits for it.
+const MOST_WASM: usize = 250_000;
 
 /// The version of wasm-bindgen and of this module's own doing; a change makes the site anew.
-const MAKER: &str = "1 wasm-bindgen 0.2.130";
+const MAKER: &str = "2 wasm-bindgen 0.2.130";
 
 /// Logical names and contents.
 type Files = BTreeMap<String, Vec<u8>>;
@@ -44,7 +39,7 @@ pub fn build(release: bool) -> Outcome {
     say("making the stylesheet");
     let css = style::stylesheet()?;
     say("building the browser's half (the first time takes a minute or two)");
-    let wasm = cargo::build(&CLIENT, "client")?;
+    let wasm = cargo::build(cargo_for_browser(), &CLIENT, "client")?;
     let wasm = fs::read(&wasm).during(format_args!("read {}", wasm.display()))?;
     let boot = read(&root().join("style/boot.js"))?;
     let statics = statics()?;
@@ -168,6 +163,8 @@ impl Site {
             kept.insert(name.clone());
             if is_compressible(name) {
                 let small = format!("{name}.br");
+                // Wasm as small as it gets, also in a hurry: else only a release would show that it has grown too large.
+                let quality = if name.ends_with(".wasm") { 11 } else { quality };
                 let size = compressed(&folder.join(&small), bytes, quality)?;
                 say(format_args!(
                     "  {name}: {} KB, {} KB with Brotli",
@@ -175,6 +172,9 @@ impl Site {
                     size.div_ceil(1000)
                 ));
                 kept.insert(small);
+                if name.ends_with(".wasm") {
+                    light_enough(size)?;
+                }
             }
         }
         let manifest = serde_json::to_string_pretty(&self.names).during("write the manifest")? + "\n";
@@ -218,6 +218,17 @@ fn hashed(name: &str, bytes: &[u8]) -> String {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether a wasm module of this size may be downloaded.
+fn light_enough(size: usize) -> Outcome {
+    if size <= MOST_WASM {
+        return Ok(());
+    }
+    Err(Failure::Because(format!(
+        "the browser's half is {size} bytes with Brotli, and the most is {MOST_WASM}: slim it (what costs most stands in \
+         docs/PERFORMANCE.md), or say there why it must be more and change MOST_WASM in xtask/src/site.rs"
+    )))
 }
 
 fn is_compressible(name: &str) -> bool {

@@ -20,7 +20,7 @@ pub fn run(filters: &[String]) -> Outcome {
     say(format_args!("  {} and {}", browser.chromium.display(), browser.driver.display()));
     say("3 of 5: the server and the tests (the first time takes about five minutes)");
     // With the tests in the same build, cargo chooses the features of each dependency once and not twice.
-    let program = cargo::build(&[&ALL[..], &["--bins", "--tests"]].concat(), "postil")?;
+    let program = cargo::build(cargo(), &[&ALL[..], &["--bins", "--tests"]].concat(), "postil")?;
 
     say("4 of 5: testing xtask");
     let own = cargo::run(cargo().args(["test", "-p", "xtask", "--no-fail-fast", "--"]).args(filters));
@@ -40,7 +40,7 @@ pub fn run(filters: &[String]) -> Outcome {
 pub fn pictures() -> Outcome {
     site::build(false)?;
     let browser = browser::ensure()?;
-    let program = cargo::build(&["-p", "postil"], "postil")?;
+    let program = cargo::build(cargo(), &["-p", "postil"], "postil")?;
     let mut draw = cargo();
     draw.args(["test", "-p", "e2e", "--", "--ignored", "draws_pictures"]);
     cargo::run(draw.env("CHROMIUM", browser.chromium).env("CHROMEDRIVER", browser.driver).env("POSTIL_BIN", program))

@@ -25,7 +25,7 @@ pub fn ArticlePage(reading: Reading) -> impl IntoView {
     let margin = reading.margin.clone();
     let latest = margin.is_latest();
     let newest = format!("/articles/{}", reading.article.id);
-    let number = reading.revision.number;
+    let (number, last) = (reading.revision.number, margin.number_of(margin.latest).unwrap_or_default());
     // The desk shows words of the text that a highlight could mean.
     provide_context(Arc::new(layout));
     let list = RepairList {
@@ -41,7 +41,7 @@ pub fn ArticlePage(reading: Reading) -> impl IntoView {
                     .then(|| {
                         view! {
                             <p class="notice older" role="note">
-                                {format!("You are reading reading {number} of this article, not the latest. ")}
+                                {format!("This is reading {number} of {last}, as it was. ")}
                                 "Nothing can be marked in it. " <a href=newest>"Read the latest"</a>
                             </p>
                         }
@@ -73,10 +73,15 @@ fn head(reading: &Reading, layout: &Layout) -> impl IntoView + use<> {
     let id = reading.article.id;
     let title = reading.article.title.clone();
     let original = format!("/articles/{id}/revisions/{}/original", revision.number);
+    let newest = reading.margin.number_of(reading.latest).unwrap_or(revision.number);
     let readings = match (revision.number, revision.id == reading.latest) {
         (1, true) => "Readings".to_owned(),
         (number, true) => format!("Reading {number} of {number}"),
-        (number, false) => format!("Reading {number}"),
+        (number, false) => format!("Reading {number} of {newest}"),
+    };
+    let by = match revision.number {
+        1 => format!("added by {}", reading.added_by),
+        _ => format!("brought by {}", reading.brought_by),
     };
     let origin = match &revision.origin.file_name {
         Some(name) => name.clone(),
@@ -87,7 +92,7 @@ fn head(reading: &Reading, layout: &Layout) -> impl IntoView + use<> {
             {(!titled).then(|| view! { <h1 class="article-title">{title}</h1> })}
             <p class="text-sm text-faint">
                 <Day at=revision.taken_at />
-                <span class="dot">"added by " {reading.added_by.clone()}</span>
+                <span class="dot">{by}</span>
                 <span class="dot">{counted(words, "word", "words")}</span>
                 <span class="dot"><a href=format!("/articles/{id}/revisions")>{readings}</a></span>
                 <span class="dot"><a href=original title=origin>"Original"</a></span>

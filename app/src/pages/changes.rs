@@ -2,7 +2,7 @@
 
 use crate::{
     edits::{Edited, Size, Touched},
-    pieces::{Day, counted},
+    pieces::{Day, counted, day},
 };
 use domain::{
     article::{Passage, RevisionLine},
@@ -14,30 +14,35 @@ use std::collections::HashMap;
 /// Two readings laid over each other: what was edited, and around it what was not, folded away.
 #[component]
 pub fn ChangesPage(changes: Changes) -> impl IntoView {
-    let Changes { article, from, to, comparison, touched } = changes;
+    let Changes { article, from, to, comparison, touched, newest } = changes;
     let base = format!("/articles/{}/revisions", article.id);
     let (added, removed) = (comparison.added, comparison.removed);
     let same = comparison.passages.iter().all(|passage| matches!(passage, Passage::Same(_)));
     let rows = rows(comparison.passages).into_iter().map(|row| view! { <RowView row /> }).collect_view();
     let head = format!("What changed from reading {} to reading {}", from.number, to.number);
-    let others = others(&from, &to);
+    let others = others(&to, newest);
     view! {
-        <p class="text-sm"><a href=format!("/articles/{}", article.id)>{article.title}</a></p>
+        <p class="crumb"><a href=format!("/articles/{}", article.id)>{article.title}</a></p>
         <h1 class="title">{head}</h1>
         <p class="text-sm text-faint">
             <Size added removed />
-            <span class="dot"><Day at=from.taken_at /> " to " <Day at=to.taken_at /></span>
+            <span class="dot">
+                {(day(from.taken_at) != day(to.taken_at)).then(|| view! { <Day at=from.taken_at /> " to " })}
+                <Day at=to.taken_at />
+            </span>
             <span class="dot"><a href=base.clone()>"All readings"</a></span>
         </p>
         {(others.len() > 1)
             .then(|| {
                 view! {
-                    <nav class="reading-ways" aria-label="The older reading">
+                    <nav class="reading-ways" aria-label="The other reading">
                         <span class="text-faint">{format!("Compare reading {} with", to.number)}</span>
                         {others
                             .into_iter()
                             .map(|other| {
-                                let href = format!("{base}/{}/changes?from={other}", to.number);
+                                // What came later is read from here on, never backwards.
+                                let (old, new) = (other.min(to.number), other.max(to.number));
+                                let href = format!("{base}/{new}/changes?from={old}");
                                 let current = (other == from.number).then_some("page");
                                 view! { <a href=href aria-current=current>{format!("reading {other}")}</a> }
                             })
@@ -60,9 +65,9 @@ pub fn ChangesPage(changes: Changes) -> impl IntoView {
     }
 }
 
-/// The readings with which the newer one can be compared: those before it.
-fn others(from: &RevisionLine, to: &RevisionLine) -> Vec<u32> {
-    (1..=to.number.max(from.number)).filter(|number| *number != to.number).collect()
+/// The readings with which this one can be compared: all others.
+fn others(to: &RevisionLine, newest: u32) -> Vec<u32> {
+    (1..=newest).filter(|number| *number != to.number).collect()
 }
 
 /// A row of the page.

@@ -27,7 +27,7 @@ pub fn RevisionsPage(sheet: RevisionsSheet, role: Option<Role>) -> impl IntoView
         view! { <Row article row is_latest /> }
     });
     view! {
-        <p class="text-sm"><a href=format!("/articles/{article}")>{history.article.title}</a></p>
+        <p class="crumb"><a href=format!("/articles/{article}")>{history.article.title}</a></p>
         <h1 class="title">"Readings"</h1>
         {only
             .then(|| {
@@ -100,7 +100,7 @@ fn Bring(article: ArticleId, form: AddForm) -> impl IntoView {
     view! {
         <section class="bring" aria-labelledby="bring">
             <h2 class="column-head" id="bring">"Bring a newer version"</h2>
-            <p class="text-sm text-faint">
+            <p class="mt-2 text-sm text-faint">
                 "Paste the article as it reads now, or choose a file. No note is lost: one whose words are gone is kept as
                 orphaned, with its quote."
             </p>

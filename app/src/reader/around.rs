@@ -31,8 +31,9 @@ impl Around {
             Some((_, rest)) if start > CONTEXT => format!("… {rest}"),
             _ => before,
         };
+        let goes_on = !part(end + CONTEXT, end + 2 * CONTEXT).trim().is_empty();
         let after = match after.rsplit_once(char::is_whitespace) {
-            Some((rest, _)) if after.chars().count() as u32 >= CONTEXT => format!("{rest} …"),
+            Some((rest, _)) if goes_on => format!("{rest} …"),
             _ => after,
         };
         Self { before, words: slice(range), after, block }
@@ -66,13 +67,20 @@ mod tests {
     #[test]
     fn no_word_is_cut() {
         let long = format!("{}two {}", "one ".repeat(20), "three ".repeat(20));
+        // What is shown between two paragraphs is shorter than what stands there.
+        let parted = format!("one two.\n\n{}", "three ".repeat(20));
         let rows = [
             ("one two three", 4, ("one ", "two", " three")),
             (&*long, 80, ("… one one one one one one one one one ", "two", " three three three three three three …")),
+            (&*parted, 4, ("one ", "two", ". three three three three three three …")),
         ];
         for (text, start, (before, words, after)) in rows {
             let slice = |range: TextRange| {
-                text.chars().skip(range.start.0 as usize).take(range.len() as usize).collect::<String>()
+                text.chars()
+                    .skip(range.start.0 as usize)
+                    .take(range.len() as usize)
+                    .collect::<String>()
+                    .replace("\n\n", " ")
             };
             let around = Around::of(TextRange::of(start, start + 3).unwrap(), String::new(), slice);
             assert_eq!((&*around.before, &*around.words, &*around.after), (before, words, after));

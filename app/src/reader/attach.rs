@@ -33,7 +33,9 @@ pub fn AttachButton(
 pub fn Attaching(state: State) -> impl IntoView {
     let words = move || {
         let highlight = state.attaching.get().and_then(|id| state.highlight(id));
-        highlight.map(|highlight| format!("Select the words that “{}” belongs to", shortened(highlight.words())))
+        highlight.map(|highlight| {
+            format!("In the text, select the words that take the place of “{}”", shortened(highlight.words()))
+        })
     };
     view! {
         <div class="attaching" hidden=move || state.attaching.get().is_none()>
@@ -60,7 +62,7 @@ pub fn AttachHere(state: State) -> impl IntoView {
         clear_selection();
     };
     view! {
-        <span class="bar-part" hidden=move || state.attaching.get().is_none()>
+        <span class="bar-part" hidden=move || state.attaching.get().is_none() || state.is_overtaken()>
             <button type="button" class="bar-word" on:click=attach>"Attach here"</button>
             <button type="button" class="bar-word" on:click=cancel>"Cancel"</button>
         </span>

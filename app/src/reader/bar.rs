@@ -12,7 +12,9 @@ use leptos::prelude::*;
 /// The bar. It is there while words are selected that can be marked.
 #[component]
 pub fn Bar(state: State) -> impl IntoView {
-    let shown = move || state.selected.with(Option::is_some) && state.can_annotate();
+    let shown = move || state.selected.with(Option::is_some) && (state.can_annotate() || state.is_overtaken());
+    let marking = move || state.attaching.get().is_none() && !state.is_overtaken();
+    let newer = state.margin.with_untracked(|margin| format!("/articles/{}", margin.article));
     let write = move |kind: DraftKind| {
         if state.draft.with_untracked(Option::is_some) {
             let trouble = "Save or cancel what you are writing first: it is about other words.";
@@ -36,13 +38,16 @@ pub fn Bar(state: State) -> impl IntoView {
             on:pointerdown=|event| event.prevent_default()
             on:mousedown=|event| event.prevent_default()
         >
-            <span class="bar-part" hidden=move || state.attaching.get().is_some()>
+            <span class="bar-part" hidden=move || !marking()>
                 <Swatches state verb="Highlight" chosen=None pick=move |colour| highlight(state, colour) />
                 <span class="bar-rule" aria-hidden="true"></span>
                 <button type="button" class="bar-word" on:click=move |_| write(DraftKind::Note)>"Note"</button>
                 <button type="button" class="bar-word" on:click=move |_| write(DraftKind::Claim)>"Claim"</button>
             </span>
             <AttachHere state />
+            <a class="bar-word" href=newer target="_blank" hidden=move || !state.is_overtaken()>
+                "Mark it in the newer reading"
+            </a>
         </div>
     }
 }

@@ -23,7 +23,8 @@ pub fn HighlightCard(state: State, id: HighlightId) -> impl IntoView {
             <p class="card-kind">
                 <span class=move || format!("swatch-dot swatch-{}", colour().word()) aria-hidden="true"></span>
                 " "
-                {meaning}
+                // With a keyboard it opens the card, and what is in it comes next.
+                <a href=format!("#highlight-{id}") on:click=|event| event.prevent_default()>{meaning}</a>
             </p>
             {move || highlight.get().map(|each| view! { <Marked state highlight=each /> })}
             <Thread state about=About::Highlight(id) invite="Add a note" />

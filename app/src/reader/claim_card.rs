@@ -79,7 +79,7 @@ fn Summary(state: State, claim: Claim) -> impl IntoView {
     let by = judged.as_ref().map(|each| state.margin.with(|margin| margin.person_name(each.judged_by).to_owned()));
     view! {
         <p class="card-kind">
-            "Claim"
+            <a href=format!("#claim-{}", claim.id) on:click=|event| event.prevent_default()>"Claim"</a>
             <span class="dot">{claim.state.label()}</span>
         </p>
         {judged.as_ref().map(|judgement| view! { <VerdictMark verdict=judgement.verdict /> })}

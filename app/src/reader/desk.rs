@@ -23,14 +23,9 @@ pub fn Desk(
     #[cfg(feature = "browser")]
     super::browser::attend(state);
     let empty = move || state.can_annotate() && state.cards().is_empty() && state.orphans().is_empty();
-    let began = state.margin.with_untracked(|margin| margin.latest);
-    let newer = move || state.margin.with(|margin| margin.latest != began);
     view! {
         <aside class="margin" aria-label="Notes and claims">
-            <p class="notice newer" role="status" hidden=move || !newer()>
-                "A newer reading was brought. "
-                <a href=state.margin.with_untracked(|margin| format!("/articles/{}", margin.article))>"Read it"</a>
-            </p>
+            <Newer state />
             <Named state />
             <ArticleThread state />
             <p class="hint" hidden=move || !empty()>
@@ -60,14 +55,28 @@ pub fn Desk(
     }
 }
 
+/// Says that somebody brought a newer reading while this one was read.
+#[component]
+fn Newer(state: State) -> impl IntoView {
+    let address = state.margin.with_untracked(|margin| format!("/articles/{}", margin.article));
+    // What is half written stays where it is.
+    let target = move || state.draft.with(Option::is_some).then_some("_blank");
+    view! {
+        <p class="newer" role="status" hidden=move || !state.has_newer()>
+            "A newer reading was brought. "
+            <a href=address target=target>"Read it"</a>
+        </p>
+    }
+}
+
 /// The most orphans that are shown at once.
-const FEW: usize = 3;
+const FEW: usize = 1;
 
 /// What stands nowhere in the text: it is shown all the same, with the words that it was marked on.
 #[component]
 fn Orphans(state: State) -> impl IntoView {
     let head = if state.is_latest() { "Orphaned notes" } else { "Not in this reading" };
-    // Many of them would push all other cards away from their words.
+    // More of them would push all other cards away from their words.
     let open = untrack(|| state.orphans().len()) <= FEW;
     view! {
         <details class="orphans" open=open hidden=move || state.orphans().is_empty()>

@@ -91,7 +91,7 @@ mod tests {
         let claims: Vec<_> = (1..).zip(claims).map(|(number, each)| claim(number, each)).collect();
         let words = json!({ "yellow": "a", "green": "b", "blue": "c", "rose": "d" });
         serde_json::from_value(json!({
-            "article": id(1), "revision": id(2), "latest": id(2), "highlights": highlights, "notes": [],
+            "article": id(1), "revision": id(2), "latest": id(2), "readings": [], "highlights": highlights, "notes": [],
             "claims": claims, "mentions": [], "tags": [], "sources": [], "people": [], "palette": words,
             "you": id(1), "role": "owner", "last_event": 0,
         }))

@@ -115,7 +115,7 @@ fn review(
                 #[cfg(feature = "browser")]
                 super::browser::show_repair(repair, to);
             }
-            Err(words) => trouble.set(Some(words)),
+            Err(cause) => trouble.set(Some(cause.words)),
         }
     });
 }

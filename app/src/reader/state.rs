@@ -20,6 +20,8 @@ use serde::Serialize;
 pub struct State {
     /// What stands beside the article.
     pub margin: RwSignal<Margin>,
+    /// The reading that was the latest when the page was opened.
+    pub began: StoredValue<RevisionId>,
     /// The words that are selected, if any are.
     pub selected: RwSignal<Option<Selected>>,
     /// What is being written about words.
@@ -89,6 +91,7 @@ impl State {
     /// A desk with this margin, where nothing is going on.
     pub fn new(margin: Margin) -> Self {
         Self {
+            began: StoredValue::new(margin.latest),
             margin: RwSignal::new(margin),
             selected: RwSignal::new(None),
             draft: RwSignal::new(None),
@@ -104,6 +107,16 @@ impl State {
     /// Whether the reading shown is the latest.
     pub fn is_latest(self) -> bool {
         self.margin.with_untracked(Margin::is_latest)
+    }
+
+    /// Whether a newer reading was brought since the page was opened.
+    pub fn has_newer(self) -> bool {
+        self.margin.with(|margin| margin.latest) != self.began.get_value()
+    }
+
+    /// Whether the page was opened on the latest reading and there is a newer one now: it is not to be marked any more.
+    pub fn is_overtaken(self) -> bool {
+        self.has_newer() && self.margin.with(|margin| margin.revision) == self.began.get_value()
     }
 
     /// Whether the person may write here. In an older reading nobody does.
@@ -127,15 +140,15 @@ impl State {
         }
     }
 
-    /// Where a highlight can be seen in another reading. Of most readings the margin does not know the number: then the
-    /// list of them leads on.
+    /// Where a highlight can be seen in another reading.
     pub fn reading_path(self, revision: RevisionId, highlight: HighlightId) -> String {
         self.margin.with_untracked(|margin| {
             let article = format!("/articles/{}", margin.article);
-            if revision == margin.latest {
-                format!("{article}#highlight-{highlight}")
-            } else {
-                format!("{article}/revisions#revision-{revision}")
+            match margin.number_of(revision) {
+                Some(number) if revision != margin.latest => {
+                    format!("{article}/revisions/{number}#highlight-{highlight}")
+                }
+                _ => format!("{article}#highlight-{highlight}"),
             }
         })
     }
@@ -201,21 +214,38 @@ impl State {
                     self.take_in(&event).await;
                     after(&event);
                 }
-                Err(trouble) => self.trouble.set(Some(trouble)),
+                Err(trouble) => {
+                    if trouble.overtaken {
+                        self.catch_up().await;
+                    }
+                    let words = if untrack(|| self.is_overtaken()) { OVERTAKEN.to_owned() } else { trouble.words };
+                    self.trouble.set(Some(words));
+                }
             }
         });
     }
 
     /// Takes an event in. Where others came before it that are not known here yet, they come first.
     async fn take_in(self, event: &Event) {
+        if event.number > self.margin.with_untracked(|margin| margin.last_event) + 1 {
+            self.catch_up().await;
+        }
+        self.margin.update(|margin| margin.apply(event));
+    }
+
+    /// Takes in what others did and is not known here yet.
+    async fn catch_up(self) {
         let known = self.margin.with_untracked(|margin| margin.last_event);
-        let missed = if event.number > known + 1 { crate::client::events_after(known).await } else { None };
-        self.margin.update(|margin| {
-            missed.iter().flatten().for_each(|event| margin.apply(event));
-            margin.apply(event);
-        });
+        let missed = crate::client::events_after(known).await.unwrap_or_default();
+        if !missed.is_empty() {
+            self.margin.update(|margin| missed.iter().for_each(|event| margin.apply(event)));
+        }
     }
 }
+
+/// What is said to who marks a reading that was the latest when it was opened.
+const OVERTAKEN: &str = "A newer reading of this article was brought meanwhile, and only the latest can be marked. \
+                         Nothing that you wrote is lost: open the newer reading, and mark the words there.";
 
 /// What is said of a change to those who do not see the page.
 fn said(change: &Change) -> &'static str {

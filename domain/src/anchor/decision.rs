@@ -14,13 +14,13 @@ pub(super) const SURE: f32 = 0.62;
 pub(super) const LANDMARK: f32 = 0.8;
 
 /// From here on a place is taken when nothing speaks against it.
-const LIKELY: f32 = 0.52;
+const LIKELY: f32 = 0.5;
 
 /// Below this nothing is left of a quote.
-pub(super) const POSSIBLE: f32 = 0.44;
+pub(super) const POSSIBLE: f32 = 0.42;
 
 /// How much surer the best place must be than the next.
-const MARGIN: f32 = 0.08;
+const MARGIN: f32 = 0.05;
 
 /// What is to be said of a quote, in bytes.
 #[derive(Debug)]

@@ -42,12 +42,27 @@ impl Neighbours {
         }
     }
 
+    /// The one candidate with the same words that stands between both neighbours, when these keep their order and no
+    /// other candidate is there.
+    fn only_between(&self, old: TextRange, candidates: &[(TextRange, bool)]) -> Option<usize> {
+        let [Some((_, before)), Some((_, after))] = self.beside(old.start.0.into()) else { return None };
+        let between = |range: &TextRange| i64::from(range.end.0) >= before && i64::from(range.start.0) <= after;
+        let mut inside = candidates.iter().enumerate().filter(|(_, (range, _))| between(range));
+        match (inside.next(), inside.next()) {
+            (Some((index, (_, false))), None) => Some(index),
+            _ => None,
+        }
+    }
+
     /// Which of these candidates stands where its neighbours say; nothing when none does, or more than one could.
     ///
     /// A candidate that is merely alike has to be where both say: where a sentence was taken out of many of the same
     /// kind, the next one stands where the one before it says.
     pub fn choose(&self, old: TextRange, candidates: &[(TextRange, bool)]) -> Option<usize> {
         let at = i64::from(old.start.0);
+        if let Some(only) = self.only_between(old, candidates) {
+            return Some(only);
+        }
         let beside: Vec<(i64, i64)> = self.beside(at).into_iter().flatten().collect();
         let off = |(candidate, alike): &(TextRange, bool)| {
             let each = beside.iter().map(|(known, now)| {
@@ -85,6 +100,7 @@ mod tests {
             (200, vec![250, 900], Some(0)),
             (200, vec![900, 252], Some(1)),
             (200, vec![250, 262], None),
+            (200, vec![330, 900], Some(0)),
             (200, vec![600, 900], None),
             (200, vec![], None),
         ];

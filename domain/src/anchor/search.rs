@@ -9,8 +9,8 @@ use super::{
 /// How many places are looked at closely.
 const PLACES: usize = 3;
 
-/// How many places are compared at the most.
-const MOST_PLACES: usize = 8;
+/// How many places that are close to each other are compared.
+const TWINS: usize = 3;
 
 /// How many places of words are counted at the most, those of the rarest first.
 const VOTES: usize = 128;
@@ -32,13 +32,13 @@ pub(super) fn search(pattern: &Pattern<'_>, text: &str, index: &Index) -> Vec<Pl
     let mut places: Vec<Place> = Vec::with_capacity(windows.len());
     for window in windows {
         let mut seeds = seeds(pattern, index, &clues, &window);
-        while let Some(found) = place(pattern, text, &chain(pattern, &seeds), &tells) {
+        for _ in 0..TWINS {
+            let Some(found) = place(pattern, text, &chain(pattern, &seeds), &tells) else { break };
             // The same words may stand right beside it once more: a text that says many things in the same way.
             seeds.retain(|seed| seed.end as usize <= found.start || found.end <= seed.start as usize);
             let rest = seeds.iter().filter(|seed| pattern.words[seed.word as usize].part == Part::Quote).count();
-            let twins = rest * 4 > quoted * 3;
             keep(&mut places, found);
-            if !twins || places.len() >= MOST_PLACES {
+            if rest * 4 <= quoted * 3 {
                 break;
             }
         }

@@ -13,6 +13,7 @@ mod owner;
 mod postil;
 mod screen;
 
+mod decides_where_it_stands;
 mod draws_pictures;
 mod files_and_pasted_pages;
 mod fits_a_phone;

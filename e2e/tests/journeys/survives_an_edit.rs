@@ -43,6 +43,7 @@ async fn survives_an_edit() {
     browser.read(".article-head", "Reading 2 of 2").await;
     says_how_each_stands(&browser).await;
     rebases_the_claim(&browser).await;
+    reads_the_orphan_where_it_was_marked(&browser).await;
     attaches_the_orphan(&browser).await;
 
     let kept = article::all_that_is_kept(&browser).await;
@@ -103,6 +104,15 @@ async fn rebases_the_claim(browser: &Browser) {
     article::wait_painted(browser, "changed", &[]).await;
 }
 
+async fn reads_the_orphan_where_it_was_marked(browser: &Browser) {
+    browser.press("#orphans", "Read it where it was marked").await;
+    browser.read(".older", "This is reading 1 of 2").await;
+    browser.ready().await;
+    article::wait_painted(browser, "active", &[NOTED]).await;
+    browser.press(".older", "Read the latest").await;
+    browser.ready().await;
+}
+
 async fn attaches_the_orphan(browser: &Browser) {
     browser.press("#orphans", "Attach again").await;
     browser.read(".attaching", NOTED).await;
@@ -123,7 +133,7 @@ async fn attaches_the_orphan(browser: &Browser) {
 
 /// Nothing can be marked in it.
 async fn shows_the_older_reading_as_it_was(browser: &Browser) {
-    browser.read(".older", "You are reading reading 1").await;
+    browser.read(".older", "This is reading 1 of 2").await;
     browser.read("#text", MAYOR).await;
     article::wait_painted(browser, "claim-open", &[CLAIMED]).await;
     let script = "return document.querySelectorAll('.margin .attach, .margin .swatch, .margin textarea').length";

@@ -1,6 +1,6 @@
 //! What names, addresses and stamps come out as.
 
-use super::{Files, Site, hashed, is_compressible, stamp};
+use super::{Files, MOST_WASM, Site, hashed, is_compressible, light_enough, stamp};
 
 #[test]
 fn a_name_holds_the_digest_of_its_contents() {
@@ -16,6 +16,12 @@ fn text_and_wasm_are_compressed_pictures_are_not() {
     {
         assert_eq!(is_compressible(name), expected, "{name}");
     }
+}
+
+#[test]
+fn a_module_that_is_too_large_fails_the_build() {
+    assert!(light_enough(MOST_WASM).is_ok());
+    assert!(light_enough(MOST_WASM + 1).is_err());
 }
 
 #[test]

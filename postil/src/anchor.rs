@@ -12,6 +12,9 @@ use std::{
     io::{BufRead, Write},
 };
 
+/// How many bytes are read at once: lines hold whole articles.
+pub const AT_ONCE: usize = 256 * 1024;
+
 /// One line that is asked: a text, what is known of the one before it, and the quotes that are looked for.
 #[derive(Deserialize)]
 struct Ask<'l> {

@@ -17,7 +17,7 @@ use server::{
     house::House,
 };
 use std::{
-    io::{IsTerminal, Read, Write},
+    io::{BufReader, IsTerminal, Read, Write},
     path::Path,
     sync::Arc,
 };
@@ -29,7 +29,10 @@ pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 /// Does what the command line says.
 pub async fn run(arguments: Arguments) -> Outcome {
     if let Command::Anchor = arguments.command {
-        return anchor::answer_lines(std::io::stdin().lock(), std::io::stdout().lock());
+        return anchor::answer_lines(
+            BufReader::with_capacity(anchor::AT_ONCE, std::io::stdin().lock()),
+            std::io::stdout().lock(),
+        );
     }
     let config = arguments.config();
     if !arguments.command.begins() {

@@ -51,13 +51,28 @@ fn settled(name: &str) -> TempDir {
 fn the_help_names_each_command() {
     let folder = tempfile::tempdir().unwrap();
     let help = done(folder.path(), &["--help"], "");
-    for words in ["serve", "import", "export", "user", "backup", "--data", "POSTIL_DATA", "--public-url"] {
+    for words in ["serve", "import", "export", "user", "backup", "anchor", "--data", "POSTIL_DATA", "--public-url"] {
         assert!(help.contains(words), "{words} in {help}");
     }
     for (command, words) in [("serve", "--listen"), ("import", "standard input"), ("export", "--output")] {
         let help = done(folder.path(), &[command, "--help"], "");
         assert!(help.contains(words) && help.contains("--data"), "{words} in {help}");
     }
+}
+
+#[test]
+fn quotes_are_found_without_a_postil() {
+    let folder = tempfile::tempdir().unwrap();
+    let quote = r#"{"exact":"is open","prefix":"bridge ","suffix":" again","start":11,"end":18}"#;
+    let line =
+        format!(r#"{{"old":"The bridge is open again.","new":"Now the bridge is open again.","quotes":[{quote}]}}"#);
+    let answer = "{\"matches\":[[15,22]],\"states\":[\"moved\"],\"scores\":[1.0]}\n";
+    assert_eq!(done(folder.path(), &["anchor"], &format!("{line}\n{line}\n")), answer.repeat(2));
+    let broken = postil(folder.path(), &["anchor"], &format!("{line}\n{{}}\n"));
+    assert!(!broken.status.success());
+    assert_eq!(String::from_utf8(broken.stdout).unwrap(), answer, "what came before the broken line is answered");
+    assert!(String::from_utf8(broken.stderr).unwrap().contains("line 2: missing field `new`"));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is made in the folder");
 }
 
 #[test]

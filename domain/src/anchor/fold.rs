@@ -73,10 +73,13 @@ pub(super) fn loose_letters(c: char) -> impl Iterator<Item = char> {
 /// The strict form of a text: what differs only in typography is the same.
 pub(super) fn strict(text: &str) -> Vec<char> {
     let mut out = Vec::with_capacity(text.len());
-    if text.chars().all(composed) {
-        text.chars().for_each(|c| unite(c, &mut out));
-    } else {
-        text.nfkc().for_each(|c| unite(c, &mut out));
+    for c in text.chars() {
+        if !c.is_ascii() && !composed(c) {
+            out.clear();
+            text.nfkc().for_each(|c| unite(c, &mut out));
+            break;
+        }
+        unite(c, &mut out);
     }
     if out.last() == Some(&' ') {
         out.pop();

@@ -82,16 +82,29 @@ fn pieces(
         stretches.push(Stretch { same, old, new, words });
     }
     let mut pieces = Vec::new();
+    // The white space that both sides of an edit end with is not edited.
+    let mut space = String::new();
     for Stretch { same, old, new, .. } in stretches.0 {
-        let (removed, added) = (before[old].concat(), after[new].concat());
+        let (mut removed, mut added) = (before[old].concat(), after[new].concat());
         if same {
-            pieces.push(Piece::Same(removed));
+            pieces.push(Piece::Same(std::mem::take(&mut space) + &removed));
         } else {
+            pieces.extend(Some(std::mem::take(&mut space)).filter(|text| !text.is_empty()).map(Piece::Same));
+            let shared = shared_space(&removed, &added);
+            space = removed.split_off(removed.len() - shared);
+            added.truncate(added.len() - shared);
             pieces.extend(Some(removed).filter(|text| !text.is_empty()).map(Piece::Removed));
             pieces.extend(Some(added).filter(|text| !text.is_empty()).map(Piece::Added));
         }
     }
+    pieces.extend(Some(space).filter(|text| !text.is_empty()).map(Piece::Same));
     pieces
+}
+
+/// How many bytes of the same white space both end with.
+fn shared_space(one: &str, other: &str) -> usize {
+    let pairs = one.chars().rev().zip(other.chars().rev());
+    pairs.take_while(|(a, b)| a == b && a.is_whitespace()).map(|(a, _)| a.len_utf8()).sum()
 }
 
 /// How many words were added and removed.
@@ -190,6 +203,7 @@ mod tests {
             ("on the old bridge", "on the new road", "on the [-old bridge-]{+new road+}"),
             ("costs 1.2 euros, isn’t it", "costs 1.9 euros, is it", "costs [-1.2-]{+1.9+} euros, [-isn’t-]{+is+} it"),
             ("tilts, ir slēgts.", "tilts ir atvērts.", "tilts[-,-] ir [-slēgts-]{+atvērts+}."),
+            ("traffic goes over it", "traffic is led over it", "traffic [-goes-]{+is led+} over it"),
             ("red and green now", "blue and white now", "[-red-]{+blue+} and [-green-]{+white+} now"),
             (&*old, &*new, &*whole),
         ];

@@ -27,7 +27,8 @@ pub fn Marked(state: State, highlight: Highlight) -> impl IntoView {
     // An older reading shows the words as they were marked there.
     let history = if state.is_latest() { history(state, &highlight) } else { None };
     let body = match highlight.standing() {
-        Standing::Exact { .. } | Standing::Moved { .. } => quote(&highlight),
+        Standing::Exact { .. } => unedited(&highlight, "As it was marked"),
+        Standing::Moved { .. } => unedited(&highlight, "Moved with its words"),
         Standing::Changed { range, .. } => changed(state, &highlight, range),
         Standing::Ambiguous { candidates } => ambiguous(state, &highlight, candidates),
         Standing::Gone => orphan(state, &highlight),
@@ -77,6 +78,12 @@ fn escaped(words: &str) -> String {
 fn quote(highlight: &Highlight) -> AnyView {
     let place = format!("#highlight-{}", highlight.id);
     block("quote", link(&place, &escaped(&shortened(highlight.words()))))
+}
+
+/// Words that nobody edited. In a newer reading it is said, quietly, where they stand.
+fn unedited(highlight: &Highlight, words: &'static str) -> AnyView {
+    let carried = highlight.anchor.is_some().then(|| view! { <p class="unedited">{words}</p> }.into_any());
+    [Some(quote(highlight)), carried].into_any()
 }
 
 /// Words that were edited, with the edit.

@@ -197,7 +197,7 @@ fn end_of(pattern: &Pattern<'_>, text: &str, seed: &Seed, after: Option<&Seed>) 
 
 /// How many bytes may stand where these words stood, to be taken for what became of them.
 fn room(missing: &str) -> usize {
-    missing.len() + 4
+    missing.len() + missing.len() / 4 + 8
 }
 
 fn wordy(c: char) -> bool {

@@ -41,6 +41,12 @@ fn words_are_followed_through_edits() {
             repairs,
             "changed: Engineers from the ministry said that repairs would take at least six months.",
         ),
+        // At an end of what was marked, where the edit matters as much.
+        (
+            &[("an inspection found", "a new inspection did find")],
+            cracks,
+            "changed: a new inspection did find cracks in two of its piers",
+        ),
         // Words put in and left out.
         (&[("two of", "at least two of")], cracks, "changed: an inspection found cracks in at least two of its piers"),
         (

@@ -1,12 +1,11 @@
 //! The ranges that highlights had until people gave them others.
 
-use crate::{Db, Error};
+use crate::{Db, Error, selectors};
 use chrono::{DateTime, Utc};
 use domain::{
     highlight::FormerRange,
     id::{ArticleId, HighlightId, PersonId, RevisionId},
-    selector::{QuoteSelector, Selectors},
-    text::{Offset, TextRange},
+    selector::Selectors,
 };
 use sqlx::{FromRow, types::Text};
 use std::collections::HashMap;
@@ -15,11 +14,8 @@ use std::collections::HashMap;
 struct Row {
     highlight: Text<HighlightId>,
     revision: Text<RevisionId>,
-    start_at: u32,
-    end_at: u32,
-    exact: String,
-    prefix: String,
-    suffix: String,
+    #[sqlx(flatten)]
+    selectors: selectors::Row,
     changed_by: Text<PersonId>,
     changed_at: DateTime<Utc>,
 }
@@ -28,10 +24,7 @@ impl From<Row> for FormerRange {
     fn from(row: Row) -> Self {
         Self {
             revision: row.revision.0,
-            selectors: Selectors {
-                quote: QuoteSelector { exact: row.exact, prefix: row.prefix, suffix: row.suffix },
-                position: TextRange { start: Offset(row.start_at), end: Offset(row.end_at) },
-            },
+            selectors: row.selectors.into(),
             changed_by: row.changed_by.0,
             changed_at: row.changed_at,
         }

@@ -1,12 +1,11 @@
 //! Ranges in colours.
 
-use crate::{Db, Error, former_range, placement};
+use crate::{Db, Error, former_range, placement, selectors};
 use chrono::{DateTime, Utc};
 use domain::{
     highlight::{Colour, Highlight},
     id::{ArticleId, GroupId, HighlightId, PersonId, RevisionId},
-    selector::{QuoteSelector, Selectors},
-    text::{Offset, TextRange},
+    selector::Selectors,
 };
 use sqlx::{FromRow, types::Text};
 
@@ -16,11 +15,8 @@ struct Row {
     article: Text<ArticleId>,
     revision: Text<RevisionId>,
     colour: Text<Colour>,
-    start_at: u32,
-    end_at: u32,
-    exact: String,
-    prefix: String,
-    suffix: String,
+    #[sqlx(flatten)]
+    selectors: selectors::Row,
     made_by: Text<PersonId>,
     made_at: DateTime<Utc>,
     #[sqlx(flatten)]
@@ -31,16 +27,14 @@ impl TryFrom<Row> for Highlight {
     type Error = Error;
 
     fn try_from(row: Row) -> Result<Self, Error> {
-        let anchor = row.placement.anchor(&row.exact)?;
+        let selectors = Selectors::from(row.selectors);
+        let anchor = row.placement.anchor(&selectors.quote.exact)?;
         Ok(Self {
             id: row.id.0,
             article: row.article.0,
             revision: row.revision.0,
             colour: row.colour.0,
-            selectors: Selectors {
-                quote: QuoteSelector { exact: row.exact, prefix: row.prefix, suffix: row.suffix },
-                position: TextRange { start: Offset(row.start_at), end: Offset(row.end_at) },
-            },
+            selectors,
             anchor,
             former: Vec::new(),
             made_by: row.made_by.0,

@@ -16,6 +16,8 @@ pub mod article;
 pub mod revision;
 /// What people think of repairs.
 pub mod review;
+/// A range written down, in a row.
+mod selectors;
 /// Ranges in colours.
 pub mod highlight;
 /// How they stand in other readings.

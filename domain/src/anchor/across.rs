@@ -56,28 +56,17 @@ impl Finder<'_> {
                 return pick(&twins, length);
             }
         }
-        let Some(aligned) = aligned.filter(|_| sure >= POSSIBLE) else {
-            return decide(&pattern, text, &self.unclaimed(&pattern, alignment, &another));
-        };
-        if sure < SURE {
-            let places = self.unclaimed(&pattern, alignment, &another);
-            if places.first().is_some_and(|best| best.start >= aligned.end || aligned.start >= best.end) {
-                return decide(&pattern, text, &places);
-            }
+        if let Some(aligned) = aligned.as_ref().filter(|_| sure >= SURE) {
+            return Decision::Edited(aligned.edited(&pattern, text));
         }
-        Decision::Edited(aligned.edited(&pattern, text))
-    }
-
-    /// The places that a search finds, but for those where something else stood before.
-    fn unclaimed(
-        &self,
-        pattern: &Pattern<'_>,
-        alignment: &Alignment<'_>,
-        another: &dyn Fn(&Range<usize>, f32) -> bool,
-    ) -> Vec<Place> {
-        let mut places = search(pattern, self.text(), self.edited_index(alignment));
+        let mut places = search(&pattern, text, self.edited_index(alignment));
         places.retain(|place| !another(&(place.start..place.end), ANOTHER));
-        places
+        match aligned.filter(|_| sure >= POSSIBLE) {
+            Some(aligned) if places.first().is_none_or(|best| best.start < aligned.end && aligned.start < best.end) => {
+                Decision::Edited(aligned.edited(&pattern, text))
+            }
+            _ => decide(&pattern, text, &places),
+        }
     }
 
     /// Where the alignment says that the quote's words went.
@@ -115,6 +104,9 @@ impl Finder<'_> {
                 }
             }
         });
+        if seeds.is_empty() {
+            return None;
+        }
         let row = chain::chain(pattern, &seeds);
         chain::place(pattern, self.text(), &row, &tells(pattern, self.edited_index(alignment)))
     }

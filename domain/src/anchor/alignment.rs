@@ -50,7 +50,9 @@ impl<'a> Alignment<'a> {
         let part = |from: usize, to: usize, bounds: &[usize]| first + bounds[from]..first + bounds[to];
         for (o, n) in both(&olds, &news) {
             stretches.push(part(old_at, o, &before), part(new_at, n, &after), false);
-            stretches.push(part(o, o + 1, &before), part(n, n + 1, &after), true);
+            let (one, other) = (part(o, o + 1, &before), part(n, n + 1, &after));
+            let same = old[one.clone()] == new[other.clone()];
+            stretches.push(one, other, same);
             (old_at, new_at) = (o + 1, n + 1);
         }
         stretches.push(part(old_at, olds.len(), &before), part(new_at, news.len(), &after), false);
@@ -103,19 +105,15 @@ impl<'a> Alignment<'a> {
                 let (start, end) = (stretch.new.start.max(range.start), stretch.new.end.min(range.end));
                 let from = start - stretch.new.start + stretch.old.start;
                 let old = from..from + end.saturating_sub(start);
-                if !meets(&old) {
-                    elsewhere += old.len();
-                } else {
-                    let both = old.end.min(but.end).saturating_sub(old.start.max(but.start));
-                    elsewhere += old.len() - both;
-                }
+                elsewhere += old.len() - old.end.min(but.end).saturating_sub(old.start.max(but.start));
                 continue;
             }
-            for pair in self.words_of(stretch) {
-                let (old, new) =
-                    (pair.old.start as usize..pair.old.end as usize, pair.new.start as usize..pair.new.end as usize);
-                if new.start >= range.start && new.end <= range.end && !meets(&old) {
-                    elsewhere += new.len() + 1;
+            // The words stand in the same order in both texts.
+            let pairs = self.words_of(stretch);
+            let first = pairs.partition_point(|pair| (pair.new.start as usize) < range.start);
+            for pair in pairs[first..].iter().take_while(|pair| pair.new.end as usize <= range.end) {
+                if !meets(&(pair.old.start as usize..pair.old.end as usize)) {
+                    elsewhere += pair.new.len() + 1;
                 }
             }
         }
@@ -287,8 +285,8 @@ fn sentences(text: &str) -> Vec<usize> {
     bounds
 }
 
-/// Each sentence as a number. Two could share one by chance, once in some billions; what is taken for the same is
-/// compared byte by byte before it is used.
+/// Each sentence as a number. Two could share one by chance or by design: what is taken for the same is compared byte
+/// by byte.
 fn digests(text: &str, bounds: &[usize]) -> Vec<u64> {
     let step = |hash: u64, part: u64| (hash.rotate_left(5) ^ part).wrapping_mul(0x517C_C1B7_2722_0A95);
     let digest = |sentence: &[u8]| {

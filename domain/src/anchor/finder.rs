@@ -109,10 +109,6 @@ impl<'a> Finder<'a> {
         TextRange::new(self.new.offset_of(range.start)?, self.new.offset_of(range.end)?)
     }
 
-    fn points_of(&self, candidates: &[Candidate]) -> Vec<TextRange> {
-        candidates.iter().filter_map(|each| self.points(each.range())).collect()
-    }
-
     /// The candidates as ranges, and whether each is a mere likeness.
     fn likely(&self, candidates: &[Candidate]) -> Vec<(TextRange, bool)> {
         let likely = |each: &Candidate| Some((self.points(each.range())?, matches!(each, Candidate::Edited(_))));
@@ -128,8 +124,8 @@ impl<'a> Finder<'a> {
                 self.points(&place.range).map(|range| Standing::Changed { range, score: Score::of(place.likeness) })
             }
             Decision::Ask(candidates) => {
-                let mut candidates = self.points_of(&candidates);
-                candidates.truncate(MOST_CANDIDATES);
+                let candidates = candidates.iter().filter_map(|each| self.points(each.range()));
+                let candidates: Vec<TextRange> = candidates.take(MOST_CANDIDATES).collect();
                 (!candidates.is_empty()).then_some(Standing::Ambiguous { candidates })
             }
             Decision::Gone => None,

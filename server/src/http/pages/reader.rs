@@ -1,6 +1,6 @@
 //! An article as it is read, and what is taken away from it.
 
-use super::{download, draw, trouble::for_member};
+use super::{Answer, download, draw, trouble::for_member};
 use crate::{
     actions::{
         Failure,
@@ -31,16 +31,17 @@ pub async fn show(
     Part(article): Part,
     who: Result<Here<Reader>, Refusal>,
 ) -> Response {
-    for_member(&door, &uri, who, async |here| {
-        let id = parsed(&article, "article")?;
-        let mut snapshot = door.house.store.snapshot().await?;
-        let reading = store::page::reading(&mut snapshot, &door.house.store.detectors, here.by, id, None)
-            .await?
-            .ok_or(Failure::NotFound("article"))?;
-        drop(snapshot);
-        Ok(draw(&door, StatusCode::OK, Some(here.visitor), Page::Reader(Box::new(reading))).await)
-    })
-    .await
+    for_member(&door, &uri, who, async |here| open(&door, here, parsed(&article, "article")?, None).await).await
+}
+
+/// The article in the reading of this number, the latest when none is said, with its margin.
+pub(super) async fn open(door: &Door, here: Here<Reader>, id: ArticleId, number: Option<u32>) -> Answer {
+    let mut snapshot = door.house.store.snapshot().await?;
+    let reading = store::page::reading(&mut snapshot, &door.house.store.detectors, here.by, id, number)
+        .await?
+        .ok_or(Failure::NotFound(number.map_or("article", |_| "reading")))?;
+    drop(snapshot);
+    Ok(draw(door, StatusCode::OK, Some(here.visitor), Page::Reader(Box::new(reading))).await)
 }
 
 /// Its notes as a file.

@@ -1,7 +1,7 @@
 //! The readings of an article: the list, the form that brings a newer one, an older one as it is read, and what each
 //! changed.
 
-use super::{brought::receive, draw, trouble::for_member};
+use super::{brought::receive, draw, reader, trouble::for_member};
 use crate::{
     actions::{Failure, compare_readings, revise_article},
     http::{
@@ -54,7 +54,6 @@ pub async fn take(
 ) -> Response {
     for_member(&door, &uri, who, async |here| {
         let id = parsed(&article, "article")?;
-        let history = history(&door, here.by, id).await?;
         let most_bytes = door.house.config.max_article_bytes;
         let (text, brought) = receive(form, most_bytes).await;
         let outcome = async { Ok::<_, Refusal>(revise_article::revise(&door.house, here.by, id, brought?).await?) };
@@ -65,6 +64,7 @@ pub async fn take(
             }
             Err(refusal) if refusal.status.is_server_error() => Err(refusal.into()),
             Err(refusal) => {
+                let history = history(&door, here.by, id).await?;
                 let form = AddForm { text, trouble: Some(refusal.problem.message), most_bytes };
                 let sheet = RevisionsSheet { history, form };
                 Ok(draw(&door, refusal.status, Some(here.visitor), Page::Revisions(Box::new(sheet))).await)
@@ -83,12 +83,7 @@ pub async fn read(
 ) -> Response {
     for_member(&door, &uri, who, async |here| {
         let (id, number) = (parsed(&article, "article")?, numbered(&number)?);
-        let mut snapshot = door.house.store.snapshot().await?;
-        let reading = store::page::reading(&mut snapshot, &door.house.store.detectors, here.by, id, Some(number))
-            .await?
-            .ok_or(Failure::NotFound("reading"))?;
-        drop(snapshot);
-        Ok(draw(&door, StatusCode::OK, Some(here.visitor), Page::Reader(Box::new(reading))).await)
+        reader::open(&door, here, id, Some(number)).await
     })
     .await
 }

@@ -89,7 +89,7 @@ impl Pen<'_> {
                 self.leaf("p", runs, at)
             }
             Kind::Table { rows } => self.table(rows, at),
-            Kind::Figure { picture, alt, runs } => {
+            Kind::Figure { picture, alt, runs, .. } => {
                 self.open("figure", at);
                 self.put("><p>");
                 let words = if alt.is_empty() { "Picture".to_owned() } else { format!("Picture: {alt}") };
@@ -332,7 +332,8 @@ mod tests {
             "<p>&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; &quot;x&quot;</p>",
         );
         let picture = domain::article::WebAddress::parse("https://a.example/'onerror='x");
-        let figure = Kind::Figure { picture, alt: "\"><img src=x>".to_owned(), runs: vec![Run::plain("c")] };
+        let figure =
+            Kind::Figure { picture, kept: None, alt: "\"><img src=x>".to_owned(), runs: vec![Run::plain("c")] };
         check(
             &[Block::sure(figure)],
             "<figure><p><a rel=\"noreferrer\" href=\"https://a.example/&#39;onerror=&#39;x\">\

@@ -3,13 +3,17 @@
 mod block;
 mod comparison;
 mod history;
+mod imprint;
 mod layout;
+mod picture;
 mod repair;
 mod revision;
 
 pub use block::{Block, Cell, Doubt, Kind, Row, Run, WebAddress};
 pub use comparison::{Comparison, Passage};
 pub use history::{Carried, Revised, RevisionChange, RevisionLine, TouchedClaim};
+pub use imprint::Imprint;
 pub use layout::{CANONICAL_TEXT_VERSION, Layout, Leaf, LeafPlace};
+pub use picture::{Picture, PictureDigest, PictureForm};
 pub use repair::{Notice, Repair, RepairKind, RepairNumber};
 pub use revision::{Article, Draft, Origin, OriginForm, Review, Revision};

@@ -6,9 +6,27 @@ use crate::{
     repair, text,
 };
 use domain::article::{Block, Draft, Layout, OriginForm, Repair, RepairKind, RepairNumber};
+use url::Url;
 
 /// How much of a block a repair shows, in code points.
 const SHOWN: usize = 160;
+
+/// What a person brings, and what is known of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Brought<'a> {
+    /// The bytes as they came.
+    pub bytes: &'a [u8],
+    /// What they are; found out when it is not said.
+    pub form: Option<OriginForm>,
+    /// The file's name, when it was a file.
+    pub file_name: Option<&'a str>,
+    /// The media type that a server gave it, with its parameters (RFC 9110, 8.3).
+    pub media_type: Option<&'a str>,
+    /// Where it was found, when it was found in the web: what its relative links begin at.
+    pub address: Option<&'a Url>,
+    /// Whether a person selected just these words: then the article is not looked for in them, all of them are it.
+    pub selected: bool,
+}
 
 /// Reads what a person brought. Nothing is kept yet.
 ///
@@ -17,18 +35,16 @@ const SHOWN: usize = 160;
 ///
 /// # Errors
 /// [`ImportError`], which says what the person can do.
-pub fn draft(
-    bytes: &[u8],
-    form: Option<OriginForm>,
-    file_name: Option<&str>,
-    limits: &Limits,
-) -> Result<(Draft, OriginForm), ImportError> {
-    let text = bytes::decode(bytes, limits)?;
-    let form = form.unwrap_or_else(|| form::guess(text, file_name));
+pub fn draft(brought: &Brought<'_>, limits: &Limits) -> Result<(Draft, OriginForm), ImportError> {
+    let text = bytes::decode(brought.bytes, limits)?;
+    let form = brought.form.unwrap_or_else(|| form::guess(text, brought.file_name));
     let reading = match form {
         OriginForm::Text => text::read(text),
         OriginForm::Html => html::read(text, limits)?,
         OriginForm::Markdown => markdown::read(text),
+        OriginForm::Pdf | OriginForm::Epub | OriginForm::Docx | OriginForm::Mhtml => {
+            return Err(ImportError::ContainsNul { byte: 0 });
+        }
     };
     if reading.pieces.len() > limits.max_blocks {
         return Err(ImportError::TooManyBlocks { blocks: reading.pieces.len(), limit: limits.max_blocks });
@@ -65,7 +81,7 @@ pub(crate) fn finish(mut reading: Reading) -> Draft {
         .zip(1..)
         .map(|((kind, before, after), number)| Repair { number: RepairNumber(number), kind, before, after })
         .collect();
-    Draft { title: title.words, blocks, repairs, notices }
+    Draft { title: title.words, blocks, repairs, notices, imprint: reading.imprint, pictures: reading.pictures }
 }
 
 /// What was done, the words before, the words after.
@@ -98,7 +114,8 @@ mod tests {
     /// Reads a text and shows its blocks, and of each repair the number of its block.
     #[track_caller]
     fn check(form: OriginForm, text: &str, title: &str, blocks: &[&str], repaired: &[usize]) {
-        let (draft, _) = draft(text.as_bytes(), Some(form), None, &Limits::default()).unwrap();
+        let brought = Brought { bytes: text.as_bytes(), form: Some(form), ..Brought::default() };
+        let (draft, _) = draft(&brought, &Limits::default()).unwrap();
         assert_eq!(draft.title, title, "{text}");
         assert_eq!(draft.blocks.iter().map(shown).collect::<Vec<_>>(), blocks, "{text}");
         let layout = Layout::of(&draft.blocks);

@@ -18,7 +18,7 @@ mod runs;
 mod sample;
 
 /// The one way in: bytes become a draft.
-pub use draft::draft;
+pub use draft::{Brought, draft};
 /// How much is taken, and what is said when it is not.
 pub use limits::{DEFAULT_MAX_ARTICLE_BYTES, ImportError, Limits};
 /// People's notes, which are Markdown too.

@@ -22,7 +22,7 @@ pub(crate) fn read(markdown: &str) -> Reading {
     if writer.first_title == Some(above) {
         pieces[above].entitle();
     }
-    Reading { page_name: None, pieces }
+    Reading { pieces, ..Reading::default() }
 }
 
 /// The blocks of a note that a person wrote, to show it. A line break stays one, and a bare web address is a link.
@@ -208,7 +208,7 @@ impl Writer {
         let Some(picture) = self.pictures.pop().filter(|_| self.pictures.is_empty()) else { return };
         let alt = std::mem::take(&mut self.alt);
         if picture.is_some() || !alt.trim().is_empty() {
-            self.figures.push(Block::sure(Kind::Figure { picture, alt, runs: Vec::new() }));
+            self.figures.push(Block::sure(Kind::Figure { picture, kept: None, alt, runs: Vec::new() }));
         }
     }
 

@@ -1,6 +1,6 @@
 //! What the three readers hand on: blocks with what was done to get them, before any debris is looked for.
 
-use domain::article::{Block, Kind, Run};
+use domain::article::{Block, Imprint, Kind, Picture, Run};
 
 /// A text as a reader understood it.
 #[derive(Debug, Default)]
@@ -11,6 +11,10 @@ pub(crate) struct Reading {
     ///
     /// Invariant: at most one is, it has words, and it is not in doubt.
     pub pieces: Vec<Piece>,
+    /// What the text says of where it comes from.
+    pub imprint: Imprint,
+    /// The pictures that came with it.
+    pub pictures: Vec<Picture>,
 }
 
 /// A block, and how it was mended while it was read.
@@ -134,7 +138,7 @@ pub(crate) fn shown(block: &Block) -> String {
         }
         Kind::ListItem { number: None, depth, runs } => format!("-{} {}", "-".repeat((*depth).into()), words(runs)),
         Kind::Quote { depth, runs } => format!("quote{depth} {}", words(runs)),
-        Kind::Figure { picture, alt, runs } => {
+        Kind::Figure { picture, alt, runs, .. } => {
             format!("figure {} ({alt}) {}", picture.as_ref().map_or("", |picture| picture.as_str()), words(runs))
         }
         Kind::Code { text } => format!("code {text}"),

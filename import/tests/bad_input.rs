@@ -4,11 +4,11 @@
 #![allow(clippy::disallowed_methods)]
 
 use domain::article::{Draft, Kind, Layout, OriginForm, Run};
-use import::{DEFAULT_MAX_ARTICLE_BYTES, ImportError, Limits, draft, note_blocks};
+use import::{Brought, DEFAULT_MAX_ARTICLE_BYTES, ImportError, Limits, draft, note_blocks};
 use std::time::{Duration, Instant};
 
 fn read(bytes: &[u8], form: Option<OriginForm>) -> Result<Draft, ImportError> {
-    draft(bytes, form, None, &Limits::default()).map(|(draft, _)| draft)
+    draft(&Brought { bytes, form, ..Brought::default() }, &Limits::default()).map(|(draft, _)| draft)
 }
 
 #[test]

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use domain::article::{Block, Draft, Kind, Layout, OriginForm};
-use import::{ImportError, Limits, draft};
+use import::{Brought, ImportError, Limits, draft};
 use proptest::prelude::*;
 use std::collections::HashSet;
 
@@ -19,8 +19,12 @@ fn letters_of(draft: &Draft) -> String {
     draft.blocks.iter().map(numbered).collect()
 }
 
+fn brought(text: &str, form: OriginForm) -> Brought<'_> {
+    Brought { bytes: text.as_bytes(), form: Some(form), ..Brought::default() }
+}
+
 fn check(text: &str) -> Result<(), TestCaseError> {
-    let draft = match draft(text.as_bytes(), Some(OriginForm::Text), None, &Limits::default()) {
+    let draft = match draft(&brought(text, OriginForm::Text), &Limits::default()) {
         Ok((draft, _)) => draft,
         Err(ImportError::Empty) => {
             prop_assert_eq!(letters(text), "");
@@ -61,7 +65,7 @@ proptest! {
         let part = |(at, (tag, speaks)): (usize, &(String, bool))| format!("{tag}{}", if *speaks { word(at) } else { String::new() });
         let html: String = parts.iter().enumerate().map(part).collect();
         let limits = Limits { max_depth, ..Limits::default() };
-        let kept = match draft(html.as_bytes(), Some(OriginForm::Html), None, &limits) {
+        let kept = match draft(&brought(&html, OriginForm::Html), &limits) {
             Ok((draft, _)) => {
                 check_title(&draft)?;
                 Layout::of(&draft.blocks).into_text()

@@ -5,7 +5,7 @@ use domain::{
     article::{Block, Doubt, Draft, Kind, Layout, Notice, RepairKind},
     text::{IndexedText, TextRange},
 };
-use import::{Limits, SAMPLE_ARTICLE, SAMPLE_FILE_NAME, draft};
+use import::{Brought, Limits, SAMPLE_ARTICLE, SAMPLE_FILE_NAME, draft};
 use std::{fs, path::Path};
 
 /// What an article must be read as.
@@ -22,7 +22,9 @@ struct Expected<'a> {
 }
 
 fn read(text: &str, file_name: &str) -> Draft {
-    draft(text.as_bytes(), None, Some(file_name), &Limits::default()).unwrap().0
+    draft(&Brought { bytes: text.as_bytes(), file_name: Some(file_name), ..Brought::default() }, &Limits::default())
+        .unwrap()
+        .0
 }
 
 fn check(text: &str, expected: &Expected) {

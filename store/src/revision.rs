@@ -51,6 +51,7 @@ impl From<Row> for Revision {
             repairs: row.repairs.0,
             notices: row.notices.0,
             origin: row.origin.into(),
+            imprint: Default::default(),
             taken_at: row.taken_at,
         }
     }

@@ -126,6 +126,7 @@ fn what(kind: &RepairKind) -> &'static str {
             Doubt::StrayMarkup => "Dimmed: left over from markup",
             Doubt::Furniture => "Dimmed: belongs to the site, not to the article",
             Doubt::EmptyByline => "Dimmed: a byline without a name",
+            Doubt::Unconfirmed => "Dimmed: it may not belong to the article",
         },
     }
 }

@@ -1,5 +1,6 @@
 //! The pieces an article is made of. Whatever comes in, only these ever reach a page.
 
+use super::PictureDigest;
 use serde::{Deserialize, Serialize};
 
 /// One piece of an article, and whether there is doubt that it belongs to it.
@@ -57,6 +58,9 @@ pub enum Kind {
         /// Where the picture is, when that is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         picture: Option<WebAddress>,
+        /// Which of the pictures that came with the text it is, when it came with one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kept: Option<PictureDigest>,
         /// What it shows, in the words of the page. Not part of the canonical text.
         alt: String,
         /// The caption.
@@ -187,6 +191,8 @@ pub enum Doubt {
     Furniture,
     /// A byline without a name.
     EmptyByline,
+    /// One way of finding the article in its page took it for a part of the article, another did not.
+    Unconfirmed,
 }
 
 impl Block {

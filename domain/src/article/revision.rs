@@ -1,6 +1,6 @@
 //! An article, and each immutable reading of it.
 
-use super::{Block, Layout, Notice, Repair, RepairNumber};
+use super::{Block, Imprint, Layout, Notice, Picture, Repair, RepairNumber};
 use crate::{
     id::{ArticleId, GroupId, PersonId, RevisionId},
     word::worded,
@@ -37,6 +37,10 @@ pub struct Draft {
     pub repairs: Vec<Repair>,
     /// What cannot be mended.
     pub notices: Vec<Notice>,
+    /// What the text says of where it comes from.
+    pub imprint: Imprint,
+    /// The pictures that came with the text itself; figures name them by their digests.
+    pub pictures: Vec<Picture>,
 }
 
 /// One immutable reading of an article.
@@ -59,6 +63,9 @@ pub struct Revision {
     pub notices: Vec<Notice>,
     /// Where it came from.
     pub origin: Origin,
+    /// What it says of where it comes from.
+    #[serde(default)]
+    pub imprint: Imprint,
     /// When it was taken in, in UTC.
     pub taken_at: DateTime<Utc>,
 }
@@ -96,12 +103,24 @@ pub enum OriginForm {
     Html,
     /// Markdown.
     Markdown,
+    /// A PDF file, of which the text layer is read.
+    Pdf,
+    /// An EPUB book.
+    Epub,
+    /// A Word document (Office Open XML).
+    Docx,
+    /// A web page saved with all it needs as one MIME file.
+    Mhtml,
 }
 
 worded!(OriginForm, "a form of text", {
     Text = "text", "Text";
     Html = "html", "HTML";
     Markdown = "markdown", "Markdown";
+    Pdf = "pdf", "PDF";
+    Epub = "epub", "EPUB";
+    Docx = "docx", "Word";
+    Mhtml = "mhtml", "MHTML";
 });
 
 impl OriginForm {
@@ -111,6 +130,10 @@ impl OriginForm {
             Self::Text => "text/plain; charset=utf-8",
             Self::Html => "text/html; charset=utf-8",
             Self::Markdown => "text/markdown; charset=utf-8",
+            Self::Pdf => "application/pdf",
+            Self::Epub => "application/epub+zip",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Mhtml => "multipart/related",
         }
     }
 
@@ -120,6 +143,10 @@ impl OriginForm {
             Self::Text => "txt",
             Self::Html => "html",
             Self::Markdown => "md",
+            Self::Pdf => "pdf",
+            Self::Epub => "epub",
+            Self::Docx => "docx",
+            Self::Mhtml => "mhtml",
         }
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     anchor,
-    article::{Article, Block, Carried, Origin, OriginForm, Revision, RevisionChange, RevisionLine},
+    article::{Article, Block, Carried, Imprint, Origin, OriginForm, Revision, RevisionChange, RevisionLine},
     claim::{Attribution, Claim, ClaimState, Evidence, Judgement, Stance, Verdict},
     group::Palette,
     highlight::{Colour, Highlight},
@@ -186,6 +186,7 @@ pub fn reading(margin: Margin) -> Reading {
             repairs: Vec::new(),
             notices: Vec::new(),
             origin: origin(),
+            imprint: Imprint::default(),
             taken_at: at(60 * 24 * i64::from(number - 1)),
         },
         brought_by: if number == 1 { "Anna_B" } else { "Berta" }.to_owned(),

@@ -23,7 +23,7 @@ pub(super) fn walk(document: &Document, bytes: usize) -> Reading {
     let named = document.head().and_then(|head| head.children_it(false).find(|node| node.has_name("title")));
     let page_name =
         named.map(|node| node.text().split_whitespace().collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty());
-    Reading { page_name, pieces: walker.blocks.into_iter().map(Piece::from).collect() }
+    Reading { page_name, pieces: walker.blocks.into_iter().map(Piece::from).collect(), ..Reading::default() }
 }
 
 /// A list that is open.

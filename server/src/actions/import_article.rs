@@ -58,7 +58,8 @@ pub(super) async fn read(house: &House, brought: Brought) -> Result<Ready, Failu
     let limits = limits(house);
     let reading = tokio::task::spawn_blocking(move || -> Result<Ready, Failure> {
         let Brought { bytes, form, file_name, title } = brought;
-        let (mut draft, form) = import::draft(&bytes, form, file_name.as_deref(), &limits)?;
+        let brought = import::Brought { bytes: &bytes, form, file_name: file_name.as_deref(), ..Default::default() };
+        let (mut draft, form) = import::draft(&brought, &limits)?;
         if let Some(title) = title {
             draft.title = title.into();
         }
@@ -88,6 +89,7 @@ pub(super) async fn keep(act: &mut Act, group: GroupId, by: PersonId, ready: Rea
         repairs: draft.repairs,
         notices: draft.notices,
         origin,
+        imprint: draft.imprint,
         taken_at: now,
     };
     store::article::insert(act, &article).await?;

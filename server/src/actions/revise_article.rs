@@ -125,7 +125,13 @@ impl Before {
         }
         let origin = &self.revision.origin;
         let bytes = export_notes::unpacked(&self.original).ok()?;
-        let (old, _) = import::draft(&bytes, Some(origin.form), origin.file_name.as_deref(), limits).ok()?;
+        let brought = import::Brought {
+            bytes: &bytes,
+            form: Some(origin.form),
+            file_name: origin.file_name.as_deref(),
+            ..Default::default()
+        };
+        let (old, _) = import::draft(&brought, limits).ok()?;
         (old.title == self.article.title).then(|| new.to_owned())
     }
 
@@ -159,6 +165,7 @@ async fn keep(act: &mut Act, before: &Before, ready: &Ready, news: News) -> Resu
         repairs: ready.draft.repairs.clone(),
         notices: ready.draft.notices.clone(),
         origin: ready.origin.clone(),
+        imprint: ready.draft.imprint.clone(),
         taken_at: now,
     };
     let News { added, removed, landings, title } = news;

@@ -9,7 +9,7 @@ use domain::{
     page::Reading,
     permission::Role,
 };
-use import::Limits;
+use import::{Brought, Limits};
 use serde_json::json;
 
 const TITLE: &str = "# x <b>bold</b> | pipe & *stars* [a](b) \\ `c` ~~d~~ #";
@@ -100,8 +100,11 @@ async fn words_are_never_read_as_markup() {
         owner.post(&format!("{api}/claims"), ask).await.id();
     }
     let notes = owner.get(&format!("{api}/notes.md")).await;
-    let (read, _) =
-        import::draft(&notes.body, Some(OriginForm::Markdown), Some("notes.md"), &Limits::default()).unwrap();
+    let (read, _) = import::draft(
+        &Brought { bytes: &notes.body, form: Some(OriginForm::Markdown), ..Brought::default() },
+        &Limits::default(),
+    )
+    .unwrap();
     assert_eq!(read.title, format!("Notes on “{TITLE}”"));
     let headings: Vec<String> = read
         .blocks

@@ -23,7 +23,7 @@ impl Walker {
         } else if alt.len() <= MAX_SIGN && !alt.is_empty() && !alt.contains(|c: char| c.is_alphanumeric() || c == ' ') {
             self.text(&alt);
         } else if !alt.is_empty() {
-            self.pictures.push(Block::sure(Kind::Figure { picture, alt, runs: Vec::new() }));
+            self.pictures.push(Block::sure(Kind::Figure { picture, kept: None, alt, runs: Vec::new() }));
         }
     }
 
@@ -43,7 +43,7 @@ impl Walker {
     pub(super) fn close_figure(&mut self) {
         if let Some((picture, alt, runs)) = self.figure.take() {
             match (picture.is_some() || !alt.is_empty(), runs.is_empty()) {
-                (true, _) => self.push(Kind::Figure { picture, alt, runs }),
+                (true, _) => self.push(Kind::Figure { picture, kept: None, alt, runs }),
                 (false, false) => self.push(Kind::Paragraph { runs }),
                 (false, true) => {}
             }

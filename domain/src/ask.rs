@@ -1,10 +1,11 @@
 //! What people ask the API to do: the bodies of its requests.
 
 use crate::{
-    article::{OriginForm, RepairNumber},
+    article::{OriginForm, RepairNumber, WebAddress},
     claim::{ClaimState, Evidence, Stance, Verdict},
+    feed::Choice,
     highlight::Colour,
-    id::{HighlightId, RevisionId, SourceId},
+    id::{EntryId, HighlightId, RevisionId, SourceId},
     note::About,
     source::{Alias, SourceKind},
     tag::Answer,
@@ -37,6 +38,29 @@ asks! {
         /// The title; what the content gives when it is not said.
         #[serde(default)]
         title: Option<Title>,
+        /// Where it was found in the web. An article that is kept under this address gets a newer reading.
+        #[serde(default)]
+        address: Option<WebAddress>,
+        /// Whether a person selected just these words: then the article is not looked for in them.
+        #[serde(default)]
+        selected: bool,
+    }
+    /// Bring links: the server fetches each, one after another.
+    BringLinks {
+        /// Their addresses, `http` or `https`.
+        links: Vec<String>,
+    }
+    /// Follow a feed.
+    FollowFeed {
+        /// Where it is, or a page that offers just one.
+        address: String,
+    }
+    /// Say what becomes of entries of feeds.
+    ChooseEntries {
+        /// Which.
+        entries: Vec<EntryId>,
+        /// What becomes of them.
+        choice: Choice,
     }
     /// Give an article another title.
     RenameArticle {

@@ -1,11 +1,13 @@
 //! What happened, numbered for each group: one event for each action.
 
 use crate::{
+    arrival::Arrival,
     article::{Article, Review, Revised},
     claim::Claim,
+    feed::{Choice, Feed},
     group::Palette,
     highlight::Highlight,
-    id::{ArticleId, ClaimId, GroupId, HighlightId, NoteId, PersonId, SourceId},
+    id::{ArticleId, ClaimId, EntryId, FeedId, GroupId, HighlightId, NoteId, PersonId, SourceId},
     note::Note,
     person::Person,
     source::Source,
@@ -87,6 +89,43 @@ pub enum Change {
     SourceKept(Source),
     /// A source was taken off the group's list.
     SourceRemoved(SourceId),
+    /// Things were brought that are read one after another.
+    ArrivalsBrought {
+        /// How many.
+        count: u32,
+    },
+    /// An arrival was settled without a new article or reading: it was there already, it failed, it was called off.
+    ArrivalSettled(Arrival),
+    /// An arrival that had failed or was called off is tried again.
+    ArrivalRetried(Arrival),
+    /// Arrivals that were called off together.
+    ArrivalsCancelled {
+        /// How many.
+        count: u32,
+    },
+    /// Settled arrivals were taken off the list. Their articles stay.
+    ArrivalsCleared {
+        /// How many.
+        count: u32,
+    },
+    /// What another tool kept of an article was brought: what was marked there, and what was written about it.
+    ClippingsBrought {
+        /// What was marked.
+        highlights: Vec<Highlight>,
+        /// What was written.
+        notes: Vec<Note>,
+    },
+    /// A feed is followed.
+    FeedFollowed(Feed),
+    /// A feed is no longer followed. What was kept of it stays.
+    FeedUnfollowed(FeedId),
+    /// Somebody said what becomes of entries of feeds.
+    EntriesChosen {
+        /// Which.
+        entries: Vec<EntryId>,
+        /// What was said.
+        choice: Choice,
+    },
     /// Somebody was taken into the group.
     MemberJoined(Person),
 }

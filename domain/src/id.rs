@@ -107,6 +107,12 @@ ids! {
     AttributionId;
     /// A source's id.
     SourceId;
+    /// An arrival's id.
+    ArrivalId;
+    /// A feed's id.
+    FeedId;
+    /// The id of an entry of a feed.
+    EntryId;
 }
 
 #[cfg(test)]

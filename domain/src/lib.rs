@@ -24,6 +24,10 @@ pub mod note;
 pub mod claim;
 /// Sources and how they are found in a text.
 pub mod source;
+/// Things on their way into the library.
+pub mod arrival;
+/// Feeds, and what they offer.
+pub mod feed;
 /// Which sources an article rests on.
 pub mod tag;
 /// Accounts.

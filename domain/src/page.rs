@@ -7,7 +7,12 @@ pub use board::{ClaimBoard, ClaimRow};
 pub use margin::{Margin, NamedSource, ReadingNumber};
 
 use crate::{
-    article::{Article, Comparison, OriginForm, Review, Revision, RevisionLine, TouchedClaim},
+    arrival::Arrivals,
+    article::{
+        Article, Comparison, Imprint, OriginForm, PictureDigest, Review, Revision, RevisionLine, TouchedClaim,
+        WebAddress,
+    },
+    feed::{FeedList, Inbox},
     group::Group,
     highlight::Colour,
     id::RevisionId,
@@ -64,6 +69,14 @@ pub enum Page {
     Library(Library),
     /// Bring an article.
     Add(AddForm),
+    /// What is on its way into the library.
+    Arrivals(Arrivals),
+    /// Send a page from one's own browser.
+    Clip(ClipForm),
+    /// What feeds offer.
+    Inbox(Inbox),
+    /// The feeds that the group follows, and the form that follows one.
+    Feeds(Box<FeedsSheet>),
     /// Read an article, and mark it.
     Reader(Box<Reading>),
     /// The readings of an article, and the form that brings a newer one.
@@ -109,6 +122,8 @@ pub struct LibraryRow {
     pub article: Article,
     /// What was brought.
     pub form: OriginForm,
+    /// What its latest reading says of where it comes from.
+    pub imprint: Imprint,
     /// How many words its latest reading has.
     pub words: u32,
     /// How many highlights are on it, those of claims included.
@@ -134,6 +149,50 @@ pub struct AddForm {
     pub most_bytes: usize,
 }
 
+/// The form that takes a page as a person's own browser shows it, and the bookmarklet that fills it in.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ClipForm {
+    /// Where people reach this Postil: what the bookmarklet opens.
+    pub public_url: String,
+    /// What was wrong with the last try.
+    pub trouble: Option<String>,
+    /// The most bytes that are taken.
+    pub most_bytes: usize,
+}
+
+/// The page of the feeds: the list, and the form that follows one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FeedsSheet {
+    /// The list.
+    pub list: FeedList,
+    /// The address that was typed last.
+    pub address: String,
+    /// What was wrong with it.
+    pub trouble: Option<String>,
+    /// The feeds that the page at this address offers, when there are several to choose from.
+    pub offered: Vec<OfferedFeed>,
+}
+
+/// A feed that a page offers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct OfferedFeed {
+    /// Where it is.
+    pub address: WebAddress,
+    /// What the page calls it.
+    pub title: String,
+}
+
+/// A picture of a text that is kept beside it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct KeptPicture {
+    /// Where it was in the web.
+    pub address: WebAddress,
+    /// Its name among the pictures of the article.
+    pub digest: PictureDigest,
+}
+
 /// An article as it is read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -148,6 +207,12 @@ pub struct Reading {
     pub brought_by: String,
     /// The latest reading of the article; the same as `revision.id` unless an older one is shown.
     pub latest: RevisionId,
+    /// The source that published it: the one of the group's whose domain its address is on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<NamedSource>,
+    /// The pictures of the web that are kept beside it.
+    #[serde(default)]
+    pub pictures: Vec<KeptPicture>,
     /// What people think of its repairs.
     pub reviews: Vec<Review>,
     /// What stands beside it.

@@ -180,7 +180,21 @@ impl Margin {
                 self.people.push(person.clone());
                 self.people.sort_by_key(|each| each.name.as_str().to_lowercase());
             }
-            Change::ArticleAdded(_) | Change::ArticleRenamed(_) | Change::RepairReviewed(_) => {}
+            Change::ClippingsBrought { highlights, notes } => {
+                highlights.iter().for_each(|highlight| self.take_in(highlight));
+                self.notes.extend(notes.iter().cloned());
+            }
+            Change::ArticleAdded(_)
+            | Change::ArticleRenamed(_)
+            | Change::RepairReviewed(_)
+            | Change::ArrivalsBrought { .. }
+            | Change::ArrivalSettled(_)
+            | Change::ArrivalRetried(_)
+            | Change::ArrivalsCancelled { .. }
+            | Change::ArrivalsCleared { .. }
+            | Change::FeedFollowed(_)
+            | Change::FeedUnfollowed(_)
+            | Change::EntriesChosen { .. } => {}
         }
     }
 

@@ -190,6 +190,8 @@ pub fn reading(margin: Margin) -> Reading {
             taken_at: at(60 * 24 * i64::from(number - 1)),
         },
         brought_by: if number == 1 { "Anna_B" } else { "Berta" }.to_owned(),
+        publisher: None,
+        pictures: Vec::new(),
         reviews: Vec::new(),
         margin,
     }

@@ -1,5 +1,6 @@
 //! One text of the world as a group keeps it: blocks, their canonical text, and each reading of it.
 
+mod address;
 mod block;
 mod comparison;
 mod history;
@@ -9,7 +10,8 @@ mod picture;
 mod repair;
 mod revision;
 
-pub use block::{Block, Cell, Doubt, Kind, Row, Run, WebAddress};
+pub use address::{AddressKey, ArticleAddress, BadAddress, BadAddressKey};
+pub use block::{Block, Cell, Doubt, Kind, MAX_ADDRESS_BYTES, Row, Run, WebAddress};
 pub use comparison::{Comparison, Passage};
 pub use history::{Carried, Revised, RevisionChange, RevisionLine, TouchedClaim};
 pub use imprint::Imprint;

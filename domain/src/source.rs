@@ -8,6 +8,8 @@ mod identity;
 mod registry;
 mod speech;
 
+pub(crate) use address::is_host;
+
 pub use detect::{Certainty, Detector, Mention};
 pub use identity::{Alias, AliasUse, Source, SourceKind};
 pub use registry::{RegistryEntry, RegistryError, read_registry};

@@ -135,7 +135,7 @@ impl Run {
 pub struct WebAddress(String);
 
 /// The longest address that is kept, in bytes. Longer ones are data, not links.
-const MAX_ADDRESS_BYTES: usize = 4096;
+pub const MAX_ADDRESS_BYTES: usize = 4096;
 
 impl WebAddress {
     /// The address, when it is one that a page may link to.

@@ -39,7 +39,7 @@ pub(super) fn addresses(text: &str, known: impl Fn(&str) -> bool) -> Vec<Address
 }
 
 /// Whether a name reads as a host: small labels with dots between them and a usual ending.
-pub(super) fn is_host(name: &str) -> bool {
+pub(crate) fn is_host(name: &str) -> bool {
     let label = |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     name.contains('.') && name.split('.').all(label) && name.rsplit('.').next().is_some_and(is_ending)
 }

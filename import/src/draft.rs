@@ -42,7 +42,7 @@ pub fn draft(brought: &Brought<'_>, limits: &Limits) -> Result<(Draft, OriginFor
         OriginForm::Text => text::read(text),
         OriginForm::Html => html::read(text, limits)?,
         OriginForm::Markdown => markdown::read(text),
-        OriginForm::Pdf | OriginForm::Epub | OriginForm::Docx | OriginForm::Mhtml => {
+        OriginForm::Pdf | OriginForm::Epub | OriginForm::Docx | OriginForm::Mhtml | OriginForm::Clippings => {
             return Err(ImportError::ContainsNul { byte: 0 });
         }
     };

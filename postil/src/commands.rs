@@ -102,7 +102,7 @@ async fn bring(house: &House, import: Import) -> Outcome {
     };
     let file_name = import.file.file_name().filter(|_| !standard_input).map(|name| name.to_string_lossy().into_owned());
     let title = import.title.map(|title| Title::parse(&title)).transpose()?;
-    let brought = import_article::Brought { bytes, form: import.form, file_name, title };
+    let brought = import_article::Brought { bytes, form: import.form, file_name, title, ..Default::default() };
     let (article, _) = import_article::import(house, by, brought).await?;
     println!("{}", article.id);
     tracing::info!("“{}” is at {}/articles/{}", article.title, house.config.public_url, article.id);

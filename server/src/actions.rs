@@ -1,6 +1,15 @@
 //! What people do: one verb a file, one permission, one transaction and one event each.
 
 pub mod annotate;
+pub mod bring_arrivals;
+pub mod bring_clippings;
+pub mod carry_arrival;
+pub mod choose_entries;
+pub mod follow_feed;
+pub mod keep_picture;
+pub mod poll_feed;
+pub mod settle_arrival;
+pub mod take_in;
 pub mod back_up;
 pub mod compare_readings;
 pub mod decide_source;
@@ -46,6 +55,9 @@ pub enum Failure {
     /// What was brought cannot be an article.
     #[error(transparent)]
     Import(#[from] import::ImportError),
+    /// What was to be fetched could not be.
+    #[error(transparent)]
+    Fetch(#[from] fetch::FetchError),
     /// Postil itself failed. The cause is logged, and not told.
     #[error("something went wrong inside Postil; the log says what")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),

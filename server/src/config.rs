@@ -1,6 +1,7 @@
 //! What can be configured, and every limit.
 
 use chrono::TimeDelta;
+use fetch::IpNet;
 use std::{net::SocketAddr, path::PathBuf};
 use url::Url;
 
@@ -15,6 +16,14 @@ pub struct Config {
     pub public_url: String,
     /// The most bytes of one article as it is brought.
     pub max_article_bytes: usize,
+    /// The most bytes of one page, feed or picture that the server fetches, unpacked.
+    pub max_fetch_bytes: usize,
+    /// Networks that the server may fetch from although they are private.
+    pub allowed_networks: Vec<IpNet>,
+    /// The most requests that the server makes for one group in a minute.
+    pub fetches_per_minute: u32,
+    /// How long a feed is left alone after a look that went well.
+    pub feed_interval: TimeDelta,
     /// The most bytes of any other request's body.
     pub max_request_bytes: usize,
     /// How long a sign-in lasts.
@@ -23,6 +32,28 @@ pub struct Config {
 
 /// See [`Config::max_request_bytes`].
 pub const DEFAULT_MAX_REQUEST_BYTES: usize = 256 * 1024;
+/// See [`Config::max_fetch_bytes`]: 10 MiB.
+pub const DEFAULT_MAX_FETCH_BYTES: usize = 10 * 1024 * 1024;
+/// See [`Config::fetches_per_minute`].
+pub const DEFAULT_FETCHES_PER_MINUTE: u32 = 60;
+/// See [`Config::feed_interval`].
+pub const DEFAULT_FEED_MINUTES: i64 = 30;
+/// The most bytes of a picture that is kept: 5 MiB.
+pub const MAX_PICTURE_BYTES: usize = 5 * 1024 * 1024;
+/// How often something is tried again when the other server is busy or out of reach.
+pub const MAX_TRIES: u32 = 3;
+/// The most links and files that may wait in one group.
+pub const MAX_WAITING: u32 = 20_000;
+/// The most rows that the list of arrivals shows.
+pub const MAX_ARRIVALS_SHOWN: u32 = 300;
+/// The most entries that the inbox shows.
+pub const MAX_ENTRIES_SHOWN: u32 = 200;
+/// The most feeds that one group follows.
+pub const MAX_FEEDS: usize = 500;
+/// The longest that a feed which cannot be read is left alone.
+pub const MAX_FEED_REST: TimeDelta = TimeDelta::hours(24);
+/// How long the form that brings one link waits for its article before it shows the list.
+pub const MAX_WAIT_FOR_LINK: std::time::Duration = std::time::Duration::from_secs(4);
 /// See [`Config::session_length`].
 pub const DEFAULT_SESSION_DAYS: i64 = 30;
 /// How much of a form that brings too much is still read, 64 MiB, so that a browser has sent it all and shows what is
@@ -59,6 +90,10 @@ impl Config {
             data,
             public_url: "http://127.0.0.1:3000".to_owned(),
             max_article_bytes: import::DEFAULT_MAX_ARTICLE_BYTES,
+            max_fetch_bytes: DEFAULT_MAX_FETCH_BYTES,
+            allowed_networks: Vec::new(),
+            fetches_per_minute: DEFAULT_FETCHES_PER_MINUTE,
+            feed_interval: TimeDelta::minutes(DEFAULT_FEED_MINUTES),
             max_request_bytes: DEFAULT_MAX_REQUEST_BYTES,
             session_length: TimeDelta::days(DEFAULT_SESSION_DAYS),
         }

@@ -1,12 +1,13 @@
 //! What the actions work with: the store, the configuration, and the one shape of an action's transaction.
 
-use crate::{actions::Failure, clock, config::Config};
+use crate::{actions::Failure, clock, config::Config, hands::Hands};
 use chrono::{DateTime, Utc};
 use domain::{
     event::{Change, Event},
     id::{ArticleId, GroupId, PersonId},
     permission::{AtLeast, Member},
 };
+use fetch::{FetchError, Fetcher, Pace, Rules};
 use std::{
     ops::{Deref, DerefMut},
     sync::Arc,
@@ -20,6 +21,19 @@ pub struct House {
     pub store: Store,
     /// How it is set up.
     pub config: Arc<Config>,
+    /// How it gets pages, feeds and pictures.
+    pub web: Arc<Web>,
+    /// What is being carried in right now.
+    pub hands: Arc<Hands>,
+}
+
+/// How the server gets what is in the web.
+#[derive(Debug)]
+pub struct Web {
+    /// Fetches, safely.
+    pub fetcher: Fetcher,
+    /// Says whose turn it is, so that no server and no group is overrun.
+    pub pace: Pace,
 }
 
 /// One action under way: one transaction that ends with one event.
@@ -33,6 +47,20 @@ pub struct Act {
 }
 
 impl House {
+    /// A house around an open store.
+    ///
+    /// # Errors
+    /// When this machine cannot speak TLS.
+    pub fn new(store: Store, config: Config) -> Result<Self, FetchError> {
+        let rules = Rules {
+            max_bytes: config.max_fetch_bytes,
+            allow: config.allowed_networks.clone(),
+            ..Rules::default()
+        };
+        let web = Web { fetcher: Fetcher::new(rules)?, pace: Pace::new(config.fetches_per_minute) };
+        Ok(Self { store, config: Arc::new(config), web: Arc::new(web), hands: Arc::default() })
+    }
+
     /// Begins an action of this member.
     pub async fn begin<L: AtLeast>(&self, by: Member<L>) -> Result<Act, Failure> {
         Ok(Act { tx: self.store.begin().await?, group: by.group(), by: by.person(), now: clock::now() })

@@ -4,11 +4,17 @@
 pub mod clock;
 /// The digest of tokens and of original bytes.
 pub mod digest;
+/// Bytes that are kept smaller than they came.
+pub mod packed;
 /// What can be configured, and every limit.
 pub mod config;
+/// What is being carried in right now.
+pub mod hands;
 /// What the actions work with.
 pub mod house;
 /// What people do: one verb a file, one transaction each.
 pub mod actions;
+/// Carries in what waits.
+pub mod porter;
 /// Pages, the JSON API, and what guards both.
 pub mod http;

@@ -38,15 +38,19 @@ pub enum Conflict {
     /// The source already stands behind the claim in this way.
     #[error("this source already stands behind the claim in this way")]
     AttributedAlready,
+    /// The group follows the feed already.
+    #[error("this feed is followed already")]
+    FollowedAlready,
     /// The words already are an appearance of a claim.
     #[error("these words already belong to a claim")]
     AppearsAlready,
 }
 
 /// SQLite names a broken constraint by its columns; each is known here by what it means.
-const CONSTRAINTS: [(&str, Conflict); 3] = [
+const CONSTRAINTS: [(&str, Conflict); 4] = [
     ("people.name_key", Conflict::NameTaken),
     ("attributions.claim, attributions.source, attributions.stance", Conflict::AttributedAlready),
+    ("feeds.group_id, feeds.address", Conflict::FollowedAlready),
     ("appearances.highlight", Conflict::AppearsAlready),
 ];
 

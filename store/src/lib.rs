@@ -14,6 +14,16 @@ pub mod group;
 pub mod article;
 /// Their readings.
 pub mod revision;
+/// The addresses under which articles are known.
+pub mod address;
+/// Pictures that are kept beside them.
+pub mod picture;
+/// Things on their way into the library.
+pub mod arrival;
+/// Feeds that groups follow.
+pub mod feed;
+/// What they offer.
+pub mod entry;
 /// What people think of repairs.
 pub mod review;
 /// A range written down, in a row.

@@ -1,18 +1,27 @@
 //! What a page shows, gathered from one snapshot.
 
 use crate::{
-    Db, Error, article, claim, detectors::Detectors, event, group, highlight, note, person, review, revision, source,
-    tag, touched_claim,
+    Db, Error, arrival, article, claim, detectors::Detectors, entry, event, feed, group, highlight, note, person,
+    picture, review, revision, source, tag, touched_claim,
 };
 use chrono::{DateTime, Utc};
 use domain::{
-    article::{Article, OriginForm, RevisionLine, TouchedClaim},
+    arrival::{ArrivalRow, Arrivals},
+    article::{Article, Imprint, OriginForm, RevisionLine, TouchedClaim},
     claim::Claim,
+    feed::{EntryRow, FeedList, FeedRow, Inbox},
     id::{ArticleId, GroupId, HighlightId, PersonId, RevisionId},
-    page::{ClaimBoard, ClaimRow, History, Library, LibraryRow, Margin, Reading, RevisionRow, SourceList, SourceRow},
+    page::{
+        ClaimBoard, ClaimRow, History, Library, LibraryRow, Margin, Reading, RevisionRow, SourceList,
+        SourceRow,
+    },
     permission::{Member, Reader},
+    source::Source,
 };
-use sqlx::{FromRow, types::Text};
+use sqlx::{
+    FromRow,
+    types::{Json, Text},
+};
 use std::collections::{HashMap, HashSet};
 
 #[derive(FromRow)]
@@ -23,6 +32,7 @@ struct LibraryLine {
     added_by: Text<PersonId>,
     added_at: DateTime<Utc>,
     form: Text<OriginForm>,
+    imprint: Json<Imprint>,
     words: u32,
     highlights: u32,
     notes: u32,
@@ -34,7 +44,7 @@ struct LibraryLine {
 pub async fn library(db: &mut Db, by: Member<Reader>) -> Result<Library, Error> {
     let lines: Vec<LibraryLine> = sqlx::query_as(
         "SELECT articles.id, articles.group_id, articles.title, articles.added_by, articles.added_at,
-                revisions.form, revisions.words,
+                revisions.form, revisions.imprint, revisions.words,
                 (SELECT COUNT(*) FROM highlights
                  WHERE highlights.article = articles.id AND highlights.removed_at IS NULL) AS highlights,
                 (SELECT COUNT(*) FROM notes
@@ -75,6 +85,7 @@ pub async fn library(db: &mut Db, by: Member<Reader>) -> Result<Library, Error> 
             added_at: line.added_at,
         },
         form: line.form.0,
+        imprint: line.imprint.0,
         words: line.words,
         highlights: line.highlights,
         notes: line.notes,
@@ -125,7 +136,34 @@ pub async fn reading(
     let added_by = margin.person_name(kept.added_by).to_owned();
     let bringer = numbers.iter().find(|(reading, _)| reading.id == shown.id).map_or(kept.added_by, |(_, by)| *by);
     let brought_by = margin.person_name(bringer).to_owned();
-    Ok(Some(Reading { article: kept, added_by, latest, revision: shown, brought_by, reviews, margin }))
+    let publisher = publisher(&sources, &shown.imprint)
+        .and_then(|source| margin.sources.iter().find(|named| named.id == source.id).cloned());
+    let pictures = picture::of_article(db, id).await?;
+    Ok(Some(Reading {
+        article: kept,
+        added_by,
+        latest,
+        revision: shown,
+        brought_by,
+        publisher,
+        pictures,
+        reviews,
+        margin,
+    }))
+}
+
+/// The source on whose domain a text was read: the longest domain that is its host, or that its host is below.
+fn publisher<'a>(sources: &'a [Source], imprint: &Imprint) -> Option<&'a Source> {
+    let addresses = [&imprint.address, &imprint.canonical];
+    addresses.into_iter().flatten().find_map(|address| publisher_at(sources, &address.host()?))
+}
+
+fn publisher_at<'a>(sources: &'a [Source], host: &str) -> Option<&'a Source> {
+    let is_on = |domain: &&String| {
+        host.strip_suffix(domain.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    let longest = |source: &'a Source| Some((source.domains.iter().filter(is_on).map(String::len).max()?, source));
+    sources.iter().filter_map(longest).max_by_key(|(length, _)| *length).map(|(_, source)| source)
 }
 
 /// The readings of an article, the newest first; nothing when the group does not keep it.
@@ -169,4 +207,50 @@ pub async fn sources(db: &mut Db, by: Member<Reader>) -> Result<SourceList, Erro
         SourceRow { articles: uses.map_or(0, |each| each.articles), claims: uses.map_or(0, |each| each.claims), source }
     };
     Ok(SourceList { sources: source::of_group(db, by.group()).await?.into_iter().map(row).collect() })
+}
+
+/// What is on its way to the group and what has come of what was; `most` rows at the most.
+pub async fn arrivals(db: &mut Db, by: Member<Reader>, most: u32) -> Result<Arrivals, Error> {
+    let people = person::of_group(db, by.group()).await?;
+    let name = |id| people.iter().find(|each| each.id == id).map_or("somebody", |each| each.name.as_str());
+    let rows = arrival::of_group(db, by.group(), most).await?.into_iter();
+    let rows = rows.map(|(arrival, title)| ArrivalRow {
+        brought_by: name(arrival.brought_by).to_owned(),
+        arrival,
+        phase: None,
+        title,
+    });
+    let rows = rows.collect();
+    let (waiting, arrived, failed) = arrival::counts(db, by.group()).await?;
+    Ok(Arrivals { rows, waiting, arrived, failed })
+}
+
+/// What waits in the group's inbox; `most` rows at the most.
+pub async fn inbox(db: &mut Db, by: Member<Reader>, most: u32) -> Result<Inbox, Error> {
+    let sources = source::of_group(db, by.group()).await?;
+    let row = |(entry, feed): (domain::feed::Entry, String)| EntryRow {
+        source: entry.address.host().and_then(|host| publisher_at(&sources, &host)).map(|source| source.id),
+        entry,
+        feed,
+    };
+    let rows = entry::waiting(db, by.group(), most).await?.into_iter().map(row).collect();
+    let waiting = entry::counts(db, by.group()).await?.into_iter().map(|(_, count)| count).sum();
+    let feeds = u32::try_from(feed::of_group(db, by.group()).await?.len()).unwrap_or(u32::MAX);
+    Ok(Inbox { rows, waiting, feeds })
+}
+
+/// The feeds that the group follows.
+pub async fn feeds(db: &mut Db, by: Member<Reader>) -> Result<FeedList, Error> {
+    let sources = source::of_group(db, by.group()).await?;
+    let waiting: HashMap<_, _> = entry::counts(db, by.group()).await?.into_iter().collect();
+    let row = |(feed, pulse): (domain::feed::Feed, domain::feed::FeedPulse)| {
+        let address = feed.home.as_ref().unwrap_or(&feed.address);
+        FeedRow {
+            source: address.host().and_then(|host| publisher_at(&sources, &host)).map(|source| source.name.clone()),
+            waiting: waiting.get(&feed.id).copied().unwrap_or(0),
+            feed,
+            pulse,
+        }
+    };
+    Ok(FeedList { feeds: feed::of_group(db, by.group()).await?.into_iter().map(row).collect() })
 }

@@ -21,6 +21,7 @@ struct Row {
     text_version: u32,
     repairs: Json<Vec<domain::article::Repair>>,
     notices: Json<Vec<domain::article::Notice>>,
+    imprint: Json<domain::article::Imprint>,
     #[sqlx(flatten)]
     origin: OriginRow,
     taken_at: DateTime<Utc>,
@@ -51,7 +52,7 @@ impl From<Row> for Revision {
             repairs: row.repairs.0,
             notices: row.notices.0,
             origin: row.origin.into(),
-            imprint: Default::default(),
+            imprint: row.imprint.0,
             taken_at: row.taken_at,
         }
     }
@@ -130,9 +131,9 @@ pub async fn insert(
         "INSERT INTO revisions (id, article, number, blocks, canonical_text, text_version, words, repairs, notices,
                                 form, file_name, original, sha256, bytes, taken_at, brought_by, words_added,
                                 words_removed, carried_exact, carried_moved, carried_changed, carried_ambiguous,
-                                carried_gone)
+                                carried_gone, imprint)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                 $23)",
+                 $23, $24)",
     )
     .bind(Text(revision.id))
     .bind(Text(revision.article))
@@ -157,6 +158,7 @@ pub async fn insert(
     .bind(carried.map(|carried| carried.changed))
     .bind(carried.map(|carried| carried.ambiguous))
     .bind(carried.map(|carried| carried.gone))
+    .bind(Json(&revision.imprint))
     .execute(db)
     .await?;
     let Revision { id, number, taken_at, origin, .. } = revision.clone();
@@ -166,7 +168,8 @@ pub async fn insert(
 /// A reading of an article by its number; the latest one when none is said.
 pub async fn get(db: &mut Db, article: ArticleId, number: Option<u32>) -> Result<Option<Revision>, Error> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT id, article, number, blocks, text_version, repairs, notices, form, file_name, sha256, bytes, taken_at
+        "SELECT id, article, number, blocks, text_version, repairs, notices, imprint, form, file_name, sha256,
+                bytes, taken_at
          FROM revisions WHERE article = $1 AND ($2 IS NULL OR number = $2) ORDER BY number DESC LIMIT 1",
     )
     .bind(Text(article))

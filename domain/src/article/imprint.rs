@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Imprint {
+    /// What the text calls itself; a person may have given the article another title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     /// Where it was read: the address at which the bytes were found, after all redirects.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<WebAddress>,

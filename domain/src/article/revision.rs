@@ -111,6 +111,8 @@ pub enum OriginForm {
     Docx,
     /// A web page saved with all it needs as one MIME file.
     Mhtml,
+    /// What another tool kept of an article: the words that were marked there, without the rest.
+    Clippings,
 }
 
 worded!(OriginForm, "a form of text", {
@@ -121,6 +123,7 @@ worded!(OriginForm, "a form of text", {
     Epub = "epub", "EPUB";
     Docx = "docx", "Word";
     Mhtml = "mhtml", "MHTML";
+    Clippings = "clippings", "Clippings";
 });
 
 impl OriginForm {
@@ -134,6 +137,7 @@ impl OriginForm {
             Self::Epub => "application/epub+zip",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Mhtml => "multipart/related",
+            Self::Clippings => "application/json",
         }
     }
 
@@ -147,6 +151,7 @@ impl OriginForm {
             Self::Epub => "epub",
             Self::Docx => "docx",
             Self::Mhtml => "mhtml",
+            Self::Clippings => "json",
         }
     }
 }

@@ -40,8 +40,21 @@ pub(super) async fn mark(
     range: TextRange,
     colour: Colour,
 ) -> Result<Highlight, Failure> {
+    let highlight = describe_at(act, article, revision, range, colour).await?;
+    store::highlight::insert(act, &highlight).await?;
+    Ok(highlight)
+}
+
+/// A highlight of these words of the latest reading, before it is kept.
+pub(super) async fn describe_at(
+    act: &mut Act,
+    article: ArticleId,
+    revision: RevisionId,
+    range: TextRange,
+    colour: Colour,
+) -> Result<Highlight, Failure> {
     let selectors = described(act, article, revision, range).await?;
-    let highlight = Highlight {
+    Ok(Highlight {
         id: HighlightId::from_bits(clock::bits()),
         article,
         revision,
@@ -51,9 +64,7 @@ pub(super) async fn mark(
         former: Vec::new(),
         made_by: act.by,
         made_at: act.now,
-    };
-    store::highlight::insert(act, &highlight).await?;
-    Ok(highlight)
+    })
 }
 
 /// Writes words of the latest reading down, when they can be a highlight.

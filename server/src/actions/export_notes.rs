@@ -1,14 +1,11 @@
 //! Gives people their notes.
 
-use crate::{actions::Failure, clock, house::House};
+use crate::{actions::Failure, clock, house::House, packed};
 use domain::{
     export,
     id::ArticleId,
     permission::{Member, Reader},
 };
-use flate2::read::GzDecoder;
-use std::io::Read;
-use store::revision::Original;
 
 /// What is taken away.
 #[derive(Debug, Clone)]
@@ -40,19 +37,12 @@ pub async fn original(house: &House, by: Member<Reader>, id: ArticleId, number: 
     let mut snapshot = house.store.snapshot().await?;
     let article = store::article::get(&mut snapshot, by.group(), id).await?.ok_or(Failure::NotFound("article"))?;
     let original = store::revision::original(&mut snapshot, id, number).await?.ok_or(Failure::NotFound("reading"))?;
-    let bytes = unpacked(&original).map_err(Failure::internal)?;
+    let bytes = packed::unpack(&original.gzip).map_err(Failure::internal)?;
     Ok(Taken {
         file_name: format!("{}.{}", file_stem(&article.title), original.form.extension()),
         media_type: original.form.media_type(),
         bytes,
     })
-}
-
-/// The bytes as they were brought.
-pub(super) fn unpacked(original: &Original) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    GzDecoder::new(original.gzip.as_slice()).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// The most characters of a file's name.

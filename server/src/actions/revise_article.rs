@@ -2,11 +2,12 @@
 
 use crate::{
     actions::{
-        Failure, export_notes,
+        Failure,
         import_article::{self, Brought, Ready},
     },
     clock,
     house::{Act, House},
+    packed,
 };
 use domain::{
     article::{
@@ -39,6 +40,10 @@ struct Before {
     older: Vec<(RevisionId, String)>,
 }
 
+/// How much of a text must be left for a page to be the same article because its address says so, in hundredths of its
+/// words.
+const LEAST_RESEMBLANCE: usize = 20;
+
 /// What a newer reading changes.
 struct News {
     added: u32,
@@ -57,22 +62,65 @@ pub async fn revise(
     brought: Brought,
 ) -> Result<(RevisionLine, Event), Failure> {
     let ready = Arc::new(import_article::read(house, brought).await?);
+    match renew(house, by, id, &ready, Resemblance::Any).await? {
+        Renewal::Begun(act, revised) => {
+            let line = revised.revision.clone();
+            let event = act.done(Some(id), Change::ArticleRevised(revised)).await?;
+            Ok((line, event))
+        }
+        Renewal::Same { number } => Err(Failure::Conflict(format!("nothing has changed since reading {number}"))),
+        Renewal::Another => Err(Failure::Conflict("this is another text".to_owned())),
+    }
+}
+
+/// How much of the text before must be in a newer reading of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Resemblance {
+    /// Nothing: a person says that it is the same article.
+    Any,
+    /// Some of it: a page says so, and pages err.
+    Some,
+}
+
+/// What a text is to an article that is there.
+pub(super) enum Renewal {
+    /// A newer reading, which is kept once this act is done.
+    Begun(Act, Revised),
+    /// The latest reading, of this number, to the letter.
+    Same {
+        /// Which.
+        number: u32,
+    },
+    /// So different that it is not the same article.
+    Another,
+}
+
+/// Brings what was read as a newer reading of an article, inside of an action that the caller ends.
+pub(super) async fn renew(
+    house: &House,
+    by: Member<Editor>,
+    id: ArticleId,
+    ready: &Arc<Ready>,
+    resemblance: Resemblance,
+) -> Result<Renewal, Failure> {
     let mut snapshot = house.store.snapshot().await?;
     let seen = Arc::new(gather(&mut snapshot, by.group(), id).await?);
     drop(snapshot);
     // The long part is done while others can write. What they marked meanwhile is carried over with the rest.
-    let mut news = find_news(house, &seen, &ready).await?;
+    let mut news = find_news(&seen, ready).await?;
     let mut act = house.begin(by).await?;
     let mut before = Arc::new(gather(&mut act, by.group(), id).await?);
     if before == seen {
         before = seen;
     } else {
-        news = find_news(house, &before, &ready).await?;
+        news = find_news(&before, ready).await?;
     }
-    let revised = keep(&mut act, &before, &ready, news).await?;
-    let line = revised.revision.clone();
-    let event = act.done(Some(id), Change::ArticleRevised(revised)).await?;
-    Ok((line, event))
+    let Some(news) = news else { return Ok(Renewal::Same { number: before.revision.number }) };
+    if resemblance == Resemblance::Some && before.is_another(&news) {
+        return Ok(Renewal::Another);
+    }
+    let revised = keep(&mut act, &before, ready, news).await?;
+    Ok(Renewal::Begun(act, revised))
 }
 
 async fn gather(db: &mut Db, group: GroupId, id: ArticleId) -> Result<Before, Failure> {
@@ -91,20 +139,19 @@ async fn gather(db: &mut Db, group: GroupId, id: ArticleId) -> Result<Before, Fa
     Ok(Before { article, revision, canonical_text, original, highlights, claims, older })
 }
 
-/// Lays the texts over each other, away from the threads that answer requests.
-async fn find_news(house: &House, before: &Arc<Before>, ready: &Arc<Ready>) -> Result<News, Failure> {
-    let (before, ready, limits) = (before.clone(), ready.clone(), import_article::limits(house));
+/// Lays the texts over each other, away from the threads that answer requests. Nothing where nothing has changed.
+async fn find_news(before: &Arc<Before>, ready: &Arc<Ready>) -> Result<Option<News>, Failure> {
+    let (before, ready) = (before.clone(), ready.clone());
     let work = tokio::task::spawn_blocking(move || {
         let Before { revision, canonical_text, .. } = &*before;
         if *canonical_text == ready.canonical_text && revision.blocks == ready.draft.blocks {
-            let unchanged = format!("nothing has changed since reading {}", revision.number);
-            return Err(Failure::Conflict(unchanged));
+            return None;
         }
         let Comparison { added, removed, .. } = Comparison::of(&revision.blocks, &ready.draft.blocks);
         let landings = before.carry(&ready.canonical_text);
-        Ok(News { added, removed, landings, title: before.another_title(&ready.draft.title, &limits) })
+        Some(News { added, removed, landings, title: before.another_title(&ready.draft.title) })
     });
-    work.await.map_err(Failure::internal)?
+    work.await.map_err(Failure::internal)
 }
 
 impl Before {
@@ -119,20 +166,32 @@ impl Before {
     }
 
     /// The title of the new text, when the article has that of the old one: not when a person gave it another.
-    fn another_title(&self, new: &str, limits: &import::Limits) -> Option<String> {
+    fn another_title(&self, new: &str) -> Option<String> {
         if self.article.title == new {
             return None;
         }
-        let origin = &self.revision.origin;
-        let bytes = export_notes::unpacked(&self.original).ok()?;
-        let brought = import::Brought {
-            bytes: &bytes,
-            form: Some(origin.form),
-            file_name: origin.file_name.as_deref(),
-            ..Default::default()
+        let old = match &self.revision.imprint.title {
+            Some(title) => title.clone(),
+            // Readings of before the title was written down.
+            None => self.drafted_title()?,
         };
-        let (old, _) = import::draft(&brought, limits).ok()?;
-        (old.title == self.article.title).then(|| new.to_owned())
+        (old == self.article.title).then(|| new.to_owned())
+    }
+
+    fn drafted_title(&self) -> Option<String> {
+        let origin = &self.revision.origin;
+        let bytes = packed::unpack(&self.original.gzip).ok()?;
+        let (form, file_name) = (Some(origin.form), origin.file_name.as_deref());
+        let brought = import::Brought { bytes: &bytes, form, file_name, ..Default::default() };
+        // It was taken in once, so it is not too large, whatever the limit is by now.
+        let limits = import::Limits { max_bytes: bytes.len(), ..Default::default() };
+        Some(import::draft(&brought, &limits).ok()?.0.title)
+    }
+
+    /// Whether nearly nothing of the text is left in the news: pages name the address of another page as their own.
+    fn is_another(&self, news: &News) -> bool {
+        let words = self.canonical_text.split_whitespace().count();
+        news.removed as usize * 100 > words * (100 - LEAST_RESEMBLANCE)
     }
 
     /// The claims whose words the new reading edits or takes out, in the order of the text that was before.
@@ -154,7 +213,7 @@ impl Before {
 }
 
 /// Keeps the reading, how each highlight stands in it, and which claims it touched.
-async fn keep(act: &mut Act, before: &Before, ready: &Ready, news: News) -> Result<Revised, Failure> {
+async fn keep(act: &mut Act, before: &Before, ready: &Arc<Ready>, news: News) -> Result<Revised, Failure> {
     let (now, by) = (act.now, act.by);
     let revision = Revision {
         id: RevisionId::from_bits(clock::bits()),
@@ -176,6 +235,8 @@ async fn keep(act: &mut Act, before: &Before, ready: &Ready, news: News) -> Resu
         let words = landing.words.as_deref();
         store::placement::insert(act, highlight.id, revision.id, &landing.standing, words, now).await?;
     }
+    let Ready { draft, addresses, .. } = &**ready;
+    import_article::keep_around(act, before.article.group, revision.article, &revision, addresses, &draft.pictures).await?;
     // What people undid, nobody has to undo again. It can have been undone until now, so it is read here.
     let undone = store::review::of_revision(act, before.revision.id).await?;
     for (older, newer) in Repair::made_again(&before.revision.repairs, &revision.repairs) {

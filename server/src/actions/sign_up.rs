@@ -59,9 +59,8 @@ pub async fn everybody(house: &House) -> Result<Vec<Person>, Failure> {
 async fn sample(house: &House) -> Result<import_article::Ready, Failure> {
     let brought = import_article::Brought {
         bytes: import::SAMPLE_ARTICLE.as_bytes().to_vec(),
-        form: None,
         file_name: Some(import::SAMPLE_FILE_NAME.to_owned()),
-        title: None,
+        ..Default::default()
     };
     import_article::read(house, brought).await
 }
@@ -89,7 +88,7 @@ async fn settle(
     store::group::add_member(&mut tx, member).await?;
     copy_registry(&mut tx, group.id).await?;
     let mut act = Act::first(tx, group.id, person.id);
-    let article = import_article::keep(&mut act, group.id, person.id, sample).await?;
+    let article = import_article::keep(&mut act, group.id, person.id, &sample).await?;
     act.done(Some(article.id), Change::ArticleAdded(article)).await?;
     Ok(person)
 }

@@ -44,6 +44,7 @@ impl From<Failure> for Refusal {
             Failure::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
             Failure::Conflict(_) => (StatusCode::CONFLICT, "conflict"),
             Failure::Import(import::ImportError::TooLarge { .. }) => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+            Failure::Fetch(_) => (StatusCode::BAD_GATEWAY, "cannot_be_fetched"),
             Failure::Import(_) => (StatusCode::UNPROCESSABLE_ENTITY, "cannot_be_read"),
             Failure::Internal(cause) => {
                 tracing::error!(error = cause.as_ref() as &dyn std::error::Error, "an action failed");

@@ -2,7 +2,7 @@
 
 use chrono::DateTime;
 use domain::{
-    article::{Article, Origin, OriginForm, Revision},
+    article::{Article, Imprint, Origin, OriginForm, Revision},
     claim::{Attribution, Claim, ClaimState, Stance},
     event::Change,
     group::{Group, Palette},
@@ -58,6 +58,7 @@ fn revision(id: u128) -> Revision {
         repairs: Vec::new(),
         notices: Vec::new(),
         origin,
+        imprint: Imprint::default(),
         taken_at: DateTime::UNIX_EPOCH,
     }
 }

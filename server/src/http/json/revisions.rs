@@ -43,7 +43,7 @@ pub async fn add(
     Body(ask): Body<ReviseArticle>,
 ) -> Result<(StatusCode, Json<Event>), Refusal> {
     let ReviseArticle { content, form, file_name } = ask;
-    let brought = Brought { bytes: content.into_bytes(), form, file_name, title: None };
+    let brought = Brought { bytes: content.into_bytes(), form, file_name, ..Brought::default() };
     let (_, event) = revise_article::revise(&house, on.by, on.id, brought).await?;
     Ok((StatusCode::CREATED, Json(event)))
 }

@@ -1,0 +1,196 @@
+//! Brings what is carried in one after another: links, several files, the export of another tool.
+
+use crate::{
+    actions::{Failure, import_article::Brought},
+    clock,
+    config::MAX_WAITING,
+    house::{Act, House},
+    packed,
+};
+use domain::{
+    arrival::{Arrival, ArrivalKind, ArrivalState},
+    article::{ArticleAddress, WebAddress},
+    event::Change,
+    id::{ArrivalId, GroupId, PersonId},
+    permission::{Editor, Member},
+};
+use std::collections::HashSet;
+
+/// The most links that are brought at once.
+pub const MAX_LINKS: usize = 2_000;
+
+/// Something that is to be carried in.
+pub(super) struct Load {
+    pub kind: ArrivalKind,
+    pub label: String,
+    pub address: Option<WebAddress>,
+    pub luggage: Option<Vec<u8>>,
+}
+
+impl Load {
+    /// A link.
+    pub fn link(address: &WebAddress) -> Self {
+        Self { kind: ArrivalKind::Link, label: address.as_str().to_owned(), address: Some(address.clone()), luggage: None }
+    }
+}
+
+/// What was brought, and how many things of it were left out, with the reasons.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+pub struct BroughtArrivals {
+    /// What is on its way.
+    pub arrivals: Vec<Arrival>,
+    /// What could not be used, and why.
+    pub left_out: Vec<String>,
+}
+
+/// Brings links. Each is fetched once, however often it is said.
+pub async fn links(house: &House, by: Member<Editor>, links: &[String]) -> Result<BroughtArrivals, Failure> {
+    if links.len() > MAX_LINKS {
+        return Err(Failure::Invalid(format!("that is {} links: bring {MAX_LINKS} at a time", links.len())));
+    }
+    let mut met = HashSet::new();
+    let mut loads = Vec::new();
+    for link in links.iter().map(|link| link.trim()).filter(|link| !link.is_empty()) {
+        let address = ArticleAddress::parse(link).map_err(|error| Failure::Invalid(format!("{link}: {error}")))?;
+        if met.insert(address.key()) {
+            loads.push(Load::link(&address.web()));
+        }
+    }
+    let arrivals = bring(house, by, loads).await?;
+    Ok(BroughtArrivals { arrivals, left_out: Vec::new() })
+}
+
+/// The links, when a text is nothing but links, one a line.
+pub fn only_links(text: &str) -> Option<Vec<String>> {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let is_link = |line: &&str| {
+        let begins = ["http://", "https://"].iter().any(|scheme| {
+            line.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+        });
+        begins && !line.contains(char::is_whitespace) && ArticleAddress::parse(line).is_ok()
+    };
+    (!lines.is_empty() && lines.iter().all(is_link)).then(|| lines.into_iter().map(str::to_owned).collect())
+}
+
+/// Brings files: each becomes an article, and an export of another tool becomes all that is in it.
+pub async fn files(
+    house: &House,
+    by: Member<Editor>,
+    files: Vec<(Option<String>, Vec<u8>)>,
+) -> Result<BroughtArrivals, Failure> {
+    let work = tokio::task::spawn_blocking(move || -> Result<(Vec<Load>, Vec<String>), Failure> {
+        let (mut loads, mut left_out) = (Vec::new(), Vec::new());
+        for (name, bytes) in files {
+            match list(name.as_deref(), &bytes) {
+                Some(list) => unfold(list?, &mut loads, &mut left_out)?,
+                None => loads.push(Load {
+                    kind: ArrivalKind::File,
+                    label: name.unwrap_or_else(|| "a file".to_owned()),
+                    address: None,
+                    luggage: Some(packed::pack(&bytes).map_err(Failure::internal)?),
+                }),
+            }
+        }
+        Ok((loads, left_out))
+    });
+    let (loads, left_out) = work.await.map_err(Failure::internal)??;
+    let arrivals = bring(house, by, loads).await?;
+    Ok(BroughtArrivals { arrivals, left_out })
+}
+
+/// The list in a file that is the export of another tool; nothing for a file that is an article itself.
+pub fn list(name: Option<&str>, bytes: &[u8]) -> Option<Result<lists::List, Failure>> {
+    let limits = lists::Limits::default();
+    match lists::read(bytes, name, &limits) {
+        Ok(list) => Some(Ok(list)),
+        Err(error) if error.is_no_list() => None,
+        Err(error) => Some(Err(Failure::Invalid(error.to_string()))),
+    }
+}
+
+/// An item of which only the address is known is a link; any other is a clipping.
+fn unfold(list: lists::List, loads: &mut Vec<Load>, left_out: &mut Vec<String>) -> Result<(), Failure> {
+    left_out.extend(list.left_out.iter().map(|each| format!("{}: {}", each.place, each.why)));
+    for item in list.items {
+        let address = item.address.as_ref().map(ArticleAddress::web);
+        let bare = item.content.is_none() && item.marks.is_empty() && item.notes.is_empty() && item.tags.is_empty();
+        if let Some(address) = address.as_ref().filter(|_| bare) {
+            let label = item.title.clone().unwrap_or_else(|| address.as_str().to_owned());
+            loads.push(Load { label, ..Load::link(address) });
+            continue;
+        }
+        let name = item.title.clone().or_else(|| address.as_ref().map(|address| address.as_str().to_owned()));
+        let clipping = bring_clipping(list.tool, item)?;
+        let label = name.unwrap_or_else(|| "a clipping".to_owned());
+        loads.push(Load { kind: ArrivalKind::Clipping, label, address, luggage: Some(clipping) });
+    }
+    Ok(())
+}
+
+fn bring_clipping(tool: lists::Tool, item: lists::Item) -> Result<Vec<u8>, Failure> {
+    let json = serde_json::to_vec(&super::bring_clippings::Clipping { tool, item }).map_err(Failure::internal)?;
+    packed::pack(&json).map_err(Failure::internal)
+}
+
+/// Lets things wait for their turn.
+pub(super) async fn bring(house: &House, by: Member<Editor>, loads: Vec<Load>) -> Result<Vec<Arrival>, Failure> {
+    if loads.is_empty() {
+        return Err(Failure::Invalid("there is nothing in it to bring".to_owned()));
+    }
+    let mut act = house.begin(by).await?;
+    let arrivals = wait(&mut act, by.group(), by.person(), loads).await?;
+    let count = u32::try_from(arrivals.len()).unwrap_or(u32::MAX);
+    act.done(None, Change::ArrivalsBrought { count }).await?;
+    house.hands.ring();
+    Ok(arrivals)
+}
+
+/// The same inside of an action.
+pub(super) async fn wait(
+    act: &mut Act,
+    group: GroupId,
+    by: PersonId,
+    loads: Vec<Load>,
+) -> Result<Vec<Arrival>, Failure> {
+    let (waiting, ..) = store::arrival::counts(act, group).await?;
+    if waiting as usize + loads.len() > MAX_WAITING as usize {
+        return Err(Failure::Conflict(format!(
+            "{waiting} things are on their way already, and {MAX_WAITING} may be: wait for some of them to arrive"
+        )));
+    }
+    let mut arrivals = Vec::with_capacity(loads.len());
+    for Load { kind, label, address, luggage } in loads {
+        let id = ArrivalId::from_bits(clock::bits());
+        let (brought_by, brought_at, state) = (by, act.now, ArrivalState::Waiting);
+        let arrival = Arrival { id, group, kind, label, address, brought_by, brought_at, state };
+        store::arrival::insert(act, &arrival, luggage.as_deref()).await?;
+        arrivals.push(arrival);
+    }
+    Ok(arrivals)
+}
+
+/// A single file or text is read at once, so that whoever brings it sees the article, or what is wrong with it.
+pub fn is_one(brought: &Brought) -> bool {
+    list(brought.file_name.as_deref(), &brought.bytes).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_of_links_is_links() {
+        let rows: [(&str, Option<&[&str]>); 6] = [
+            ("https://a.example/1", Some(&["https://a.example/1"])),
+            (" https://a.example/1 \n\nHTTP://b.example\n", Some(&["https://a.example/1", "HTTP://b.example"])),
+            ("https://a.example/1 and more", None),
+            ("A title\nhttps://a.example/1", None),
+            ("ftp://a.example", None),
+            ("", None),
+        ];
+        for (text, links) in rows {
+            let links = links.map(|links| links.iter().map(|link| (*link).to_owned()).collect());
+            assert_eq!(only_links(text), links, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Carries in what waits: links and files one after another, feeds when they are due, pictures when nothing else does.
+
+use crate::{
+    actions::{Failure, carry_arrival, keep_picture, poll_feed},
+    clock,
+    house::House,
+};
+use std::time::Duration;
+
+/// How many arrivals are carried at a time.
+const CARRIERS: usize = 2;
+
+/// How long to wait before looking again when there was nothing to do and nobody rang.
+const REST: Duration = Duration::from_secs(5);
+
+/// Carries in what waits, until it is dropped. What it was at then waits for the next start.
+pub async fn run(house: House) {
+    let arrivals = (0..CARRIERS).map(|_| carry_arrivals(&house));
+    let arrivals = futures_util::future::join_all(arrivals);
+    tokio::join!(arrivals, poll_feeds(&house), keep_pictures(&house));
+}
+
+async fn carry_arrivals(house: &House) {
+    loop {
+        rest_unless(house, carry_arrival::carry_next(house).await).await;
+    }
+}
+
+async fn poll_feeds(house: &House) {
+    loop {
+        rest_unless(house, poll_feed::poll_next(house, clock::now()).await).await;
+    }
+}
+
+async fn keep_pictures(house: &House) {
+    loop {
+        rest_unless(house, keep_picture::keep_next(house, clock::now()).await).await;
+    }
+}
+
+/// Rests when there was nothing to do, or when doing it failed.
+async fn rest_unless(house: &House, done: Result<bool, Failure>) {
+    match done {
+        Ok(true) => {}
+        Ok(false) => house.hands.heard(REST).await,
+        Err(failure) => {
+            tracing::error!(error = &failure as &dyn std::error::Error, "something could not be carried in");
+            tokio::time::sleep(REST).await;
+        }
+    }
+}

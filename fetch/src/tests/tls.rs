@@ -1,0 +1,95 @@
+//! Whom a connection trusts.
+
+use std::{
+    net::Ipv4Addr,
+    sync::{Arc, Mutex},
+};
+
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
+use rustls::{
+    RootCertStore, ServerConfig,
+    pki_types::{CertificateDer, PrivateKeyDer},
+};
+use tokio::{net::TcpListener, task::JoinHandle};
+use tokio_rustls::TlsAcceptor;
+
+use super::{at, page, rules, server};
+use crate::{FetchError, Fetcher, trust};
+
+/// An authority, and whom it vouches for.
+struct Authority {
+    issuer: Issuer<'static, KeyPair>,
+    root: CertificateDer<'static>,
+}
+
+impl Authority {
+    fn new() -> Self {
+        let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().unwrap();
+        let root = params.self_signed(&key).unwrap().der().clone();
+        Self { issuer: Issuer::new(params, key), root }
+    }
+
+    /// A server of this name, whose certificate is good until this year. Its protocols are offered in this order.
+    async fn serve(&self, name: &str, until: i32, protocols: &[&str]) -> (u16, JoinHandle<()>) {
+        let mut params = CertificateParams::new([name.to_owned()]).unwrap();
+        params.not_after = date_time_ymd(until, 1, 1);
+        let key = KeyPair::generate().unwrap();
+        let certificate = params.signed_by(&key, &self.issuer).unwrap().der().clone();
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let builder = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+        let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());
+        let mut config = builder.with_no_client_auth().with_single_cert(vec![certificate], key).unwrap();
+        config.alpn_protocols = protocols.iter().map(|protocol| protocol.as_bytes().to_vec()).collect();
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        let listening = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let Ok(stream) = acceptor.accept(stream).await else { continue };
+                let ears = Arc::<Mutex<Vec<String>>>::default();
+                server::talk(stream, ears, Arc::new(|_: &str| server::page("safely"))).await;
+            }
+        });
+        (port, listening)
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_is_by_an_authority_for_this_name_and_not_run_out() {
+    let (known, stranger) = (Authority::new(), Authority::new());
+    let mut roots = RootCertStore::empty();
+    roots.add(known.root.clone()).unwrap();
+    let fetcher = Fetcher::build(rules(), at(&["127.0.0.1"]), roots).unwrap();
+    let fault = |fault| Err(FetchError::Tls { host: "site.example".to_owned(), fault });
+    let rows = [
+        (&known, "site.example", 2100, &["http/1.1"][..], Ok("safely")),
+        (&known, "site.example", 2100, &[], Ok("safely")),
+        (&known, "site.example", 2020, &[], fault("its certificate has run out")),
+        (&known, "other.example", 2100, &[], fault("its certificate is for another name")),
+        (&stranger, "site.example", 2100, &[], fault("its certificate is by nobody whom this machine trusts")),
+        (&known, "site.example", 2100, &["ftp"], fault("the two cannot agree on how")),
+    ];
+    for (authority, name, until, protocols, expected) in rows {
+        let (port, listening) = authority.serve(name, until, protocols).await;
+        let fetched = page(&fetcher, &format!("https://site.example:{port}/")).await;
+        listening.abort();
+        let words = fetched.map(|fetched| String::from_utf8(fetched.bytes).unwrap());
+        assert_eq!(words, expected.map(str::to_owned), "{name} until {until} {protocols:?}");
+    }
+}
+
+#[tokio::test]
+async fn plain_words_are_no_tls() {
+    let server = server::Server::saying(vec![server::Say::Bytes(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec())]).await;
+    let fetcher = Fetcher::with_lookup(rules(), at(&["127.0.0.1"])).unwrap();
+    let error = page(&fetcher, &format!("https://site.example:{}/", server.port)).await.unwrap_err();
+    let fault = "the two cannot agree on how";
+    assert_eq!(error, FetchError::Tls { host: "site.example".to_owned(), fault });
+}
+
+#[test]
+fn somebody_is_trusted_on_every_machine() {
+    assert!(trust::authorities().len() > 50);
+}

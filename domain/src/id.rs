@@ -50,6 +50,11 @@ macro_rules! ids {
             pub fn from_bits(bits: u128) -> Self {
                 Self(bits)
             }
+
+            /// The bits that it was made from.
+            pub fn bits(self) -> u128 {
+                self.0
+            }
         }
 
         impl FromStr for $name {

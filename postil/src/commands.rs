@@ -60,7 +60,7 @@ fn must_be_there(folder: &Path) -> Outcome {
 /// Opens the database, does something with it and closes it.
 async fn within(config: Config, act: impl AsyncFnOnce(&House) -> Outcome) -> Outcome {
     let store = Store::open(&config.data).await?;
-    let house = House { store, config: Arc::new(config) };
+    let house = House::new(store, config)?;
     let outcome = act(&house).await;
     house.store.close().await;
     outcome

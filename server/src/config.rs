@@ -1,7 +1,7 @@
 //! What can be configured, and every limit.
 
 use chrono::TimeDelta;
-use fetch::IpNet;
+use ipnet::IpNet;
 use std::{net::SocketAddr, path::PathBuf};
 use url::Url;
 
@@ -59,6 +59,9 @@ pub const DEFAULT_SESSION_DAYS: i64 = 30;
 /// How much of a form that brings too much is still read, 64 MiB, so that a browser has sent it all and shows what is
 /// answered: one that is cut off shows an error of its own.
 pub const MAX_DRAINED_BYTES: usize = 64 * 1024 * 1024;
+/// The most bytes of one file that is brought by the form or over the API, 32 MiB: an e-book with its pictures, the export of
+/// another tool. A text in it may be as large as any other.
+pub const MAX_FILE_BYTES: usize = 32 * 1024 * 1024;
 /// The most events that one request for them gets.
 pub const MAX_EVENTS_PER_REQUEST: u32 = 1000;
 

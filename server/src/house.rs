@@ -7,7 +7,7 @@ use domain::{
     id::{ArticleId, GroupId, PersonId},
     permission::{AtLeast, Member},
 };
-use fetch::{FetchError, Fetcher, Pace, Rules};
+use fetch::{DEFAULT_GAP, FetchError, Fetcher, Pace, Rules};
 use std::{
     ops::{Deref, DerefMut},
     sync::Arc,
@@ -57,7 +57,7 @@ impl House {
             allow: config.allowed_networks.clone(),
             ..Rules::default()
         };
-        let web = Web { fetcher: Fetcher::new(rules)?, pace: Pace::new(config.fetches_per_minute) };
+        let web = Web { fetcher: Fetcher::new(rules)?, pace: Pace::new(config.fetches_per_minute as usize, DEFAULT_GAP) };
         Ok(Self { store, config: Arc::new(config), web: Arc::new(web), hands: Arc::default() })
     }
 

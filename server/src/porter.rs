@@ -7,17 +7,12 @@ use crate::{
 };
 use std::time::Duration;
 
-/// How many arrivals are carried at a time.
-const CARRIERS: usize = 2;
-
 /// How long to wait before looking again when there was nothing to do and nobody rang.
 const REST: Duration = Duration::from_secs(5);
 
-/// Carries in what waits, until it is dropped. What it was at then waits for the next start.
+/// Carries in what waits, two arrivals at a time, until it is dropped. What it was at then waits for the next start.
 pub async fn run(house: House) {
-    let arrivals = (0..CARRIERS).map(|_| carry_arrivals(&house));
-    let arrivals = futures_util::future::join_all(arrivals);
-    tokio::join!(arrivals, poll_feeds(&house), keep_pictures(&house));
+    tokio::join!(carry_arrivals(&house), carry_arrivals(&house), poll_feeds(&house), keep_pictures(&house));
 }
 
 async fn carry_arrivals(house: &House) {

@@ -1,7 +1,7 @@
 //! Brings what is carried in one after another: links, several files, the export of another tool.
 
 use crate::{
-    actions::{Failure, import_article::Brought},
+    actions::Failure,
     clock,
     config::MAX_WAITING,
     house::{Act, House},
@@ -99,7 +99,7 @@ pub async fn files(
 }
 
 /// The list in a file that is the export of another tool; nothing for a file that is an article itself.
-pub fn list(name: Option<&str>, bytes: &[u8]) -> Option<Result<lists::List, Failure>> {
+fn list(name: Option<&str>, bytes: &[u8]) -> Option<Result<lists::List, Failure>> {
     let limits = lists::Limits::default();
     match lists::read(bytes, name, &limits) {
         Ok(list) => Some(Ok(list)),
@@ -169,9 +169,9 @@ pub(super) async fn wait(
     Ok(arrivals)
 }
 
-/// A single file or text is read at once, so that whoever brings it sees the article, or what is wrong with it.
-pub fn is_one(brought: &Brought) -> bool {
-    list(brought.file_name.as_deref(), &brought.bytes).is_none()
+/// Whether a file is the export of another tool, and not an article itself.
+pub fn is_list(name: Option<&str>, bytes: &[u8]) -> bool {
+    list(name, bytes).is_some()
 }
 
 #[cfg(test)]

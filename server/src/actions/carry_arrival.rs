@@ -88,7 +88,7 @@ pub(super) async fn fetch_page(
     let asked = ArticleAddress::parse(address.as_str()).map_err(|error| Failure::Invalid(error.to_string()))?;
     let url = Url::parse(asked.as_str()).map_err(|error| Failure::Invalid(error.to_string()))?;
     carried.reached(Phase::Fetching);
-    let turn = house.web.pace.turn(&by.group().to_string(), asked.host()).await;
+    let turn = house.web.pace.turn(by.group().bits(), asked.host()).await;
     let answer = house.web.fetcher.get(&url, Want::anew(Kind::Page)).await?;
     drop(turn);
     carried.reached(Phase::Reading);

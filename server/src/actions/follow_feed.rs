@@ -78,7 +78,7 @@ async fn get(
     address: &ArticleAddress,
 ) -> Result<(ArticleAddress, Vec<u8>), Failure> {
     let url = Url::parse(address.as_str()).map_err(|error| Failure::Invalid(error.to_string()))?;
-    let _turn = house.web.pace.turn(&by.group().to_string(), address.host()).await;
+    let _turn = house.web.pace.turn(by.group().bits(), address.host()).await;
     match house.web.fetcher.get(&url, Want::anew(Kind::Feed)).await? {
         Answer::Fetched(fetched) => {
             let at = ArticleAddress::parse(fetched.address.as_str()).unwrap_or_else(|_| address.clone());

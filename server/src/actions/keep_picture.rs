@@ -54,7 +54,7 @@ pub async fn keep_next(house: &House, now: DateTime<Utc>) -> Result<bool, Failur
 async fn fetch_picture(house: &House, group: GroupId, address: &WebAddress) -> Result<Option<Picture>, Failure> {
     let Ok(url) = Url::parse(address.as_str()) else { return Ok(None) };
     let host = address.host().unwrap_or_default();
-    let _turn = house.web.pace.turn(&group.to_string(), &host).await;
+    let _turn = house.web.pace.turn(group.bits(), &host).await;
     match house.web.fetcher.get(&url, Want::anew(Kind::Picture)).await? {
         Answer::Fetched(fetched) if fetched.bytes.len() <= MAX_PICTURE_BYTES => Ok(picture(fetched.bytes)),
         _ => Ok(None),
@@ -70,10 +70,11 @@ fn picture(bytes: Vec<u8>) -> Option<Picture> {
 /// A picture that is kept beside an article.
 pub async fn show(
     house: &House,
-    _by: Member<Reader>,
+    by: Member<Reader>,
     article: ArticleId,
     digest: &PictureDigest,
 ) -> Result<Picture, Failure> {
     let mut snapshot = house.store.snapshot().await?;
+    store::article::get(&mut snapshot, by.group(), article).await?.ok_or(Failure::NotFound("article"))?;
     store::picture::get(&mut snapshot, article, digest).await?.ok_or(Failure::NotFound("picture"))
 }

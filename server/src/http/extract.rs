@@ -10,7 +10,7 @@ use axum::{
 use axum_extra::extract::cookie::CookieJar;
 use domain::{
     group::Group,
-    id::{ArticleId, ClaimId, GroupId, HighlightId, NoteId},
+    id::{ArrivalId, ArticleId, ClaimId, FeedId, GroupId, HighlightId, NoteId},
     page::Visitor,
     permission::{AtLeast, Member},
     person::Person,
@@ -67,6 +67,22 @@ impl Kept for ArticleId {
 
     async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
         store::article::group_of(db, self).await
+    }
+}
+
+impl Kept for ArrivalId {
+    const NAME: &'static str = "arrival";
+
+    async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
+        store::arrival::group_of(db, self).await
+    }
+}
+
+impl Kept for FeedId {
+    const NAME: &'static str = "feed";
+
+    async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
+        store::feed::group_of(db, self).await
     }
 }
 

@@ -1,7 +1,9 @@
 //! The JSON API, `/api/v1`: all that the pages can do, a program can.
 
+pub mod arrivals;
 mod articles;
 mod claims;
+mod feeds;
 mod group;
 mod marks;
 pub mod revisions;
@@ -32,6 +34,16 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(revisions::read))
         .routes(routes!(revisions::changes))
         .routes(routes!(revisions::original))
+        .routes(routes!(arrivals::list, arrivals::bring))
+        .routes(routes!(arrivals::cancel))
+        .routes(routes!(arrivals::again))
+        .routes(routes!(arrivals::cancel_all))
+        .routes(routes!(arrivals::clear))
+        .routes(routes!(feeds::inbox))
+        .routes(routes!(feeds::choose))
+        .routes(routes!(feeds::list, feeds::follow))
+        .routes(routes!(feeds::unfollow))
+        .routes(routes!(feeds::poll))
         .routes(routes!(marks::make))
         .routes(routes!(marks::recolour, marks::remove))
         .routes(routes!(marks::set_range))
@@ -55,14 +67,25 @@ fn adding() -> OpenApiRouter<Door> {
     OpenApiRouter::with_openapi(Description::openapi()).routes(routes!(articles::add)).routes(routes!(revisions::add))
 }
 
+/// The requests whose body is a file.
+fn adding_files() -> OpenApiRouter<Door> {
+    OpenApiRouter::with_openapi(Description::openapi()).routes(routes!(arrivals::bring_file))
+}
+
 /// The API without the requests that bring a text.
 pub fn router() -> Router<Door> {
     let (router, mut description) = described().split_for_parts();
     description.merge(adding().into_openapi());
+    description.merge(adding_files().into_openapi());
     router.route("/api/v1/openapi.json", get(move || async move { Json(description) }))
 }
 
 /// The requests that bring a text.
 pub fn add_router() -> Router<Door> {
     adding().split_for_parts().0
+}
+
+/// The requests that bring a file.
+pub fn file_router() -> Router<Door> {
+    adding_files().split_for_parts().0
 }

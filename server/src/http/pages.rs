@@ -2,9 +2,12 @@
 
 pub mod account;
 pub mod add;
+pub mod arrivals;
 pub mod brought;
 pub mod claims;
+pub mod clip;
 pub mod colours;
+pub mod feeds;
 pub mod library;
 pub mod reader;
 pub mod revisions;

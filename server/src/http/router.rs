@@ -1,7 +1,7 @@
 //! Every address of Postil, on one screen.
 
 use super::{guard, json, pages, site, state::Door};
-use crate::config::MAX_DRAINED_BYTES;
+use crate::config::{MAX_DRAINED_BYTES, MAX_FILE_BYTES};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -19,9 +19,11 @@ pub fn router(door: Door) -> Router {
     // In JSON a character can take six bytes; the import itself counts exactly.
     let add_json = json::add_router().layer(DefaultBodyLimit::max(config.max_article_bytes * 6 + FORM_OVERHEAD));
     // The handler holds no more than an article in each field; what is beyond is read and let go.
-    let all_fields = config.max_article_bytes * pages::brought::FIELDS + FORM_OVERHEAD;
+    let all_fields = config.max_article_bytes * pages::brought::FIELDS + MAX_FILE_BYTES + FORM_OVERHEAD;
+    let add_file = json::file_router().layer(DefaultBodyLimit::max(MAX_FILE_BYTES + FORM_OVERHEAD));
     let add_form = Router::new()
         .route("/add", get(pages::add::show).post(pages::add::take))
+        .route("/clip", get(pages::clip::show).post(pages::clip::take))
         .route("/articles/{article}/revisions", get(pages::revisions::show).post(pages::revisions::take))
         .layer(DefaultBodyLimit::max(all_fields.max(MAX_DRAINED_BYTES)));
     let rest = Router::new()
@@ -34,6 +36,16 @@ pub fn router(door: Door) -> Router {
         .route("/articles/{article}/original", get(pages::reader::original))
         .route("/articles/{article}/revisions/{number}", get(pages::revisions::read))
         .route("/articles/{article}/revisions/{number}/changes", get(pages::revisions::changes))
+        .route("/articles/{article}/pictures/{digest}", get(pages::reader::picture))
+        .route("/arrivals", get(pages::arrivals::show))
+        .route("/arrivals/cancel", post(pages::arrivals::cancel_all))
+        .route("/arrivals/clear", post(pages::arrivals::clear))
+        .route("/arrivals/{arrival}/cancel", post(pages::arrivals::cancel))
+        .route("/arrivals/{arrival}/again", post(pages::arrivals::again))
+        .route("/inbox", get(pages::feeds::inbox).post(pages::feeds::choose))
+        .route("/feeds", get(pages::feeds::show).post(pages::feeds::take))
+        .route("/feeds/{feed}/unfollow", post(pages::feeds::unfollow))
+        .route("/feeds/{feed}/poll", post(pages::feeds::poll))
         .route("/claims", get(pages::claims::show))
         .route("/sources", get(pages::sources::show))
         .route("/sources/{source}", get(pages::sources::edit).post(pages::sources::take))
@@ -44,6 +56,7 @@ pub fn router(door: Door) -> Router {
         .fallback(pages::trouble::missing)
         .layer(DefaultBodyLimit::max(config.max_request_bytes));
     rest.merge(add_json)
+        .merge(add_file)
         .merge(add_form)
         .method_not_allowed_fallback(pages::trouble::no_such_method)
         .layer(middleware::from_fn_with_state(door.clone(), guard::same_site_only))

@@ -47,7 +47,7 @@ impl Desk {
         let mut config = Config::in_folder(folder.path().to_owned());
         set_up(&mut config);
         let store = Store::open(folder.path()).await.unwrap();
-        Self { house: House { store, config: Arc::new(config) }, _folder: folder }
+        Self { house: House::new(store, config).unwrap(), _folder: folder }
     }
 
     /// With an owner, who came through the form of the first visit.

@@ -16,7 +16,7 @@ async fn write(hand: &Hand, article: ArticleId, body: &str) {
 /// Opens what is in a folder, and signs in with the cookie of before.
 async fn opened(folder: &Path, hand: &Hand) -> (House, Hand) {
     let store = Store::open(folder).await.unwrap();
-    let house = House { store, config: Arc::new(Config::in_folder(folder.to_owned())) };
+    let house = House::new(store, Config::in_folder(folder.to_owned())).unwrap();
     let mut again = Desk::at(&house);
     again.cookie = hand.cookie.clone();
     (house, again)

@@ -1,7 +1,11 @@
 //! Articles over JSON.
 
 use crate::{
-    actions::{decide_source, export_notes, import_article, review_repair},
+    actions::{
+        Failure, decide_source, export_notes,
+        import_article::{self, Brought},
+        review_repair, take_in,
+    },
     house::House,
     http::{
         error::{Problem, Refusal},
@@ -11,7 +15,8 @@ use crate::{
 };
 use axum::{Json, extract::State, http::StatusCode, response::Response};
 use domain::{
-    article::Article,
+    arrival::ArrivalState,
+    article::{Article, ArticleAddress},
     ask::{AddArticle, RenameArticle, ReviewRepair, TagSource},
     event::Event,
     id::ArticleId,
@@ -26,18 +31,31 @@ pub async fn list(State(house): State<House>, here: Here<Reader>) -> Result<Json
     Ok(Json(store::page::library(&mut snapshot, here.by).await?))
 }
 
-/// Brings an article: text, HTML or Markdown.
+/// Brings an article: text, HTML or Markdown. One that is kept under its address already gets a newer reading when the text
+/// has changed; then, and when it has not, the answer is 200.
 #[utoipa::path(post, path = "/api/v1/articles", tag = "articles", request_body = AddArticle,
-    responses((status = 201, body = Article), (status = 413, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 200, body = Article), (status = 201, body = Article), (status = 413, body = Problem), (status = 422, body = Problem)))]
 pub async fn add(
     State(house): State<House>,
     here: Here<Editor>,
     Body(ask): Body<AddArticle>,
 ) -> Result<(StatusCode, Json<Article>), Refusal> {
-    let AddArticle { content, form, file_name, title } = ask;
-    let brought = import_article::Brought { bytes: content.into_bytes(), form, file_name, title };
-    let (article, _) = import_article::import(&house, here.by, brought).await?;
-    Ok((StatusCode::CREATED, Json(article)))
+    let AddArticle { content, form, file_name, title, address, selected } = ask;
+    let address = address.map(|address| ArticleAddress::parse(address.as_str())).transpose();
+    let address = address.map_err(|error| Failure::Invalid(error.to_string()))?;
+    let bytes = content.into_bytes();
+    let brought = Brought { bytes, form, file_name, title, address, selected, ..Brought::default() };
+    if brought.address.is_none() {
+        let (article, _) = import_article::import(&house, here.by, brought).await?;
+        return Ok((StatusCode::CREATED, Json(article)));
+    }
+    let state = take_in::take_in(&house, here.by, brought, None).await?;
+    let missing = || Failure::NotFound("article");
+    let id = state.article().ok_or_else(missing)?;
+    let mut snapshot = house.store.snapshot().await?;
+    let article = store::article::get(&mut snapshot, here.by.group(), id).await?.ok_or_else(missing)?;
+    let is_new = matches!(state, ArrivalState::Kept { .. });
+    Ok((if is_new { StatusCode::CREATED } else { StatusCode::OK }, Json(article)))
 }
 
 /// An article as it is read, with all that stands beside it.

@@ -1,8 +1,14 @@
-//! The form that takes an article: pasted words or a file.
+//! The form that takes articles: pasted words, links, files.
 
-use super::{brought::receive, draw, trouble::for_member};
+use super::{
+    brought::{Bundle, receive},
+    draw,
+    trouble::for_member,
+};
 use crate::{
-    actions::import_article,
+    actions::{Failure, bring_arrivals, import_article},
+    config::MAX_WAIT_FOR_LINK,
+    house::House,
     http::{error::Refusal, extract::Here, state::Door},
 };
 use axum::{
@@ -11,8 +17,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
+    arrival::{Arrival, ArrivalState},
+    id::ArticleId,
     page::{AddForm, Page},
-    permission::Editor,
+    permission::{Editor, Member},
 };
 
 /// The form.
@@ -24,7 +32,7 @@ pub async fn show(State(door): State<Door>, uri: Uri, who: Result<Here<Editor>, 
     .await
 }
 
-/// Takes the article and opens it; or shows the form once more, with what was pasted still in it.
+/// Takes one article and opens it, or many and shows how they arrive; or shows the form once more, with what was pasted still in it.
 pub async fn take(
     State(door): State<Door>,
     uri: Uri,
@@ -33,10 +41,11 @@ pub async fn take(
 ) -> Response {
     for_member(&door, &uri, who, async |here| {
         let most_bytes = door.house.config.max_article_bytes;
-        let (text, brought) = receive(form, most_bytes).await;
-        let outcome = async { Ok::<_, Refusal>(import_article::import(&door.house, here.by, brought?).await?) };
+        let (text, sent) = receive(form, most_bytes).await;
+        let outcome = async { Ok::<_, Refusal>(bring(&door.house, here.by, sent?.bundle()?).await?) };
         match outcome.await {
-            Ok((article, _)) => Ok(Redirect::to(&format!("/articles/{}", article.id)).into_response()),
+            Ok(Some(article)) => Ok(Redirect::to(&format!("/articles/{article}")).into_response()),
+            Ok(None) => Ok(Redirect::to("/arrivals").into_response()),
             Err(refusal) if refusal.status.is_server_error() => Err(refusal.into()),
             Err(refusal) => {
                 let form = AddForm { text, trouble: Some(refusal.problem.message), most_bytes };
@@ -46,3 +55,33 @@ pub async fn take(
     })
     .await
 }
+
+/// Brings what was sent. Gives the article when it is one and is there.
+async fn bring(house: &House, by: Member<Editor>, bundle: Bundle) -> Result<Option<ArticleId>, Failure> {
+    match bundle {
+        Bundle::One(brought) => Ok(Some(import_article::import(house, by, brought).await?.0.id)),
+        Bundle::Files(files) => bring_arrivals::files(house, by, files).await.map(|_| None),
+        Bundle::Links(links) => match &bring_arrivals::links(house, by, &links).await?.arrivals[..] {
+            [only] => arrived(house, only).await,
+            _ => Ok(None),
+        },
+    }
+}
+
+/// Waits a little for one link, which is mostly there within a second or two.
+async fn arrived(house: &House, arrival: &Arrival) -> Result<Option<ArticleId>, Failure> {
+    let look = async {
+        loop {
+            tokio::time::sleep(LOOK).await;
+            let mut snapshot = house.store.snapshot().await?;
+            match store::arrival::get(&mut snapshot, arrival.group, arrival.id).await? {
+                Some(Arrival { state: ArrivalState::Waiting, .. }) => {}
+                settled => return Ok(settled.and_then(|arrival| arrival.state.article())),
+            }
+        }
+    };
+    tokio::time::timeout(MAX_WAIT_FOR_LINK, look).await.unwrap_or(Ok(None))
+}
+
+/// How often the arrival of one link is looked for.
+const LOOK: std::time::Duration = std::time::Duration::from_millis(100);

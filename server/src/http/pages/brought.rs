@@ -1,7 +1,12 @@
-//! What a form sends that takes the text of an article: pasted words, the page they come from, or a file.
+//! What a form sends that takes texts: pasted words or links, the page that words come from, files.
 
 use crate::{
-    actions::{Failure, import_article::Brought},
+    actions::{
+        Failure,
+        bring_arrivals::{is_list, only_links},
+        import_article::Brought,
+    },
+    config::MAX_FILE_BYTES,
     http::error::Refusal,
 };
 use axum::{
@@ -11,7 +16,10 @@ use axum::{
     },
     http::StatusCode,
 };
-use domain::article::OriginForm;
+use domain::{
+    article::{ArticleAddress, OriginForm},
+    words::Title,
+};
 use import::ImportError;
 
 /// How many fields of the form can each hold an article: words, the page they come from, a file.
@@ -19,11 +27,26 @@ pub const FIELDS: usize = 3;
 
 /// What the form sent.
 #[derive(Default)]
-struct Sent {
+pub struct Sent {
+    /// The most bytes of a text.
+    most: usize,
     text: Held,
-    /// The page that the words were pasted from.
+    /// The page that the words were pasted from, or that the bookmarklet sent.
     html: Held,
+    /// Where that page is, and what it is called.
+    address: Held,
+    title: Held,
     files: Vec<(Option<String>, Held)>,
+}
+
+/// What is to be done with what the form sent.
+pub enum Bundle {
+    /// One text or file, which is read at once.
+    One(Brought),
+    /// Links, which are fetched one after another.
+    Links(Vec<String>),
+    /// Files, or the export of another tool, which are read one after another.
+    Files(Vec<(Option<String>, Vec<u8>)>),
 }
 
 /// What came in one field. More than an article may have is counted, and not held.
@@ -34,14 +57,14 @@ struct Held {
 }
 
 /// Reads the form, and says what was typed into it also when something is wrong.
-pub async fn receive(form: Result<Multipart, MultipartRejection>, most: usize) -> (String, Result<Brought, Refusal>) {
-    let mut sent = Sent::default();
+pub async fn receive(form: Result<Multipart, MultipartRejection>, most: usize) -> (String, Result<Sent, Refusal>) {
+    let mut sent = Sent { most, ..Sent::default() };
     let read = match form {
         Ok(form) => read(form, most, &mut sent).await,
         Err(rejection) => Err(Refusal::new(rejection.status(), "invalid", rejection.body_text())),
     };
     let text = sent.typed();
-    (text, read.and_then(|()| Ok(sent.brought(most)?)))
+    (text, read.map(|()| sent))
 }
 
 impl Sent {
@@ -51,25 +74,70 @@ impl Sent {
         String::from_utf8_lossy(&self.text.bytes).replace("\r\n", "\n")
     }
 
+    /// All that was sent: one text, links, or files.
+    pub fn bundle(mut self) -> Result<Bundle, Failure> {
+        let text = self.typed();
+        let only_links = only_links(&text).filter(|_| self.files.is_empty());
+        if let Some(links) = only_links {
+            return Ok(Bundle::Links(links));
+        }
+        let is_list = |(name, held): &(Option<String>, Held)| is_list(name.as_deref(), &held.bytes);
+        if self.files.len() < 2 && !self.files.iter().any(is_list) {
+            return self.one().map(Bundle::One);
+        }
+        if !text.trim().is_empty() {
+            return Err(both());
+        }
+        let taken = std::mem::take(&mut self.files).into_iter().map(|(name, held)| Ok((name, held.within(MAX_FILE_BYTES)?)));
+        Ok(Bundle::Files(taken.collect::<Result<_, Failure>>()?))
+    }
+
     /// One file, or what was pasted: of that the page comes before its plain words.
-    fn brought(mut self, most: usize) -> Result<Brought, Failure> {
+    pub fn one(mut self) -> Result<Brought, Failure> {
         let text = self.typed();
         if self.files.len() > 1 {
             return Err(Failure::Invalid("that is more than one file: bring one at a time".to_owned()));
         }
         if !self.files.is_empty() && !text.trim().is_empty() {
-            let both = "there are words in the box and a file is chosen: bring one of the two";
-            return Err(Failure::Invalid(both.to_owned()));
+            return Err(both());
         }
-        let (held, form, file_name) = match self.files.pop() {
-            Some((file_name, held)) => (held, None, file_name),
-            None if self.html.size > 0 => (self.html, Some(OriginForm::Html), None),
-            None => (Held { bytes: text.into_bytes(), size: self.text.size }, None, None),
-        };
-        if held.size > most {
-            return Err(ImportError::TooLarge { bytes: held.size, limit: most }.into());
+        if let Some((file_name, held)) = self.files.pop() {
+            return Ok(Brought { bytes: held.within(MAX_FILE_BYTES.max(self.most))?, file_name, ..Brought::default() });
         }
-        Ok(Brought { bytes: held.bytes, form, file_name, title: None })
+        if self.html.size > 0 {
+            let (form, bytes) = (Some(OriginForm::Html), self.html.within(self.most)?);
+            return Ok(Brought { bytes, form, selected: true, ..Brought::default() });
+        }
+        let held = Held { bytes: text.into_bytes(), size: self.text.size };
+        Ok(Brought { bytes: held.within(self.most)?, ..Brought::default() })
+    }
+
+    /// The page that the bookmarklet sent.
+    pub fn page(self) -> Result<Brought, Failure> {
+        let address = String::from_utf8_lossy(&self.address.bytes);
+        let address = ArticleAddress::parse(&address).map_err(|error| Failure::Invalid(error.to_string()))?;
+        let title = String::from_utf8_lossy(&self.title.bytes);
+        Ok(Brought {
+            bytes: self.html.within(self.most)?,
+            form: Some(OriginForm::Html),
+            title: Title::parse_optional(&title)?,
+            address: Some(address),
+            fetched: true,
+            ..Brought::default()
+        })
+    }
+}
+
+fn both() -> Failure {
+    Failure::Invalid("there are words in the box and a file is chosen: bring one of the two".to_owned())
+}
+
+impl Held {
+    fn within(self, most: usize) -> Result<Vec<u8>, Failure> {
+        if self.size > most {
+            return Err(ImportError::TooLarge { bytes: self.size, limit: most }.into());
+        }
+        Ok(self.bytes)
     }
 }
 
@@ -91,9 +159,11 @@ async fn read(mut form: Multipart, most: usize, sent: &mut Sent) -> Result<(), R
         match field.name() {
             Some("text") => sent.text = held(field, most).await.map_err(refused)?,
             Some("html") => sent.html = held(field, most).await.map_err(refused)?,
+            Some("address") => sent.address = held(field, most).await.map_err(refused)?,
+            Some("title") => sent.title = held(field, most).await.map_err(refused)?,
             Some("file") => {
                 let name = field.file_name().map(str::to_owned).filter(|name| !name.is_empty());
-                let held = held(field, most).await.map_err(refused)?;
+                let held = held(field, MAX_FILE_BYTES.max(most)).await.map_err(refused)?;
                 if name.is_some() || held.size > 0 {
                     sent.files.push((name, held));
                 }

@@ -5,18 +5,19 @@ use crate::{
     actions::{
         Failure,
         export_notes::{self, Taken},
+        keep_picture,
     },
     house::House,
     http::{
         error::Refusal,
-        extract::{Here, Part, parsed},
+        extract::{Here, Part, TwoParts, parsed},
         state::Door,
     },
 };
 use axum::{
     extract::State,
-    http::{StatusCode, Uri},
-    response::Response,
+    http::{StatusCode, Uri, header},
+    response::{IntoResponse, Response},
 };
 use domain::{
     id::ArticleId,
@@ -63,6 +64,26 @@ pub async fn original(
 ) -> Response {
     let latest = async |house: &House, by, id| export_notes::original(house, by, id, None).await;
     file(&door, &uri, &article, who, latest).await
+}
+
+/// A picture of it. What it shows never changes under its name, so a browser may keep it.
+pub async fn picture(
+    State(door): State<Door>,
+    uri: Uri,
+    TwoParts(article, digest): TwoParts,
+    who: Result<Here<Reader>, Refusal>,
+) -> Response {
+    for_member(&door, &uri, who, async |here| {
+        let (article, digest) = (parsed(&article, "article")?, parsed(&digest, "picture")?);
+        let picture = keep_picture::show(&door.house, here.by, article, &digest).await?;
+        let headers = [
+            (header::CONTENT_TYPE, picture.form.media_type()),
+            (header::CACHE_CONTROL, "private, max-age=31536000, immutable"),
+            (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
+        ];
+        Ok((headers, picture.bytes).into_response())
+    })
+    .await
 }
 
 /// What is taken away from an article, once it is known who asks.

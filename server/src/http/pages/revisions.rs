@@ -55,8 +55,8 @@ pub async fn take(
     for_member(&door, &uri, who, async |here| {
         let id = parsed(&article, "article")?;
         let most_bytes = door.house.config.max_article_bytes;
-        let (text, brought) = receive(form, most_bytes).await;
-        let outcome = async { Ok::<_, Refusal>(revise_article::revise(&door.house, here.by, id, brought?).await?) };
+        let (text, sent) = receive(form, most_bytes).await;
+        let outcome = async { Ok::<_, Refusal>(revise_article::revise(&door.house, here.by, id, sent?.one()?).await?) };
         match outcome.await {
             Ok((line, _)) => {
                 let number = line.number;

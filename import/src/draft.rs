@@ -40,7 +40,8 @@ pub fn draft(brought: &Brought<'_>, limits: &Limits) -> Result<(Draft, OriginFor
     let form = brought.form.unwrap_or_else(|| form::guess(text, brought.file_name));
     let reading = match form {
         OriginForm::Text => text::read(text),
-        OriginForm::Html => html::read(text, limits)?,
+        OriginForm::Html if brought.selected => html::read_all(text, brought.address, limits)?,
+        OriginForm::Html => html::read_page(text, brought.address, limits)?,
         OriginForm::Markdown => markdown::read(text),
         OriginForm::Pdf | OriginForm::Epub | OriginForm::Docx | OriginForm::Mhtml | OriginForm::Clippings => {
             return Err(ImportError::ContainsNul { byte: 0 });

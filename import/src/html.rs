@@ -1,21 +1,53 @@
 //! HTML to blocks. No tag, attribute or script of it comes out again: only words, their looks and safe addresses.
 
-mod element;
-mod table;
 mod tame;
 mod tree;
+
+mod address;
+mod element;
+mod ground;
+mod hint;
+mod table;
 mod walk;
 
-use crate::{ImportError, Limits, reading::Reading};
-use dom_query::Document;
+mod extract;
+mod page;
 
-/// Reads a page or a piece of one.
+use crate::{
+    ImportError, Limits,
+    reading::{Piece, Reading},
+};
+use address::Addresses;
+use dom_query::Document;
+use ground::Trail;
+use tame::Keep;
+use url::Url;
+
+/// Reads HTML of which all is the article: a piece of a page, a chapter of a book.
+///
+/// # Errors
+/// [`ImportError::TooManyTags`] when it would cost too much to read.
+pub(crate) fn read(html: &str, limits: &Limits) -> Result<Reading, ImportError> {
+    read_all(html, None, limits)
+}
+
+/// Reads the article of a page that was found at this address. HTML that is no whole page is read as it is.
 ///
 /// # Errors
 /// [`ImportError::TooManyTags`] when the page would cost too much to read.
-pub(crate) fn read(html: &str, limits: &Limits) -> Result<Reading, ImportError> {
-    let document = Document::from(tame::tame(html, limits)?);
-    Ok(walk::walk(&document, html.len()))
+pub(crate) fn read_page(html: &str, address: Option<&Url>, limits: &Limits) -> Result<Reading, ImportError> {
+    if page::is_page(html) { page::read(html, address, limits) } else { read_all(html, address, limits) }
+}
+
+/// Reads HTML of which all is the article, and that was found at this address.
+///
+/// # Errors
+/// [`ImportError::TooManyTags`] when it would cost too much to read.
+pub(crate) fn read_all(html: &str, address: Option<&Url>, limits: &Limits) -> Result<Reading, ImportError> {
+    let document = Document::from(tame::tame(html, limits, Keep::Article)?);
+    let walked = walk::walk(&document, html.len(), Addresses::of(address, None), Trail::default());
+    let pieces = walked.blocks.into_iter().map(Piece::from).collect();
+    Ok(Reading { page_name: walk::page_name(&document), pieces, ..Reading::default() })
 }
 
 #[cfg(test)]

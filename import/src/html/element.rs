@@ -62,3 +62,8 @@ pub(super) fn meaning(name: &str) -> Meaning {
         _ => Inline,
     }
 }
+
+/// Whether an element of this role (WAI-ARIA 1.2, 5.3.4) is the page around the article.
+pub(super) fn is_surrounding(role: &str) -> bool {
+    matches!(role, "navigation" | "complementary" | "contentinfo" | "search")
+}

@@ -13,21 +13,35 @@ use crate::{ImportError, Limits};
 use nesting::{Nesting, Verdict};
 use tag::{Tag, tag_at};
 
+/// What is kept of a page beside its words and their looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// Nothing: all of it is the article.
+    Article,
+    /// What tells the article from the page around it, and what the page says of itself. Each element that is no
+    /// formatting gets a number, in the attribute [`NUMBER`].
+    Page,
+}
+
+/// The attribute that holds an element's number.
+pub(super) const NUMBER: &str = "data-n";
+
 /// Elements whose text is not markup, and which are left out with it.
 const RAW: [&str; 9] = ["script", "style", "noscript", "iframe", "noembed", "noframes", "textarea", "canvas", "applet"];
 
+/// Empty elements in which a page speaks of itself and of its pictures; an article alone has no use for them.
+const OF_A_PAGE: [&str; 4] = ["meta", "link", "base", "source"];
+/// The longest script that is kept because it describes the page (JSON-LD), in bytes.
+const MAX_DESCRIPTION: usize = 256 * 1024;
+
 /// Tags that mean nothing to an article and would only cost time, or change how the rest is read.
-const LEFT_OUT: [&str; 43] = [
+const LEFT_OUT: [&str; 39] = [
     "plaintext",
     "frameset",
     "frame",
     "param",
-    "source",
     "track",
     "embed",
-    "base",
-    "link",
-    "meta",
     "input",
     "keygen",
     "area",
@@ -64,105 +78,144 @@ const LEFT_OUT: [&str; 43] = [
 ];
 
 /// The same page with only such tags and attributes as matter, nested no deeper than the limit.
-pub(super) fn tame(html: &str, limits: &Limits) -> Result<String, ImportError> {
-    let mut out = String::with_capacity(html.len() + 32);
-    out.push_str("<!DOCTYPE html>");
-    let mut nesting = Nesting::new(limits.max_depth);
+pub(super) fn tame(html: &str, limits: &Limits, keep: Keep) -> Result<String, ImportError> {
+    let mut tamer =
+        Tamer { out: String::with_capacity(html.len() + 32), nesting: Nesting::new(limits.max_depth), keep };
+    tamer.out.push_str("<!DOCTYPE html>");
     // Once a tag has been found to go on to the end of the text, each later `<` is a character.
     let mut endless = false;
-    // The same for a title that is never closed.
-    let mut titled = true;
     let mut rest = html;
+    // Once a title has been found to be never closed, none is.
+    let mut titled = true;
     while let Some(at) = rest.find('<') {
-        out.push_str(&rest[..at]);
+        tamer.out.push_str(&rest[..at]);
         rest = &rest[at..];
         match if endless { Tag::Character } else { tag_at(rest) } {
             Tag::Nothing { length } => rest = &rest[length..],
-            Tag::Character => rest = less_than(&mut out, rest),
+            Tag::Character => rest = tamer.less_than(rest),
             Tag::Endless => {
                 endless = true;
-                rest = less_than(&mut out, rest);
+                rest = tamer.less_than(rest);
             }
             Tag::Close { name, length } => {
                 rest = &rest[length..];
-                close(&name, &mut nesting, &mut out);
+                tamer.close(&name);
             }
             Tag::Open { name, attributes, length, closed } => {
                 rest = &rest[length..];
                 rest = match name.as_str() {
                     "title" if titled => {
-                        let after = title(rest, &mut out);
+                        let after = tamer.title(rest);
                         titled = after.is_some();
                         after.unwrap_or(rest)
                     }
                     "title" => rest,
                     name if RAW.contains(&name) => {
-                        if closed && nesting.in_drawing() {
+                        if closed && tamer.nesting.in_drawing() {
                             rest
                         } else {
-                            after_raw(rest, name)
+                            let after = after_raw(rest, name);
+                            tamer.raw(name, attributes, &rest[..rest.len() - after.len()]);
+                            after
                         }
                     }
                     _ => {
-                        open(&name, attributes, &mut nesting, &mut out);
+                        tamer.open(&name, attributes);
                         rest
                     }
                 };
             }
         }
-        if nesting.cost() > limits.max_nodes {
+        if tamer.nesting.cost() > limits.max_nodes {
             return Err(ImportError::TooManyTags);
         }
     }
-    out.push_str(rest);
-    Ok(out)
+    tamer.out.push_str(rest);
+    Ok(tamer.out)
 }
 
-fn less_than<'a>(out: &mut String, rest: &'a str) -> &'a str {
-    out.push_str("&lt;");
-    &rest[1..]
+struct Tamer {
+    out: String,
+    nesting: Nesting,
+    keep: Keep,
 }
 
-fn open(name: &str, attributes: &str, nesting: &mut Nesting, out: &mut String) {
-    if LEFT_OUT.contains(&name) {
-        return;
+impl Tamer {
+    fn less_than<'a>(&mut self, rest: &'a str) -> &'a str {
+        self.out.push_str("&lt;");
+        &rest[1..]
     }
-    let attributes = attributes::kept(name, attributes);
-    match nesting.open(name) {
-        Verdict::Keep => {
-            out.push('<');
-            out.push_str(name);
-            out.push_str(&attributes);
-            out.push('>');
+
+    fn open(&mut self, name: &str, attributes: &str) {
+        if LEFT_OUT.contains(&name) {
+            return;
         }
-        // Words beyond the depth still stand apart from each other.
-        Verdict::Flatten => out.push_str("<p>"),
-        Verdict::Drop => {}
-    }
-}
-
-fn close(name: &str, nesting: &mut Nesting, out: &mut String) {
-    if LEFT_OUT.contains(&name) || RAW.contains(&name) || name == "title" {
-        return;
-    }
-    match nesting.close(name) {
-        Verdict::Keep => {
-            out.push_str("</");
-            out.push_str(name);
-            out.push('>');
+        let of_page = OF_A_PAGE.contains(&name);
+        if of_page && self.keep == Keep::Article {
+            return;
         }
-        Verdict::Flatten => out.push_str("<p>"),
-        Verdict::Drop => {}
+        match if of_page { self.nesting.stand() } else { self.nesting.open(name) } {
+            Verdict::Keep => {
+                self.out.push('<');
+                self.out.push_str(name);
+                attributes::keep(name, attributes, self.keep, &mut self.out);
+                if self.keep == Keep::Page && !of_page && !nesting::FORMATTING.contains(&name) {
+                    self.out.push_str(&format!(" {NUMBER}=\"{}\"", self.nesting.tags()));
+                }
+                self.out.push('>');
+            }
+            // Words beyond the depth still stand apart from each other.
+            Verdict::Flatten => self.out.push_str("<p>"),
+            Verdict::Drop => {}
+        }
     }
-}
 
-/// The page's name, which holds no markup: a `<` in it is a character. Gives what comes after its words.
-fn title<'a>(rest: &'a str, out: &mut String) -> Option<&'a str> {
-    let end = closing(rest, "title")?;
-    out.push_str("<title>");
-    out.push_str(&rest[..end].replace('<', "&lt;"));
-    out.push_str("</title>");
-    Some(&rest[end..])
+    fn close(&mut self, name: &str) {
+        if LEFT_OUT.contains(&name) || OF_A_PAGE.contains(&name) || RAW.contains(&name) || name == "title" {
+            return;
+        }
+        match self.nesting.close(name) {
+            Verdict::Keep => {
+                self.out.push_str("</");
+                self.out.push_str(name);
+                self.out.push('>');
+            }
+            Verdict::Flatten => self.out.push_str("<p>"),
+            Verdict::Drop => {}
+        }
+    }
+
+    /// Of elements whose text is not markup, a page's description of itself is kept, and a picture for readers
+    /// without script.
+    fn raw(&mut self, name: &str, attributes: &str, inside: &str) {
+        if self.keep == Keep::Article || self.nesting.in_drawing() {
+            return;
+        }
+        match name {
+            "script" if inside.len() <= MAX_DESCRIPTION && attributes::is_description(attributes) => {
+                self.nesting.stand();
+                self.out.push_str("<script type=\"application/ld+json\">");
+                self.out.push_str(inside);
+                self.out.push_str("</script>");
+            }
+            "noscript" => {
+                let Some(at) = inside.find("<img") else { return };
+                if let Tag::Open { name, attributes, .. } = tag_at(&inside[at..]) {
+                    self.open(&name, attributes);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The page's name, which holds no markup: a `<` in it is a character. Gives what comes after its words.
+    fn title<'a>(&mut self, rest: &'a str) -> Option<&'a str> {
+        let end = closing(rest, "title")?;
+        self.out.push_str("<title>");
+        self.out.push_str(&rest[..end].replace('<', "&lt;"));
+        self.out.push_str("</title>");
+        Some(&rest[end..])
+    }
 }
 
 /// What comes after an element whose text is not markup; nothing when it is never closed, as in a browser.
@@ -199,15 +252,19 @@ mod tests {
             ("<!-->a<!-- b --!>c<!-- d", "ac"),
         ];
         for (html, expected) in rows {
-            assert_eq!(tame(html, &limits).unwrap().strip_prefix("<!DOCTYPE html>").unwrap(), expected, "{html}");
+            assert_eq!(
+                tame(html, &limits, Keep::Article).unwrap().strip_prefix("<!DOCTYPE html>").unwrap(),
+                expected,
+                "{html}"
+            );
         }
     }
 
     #[test]
     fn a_page_has_a_price() {
         let limits = Limits { max_nodes: 10, ..Limits::default() };
-        assert!(tame(&"<p>a".repeat(10), &limits).is_ok());
-        assert_eq!(tame(&"<p>a".repeat(11), &limits), Err(ImportError::TooManyTags));
-        assert_eq!(tame(&format!("<b><i>{}", "<p>a".repeat(4)), &limits), Err(ImportError::TooManyTags));
+        assert!(tame(&"<p>a".repeat(10), &limits, Keep::Article).is_ok());
+        assert_eq!(tame(&"<p>a".repeat(11), &limits, Keep::Article), Err(ImportError::TooManyTags));
+        assert_eq!(tame(&format!("<b><i>{}", "<p>a".repeat(4)), &limits, Keep::Article), Err(ImportError::TooManyTags));
     }
 }

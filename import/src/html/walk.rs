@@ -3,27 +3,38 @@
 mod write;
 
 use super::{
-    element::{Meaning, meaning},
+    address::Addresses,
+    element::{Meaning, is_surrounding, meaning},
+    ground::{Ground, Trail},
     table::{TableDraft, layout_tables},
     tree::{Visitor, attribute, name, number, traverse},
 };
-use crate::{
-    reading::{Piece, Reading},
-    runs::{Look, RunWriter},
-};
+use crate::runs::{Look, RunWriter};
 use dom_query::{Document, NodeData, NodeId, NodeRef};
 use domain::article::{Block, Kind, Run, WebAddress};
 use std::{collections::HashSet, rc::Rc};
 
-/// The page's blocks and its name.
-pub(super) fn walk(document: &Document, bytes: usize) -> Reading {
-    let mut walker = Walker::new(bytes, layout_tables(document));
+/// What a walk gives.
+pub(super) struct Walked {
+    /// The blocks in reading order.
+    pub blocks: Vec<Block>,
+    /// Where the words of each block stand in the page.
+    pub grounds: Vec<Ground>,
+}
+
+/// The blocks of a page or of a piece of one, its addresses completed. `trail` follows the walk.
+pub(super) fn walk(document: &Document, bytes: usize, addresses: Addresses, trail: Trail) -> Walked {
+    let mut walker = Walker::new(bytes, layout_tables(document), addresses, trail);
     traverse(document.root(), &mut walker);
     walker.flush();
-    let named = document.head().and_then(|head| head.children_it(false).find(|node| node.has_name("title")));
-    let page_name =
-        named.map(|node| node.text().split_whitespace().collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty());
-    Reading { page_name, pieces: walker.blocks.into_iter().map(Piece::from).collect(), ..Reading::default() }
+    Walked { blocks: walker.blocks, grounds: walker.grounds }
+}
+
+/// The name of a page.
+pub(super) fn page_name(document: &Document) -> Option<String> {
+    let named = document.head()?.children_it(false).find(|node| node.has_name("title"))?;
+    let name = named.text().split_whitespace().collect::<Vec<_>>().join(" ");
+    (!name.is_empty()).then_some(name)
 }
 
 /// A list that is open.
@@ -43,6 +54,10 @@ enum Place {
 
 struct Walker {
     blocks: Vec<Block>,
+    /// Where the words of each block stand.
+    grounds: Vec<Ground>,
+    trail: Trail,
+    addresses: Addresses,
     /// Whether the title's own block has been written.
     titled: bool,
     words: RunWriter,
@@ -77,20 +92,25 @@ impl<'a> Visitor<'a> for Walker {
             return false;
         }
         self.open(meaning, &name, node);
+        self.trail.enter(node, meaning);
         true
     }
 
     fn leave(&mut self, node: &NodeRef<'a>) {
         if let Some(name) = name(node) {
             self.close(meaning(&name), &name, node);
+            self.trail.leave();
         }
     }
 }
 
 impl Walker {
-    fn new(bytes: usize, layout: HashSet<NodeId>) -> Self {
+    fn new(bytes: usize, layout: HashSet<NodeId>, addresses: Addresses, trail: Trail) -> Self {
         Self {
             blocks: Vec::new(),
+            grounds: Vec::new(),
+            trail,
+            addresses,
             titled: false,
             words: RunWriter::new(bytes),
             looks: Vec::new(),
@@ -108,6 +128,7 @@ impl Walker {
     }
 
     fn text(&mut self, text: &str) {
+        self.trail.count(text);
         match &mut self.preformatted {
             Some(lines) => lines.push_str(text),
             None => self.words.write(text, &self.looks.last().cloned().unwrap_or_default()),
@@ -126,7 +147,7 @@ impl Walker {
             Meaning::Emphasis => return self.look(|look| look.emphasis = true),
             Meaning::Code => return self.look(|look| look.code = true),
             Meaning::Link => {
-                let link = attribute(node, "href").and_then(|href| WebAddress::parse(&href)).map(Rc::new);
+                let link = attribute(node, "href").and_then(|href| self.addresses.complete(&href)).map(Rc::new);
                 return self.look(|look| look.link = link);
             }
             Meaning::LineBreak => return self.line_break(),
@@ -245,7 +266,8 @@ impl Walker {
 
     /// Whether an element is the page around the article. The footer of a quote says where it is from.
     fn surrounds(&self, meaning: Meaning, node: &NodeRef<'_>) -> bool {
-        let around = meaning == Meaning::Surroundings || (meaning != Meaning::Quote && node.has_attr("role"));
+        let role = || attribute(node, "role").is_some_and(|role| is_surrounding(&role));
+        let around = meaning == Meaning::Surroundings || (meaning != Meaning::Quote && role());
         around && !self.places.contains(&Place::Quote)
     }
 

@@ -1,8 +1,15 @@
-//! The attributes that an article has a use for. All others are dropped.
+//! The attributes that an article has a use for, and those by which it is found in its page. All others are dropped.
 
-/// The attributes of a tag that are kept, written so that they are read as they are.
-pub(super) fn kept(element: &str, attributes: &str) -> String {
-    let mut out = String::new();
+use super::Keep;
+use crate::html::element::is_surrounding;
+
+/// The longest value of an attribute that only says what an element is for, in bytes.
+const MAX_HINT: usize = 400;
+
+/// Writes the attributes of a tag that are kept, so that they are read as they are.
+pub(super) fn keep(element: &str, attributes: &str, keep: Keep, out: &mut String) {
+    // Formatting elements are told apart by their attributes and repeated for each kind, so they have none.
+    let formatting = matches!(element, "b" | "strong" | "i" | "em" | "code" | "tt");
     let mut hidden = false;
     let mut seen: Vec<&str> = Vec::new();
     for (name, value) in Attributes(attributes) {
@@ -19,27 +26,66 @@ pub(super) fn kept(element: &str, attributes: &str) -> String {
                 hidden |= hides(value);
                 continue;
             }
-            "href" if element == "a" => "href",
-            "src" if element == "img" => "src",
-            "data-src" if element == "img" => "data-src",
-            "alt" if element == "img" => "alt",
-            "start" if element == "ol" => "start",
-            "value" if element == "li" => "value",
-            "colspan" if matches!(element, "td" | "th") => "colspan",
-            "rowspan" if matches!(element, "td" | "th") => "rowspan",
-            "role" if matches!(value, "navigation" | "complementary" | "contentinfo" | "search") => "role",
-            _ => continue,
+            name => match of_an_article(element, name, value) {
+                Some(name) => name,
+                None if keep == Keep::Page && !formatting => match of_a_page(element, name) {
+                    Some(name) => name,
+                    None => continue,
+                },
+                None => continue,
+            },
         };
         if !seen.contains(&name) {
             seen.push(name);
+            let limit =
+                if matches!(name, "class" | "id" | "rel" | "role" | "itemtype") { MAX_HINT } else { usize::MAX };
+            let value = &value[..value.floor_char_boundary(limit)];
             out.push_str(&format!(" {name}=\"{}\"", value.replace('"', "&quot;")));
         }
     }
-    // Formatting elements are told apart by their attributes and repeated for each kind, so they have none.
-    if hidden && !matches!(element, "a" | "b" | "strong" | "i" | "em" | "code" | "tt") {
+    if hidden && !formatting && element != "a" {
         out.push_str(" hidden");
     }
-    out
+}
+
+/// The attributes that words and their looks have a use for.
+fn of_an_article(element: &str, name: &str, value: &str) -> Option<&'static str> {
+    Some(match name {
+        "href" if element == "a" => "href",
+        "src" if element == "img" => "src",
+        "data-src" if element == "img" => "data-src",
+        "alt" if element == "img" => "alt",
+        "start" if element == "ol" => "start",
+        "value" if element == "li" => "value",
+        "colspan" if matches!(element, "td" | "th") => "colspan",
+        "rowspan" if matches!(element, "td" | "th") => "rowspan",
+        "role" if is_surrounding(value) => "role",
+        _ => return None,
+    })
+}
+
+/// The attributes by which the article is found in its page, those of its pictures, and what a page says of itself.
+fn of_a_page(element: &str, name: &str) -> Option<&'static str> {
+    const ANYWHERE: [&str; 7] = ["class", "id", "role", "rel", "itemprop", "itemtype", "lang"];
+    const OF_PICTURES: [&str; 8] =
+        ["srcset", "data-srcset", "data-original", "data-lazy-src", "data-lazy-srcset", "data-url", "width", "height"];
+    let known: &[&'static str] = match element {
+        "a" => &["rel", "class"],
+        "img" | "source" => &OF_PICTURES,
+        "meta" => &["name", "property", "content", "http-equiv"],
+        "link" | "base" => &["href"],
+        "time" => &["datetime", "pubdate"],
+        _ => &[],
+    };
+    let anywhere = ANYWHERE.iter().filter(|_| element != "a");
+    known.iter().chain(anywhere).find(|known| **known == name).copied()
+}
+
+/// Whether a script describes the page (JSON-LD) and does nothing.
+pub(super) fn is_description(attributes: &str) -> bool {
+    Attributes(attributes).any(|(name, value)| {
+        name.eq_ignore_ascii_case("type") && value.trim().to_ascii_lowercase().starts_with("application/ld+json")
+    })
 }
 
 /// Whether a style hides its element.
@@ -96,7 +142,9 @@ mod tests {
             ("p", " =x é=\"y\" href", ""),
         ];
         for (element, attributes, expected) in rows {
-            assert_eq!(kept(element, attributes), expected, "{attributes}");
+            let mut kept = String::new();
+            keep(element, attributes, Keep::Article, &mut kept);
+            assert_eq!(kept, expected, "{attributes}");
         }
     }
 }

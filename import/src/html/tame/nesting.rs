@@ -21,7 +21,7 @@ const CLOSED_BY_ITSELF: [&str; 7] = ["p", "li", "dd", "dt", "br", "hr", "img"];
 const CLOSED_OUTSIDE_DRAWINGS: [&str; 11] =
     ["td", "th", "tr", "tbody", "thead", "tfoot", "option", "html", "head", "body", "form"];
 /// Elements that are repeated in each paragraph until they are closed.
-const FORMATTING: [&str; 7] = ["a", "b", "strong", "i", "em", "code", "tt"];
+pub(super) const FORMATTING: [&str; 7] = ["a", "b", "strong", "i", "em", "code", "tt"];
 /// The most of one kind that are repeated (the standard's "Noah's Ark clause").
 const REPEATED: usize = 3;
 /// Elements that an end tag from inside does not reach beyond.
@@ -53,6 +53,7 @@ pub(super) struct Nesting {
     formatting: [usize; FORMATTING.len()],
     drawings: usize,
     cost: usize,
+    tags: usize,
 }
 
 impl Nesting {
@@ -64,12 +65,24 @@ impl Nesting {
             formatting: [0; FORMATTING.len()],
             drawings: 0,
             cost: 0,
+            tags: 0,
         }
     }
 
     /// About how many nodes the tags so far make.
     pub fn cost(&self) -> usize {
         self.cost
+    }
+
+    /// How many tags there have been.
+    pub fn tags(&self) -> usize {
+        self.tags
+    }
+
+    /// An element that is always empty stands here.
+    pub fn stand(&mut self) -> Verdict {
+        self.pay();
+        Verdict::Keep
     }
 
     /// Whether an `svg` or `math` is open.
@@ -127,6 +140,7 @@ impl Nesting {
 
     /// Each tag costs a node, and one more for each formatting element that it repeats.
     fn pay(&mut self) {
+        self.tags += 1;
         self.cost += 1 + self.formatting.iter().map(|open| (*open).min(REPEATED)).sum::<usize>();
     }
 

@@ -4,7 +4,7 @@ use super::super::{table::TableDraft, tree::attribute};
 use super::{Place, Walker};
 use crate::reading::{are_blank, runs_mut};
 use dom_query::NodeRef;
-use domain::article::{Block, Doubt, Kind, Run, WebAddress};
+use domain::article::{Block, Doubt, Kind, Run};
 
 /// The deepest list or quote.
 const MAX_DEPTH: usize = 8;
@@ -16,8 +16,7 @@ const MAX_SIGN: usize = 8;
 impl Walker {
     pub(super) fn picture(&mut self, node: &NodeRef<'_>) {
         let alt = attribute(node, "alt").unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-        let address = |name| attribute(node, name).and_then(|address| WebAddress::parse(&address));
-        let picture = address("src").or_else(|| address("data-src"));
+        let picture = self.addresses.picture(node);
         if let Some(figure) = self.figure.as_mut().filter(|figure| figure.0.is_none() && figure.1.is_empty()) {
             (figure.0, figure.1) = (picture, alt);
         } else if alt.len() <= MAX_SIGN && !alt.is_empty() && !alt.contains(|c: char| c.is_alphanumeric() || c == ' ') {
@@ -90,6 +89,7 @@ impl Walker {
                     // A second paragraph of an item goes on in the same one.
                     words.iter_mut().last().into_iter().for_each(|run| run.text.push('\n'));
                     words.extend(runs);
+                    self.grounds[item].join(&self.trail.take());
                     return;
                 }
                 let number = list.next.filter(|_| list.item.is_none());
@@ -115,5 +115,6 @@ impl Walker {
     pub(super) fn push(&mut self, kind: Kind) {
         let doubt = (self.surroundings > 0).then_some(Doubt::Furniture);
         self.blocks.push(Block { kind, doubt });
+        self.grounds.push(self.trail.take());
     }
 }

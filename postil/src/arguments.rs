@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use clap::{Args, Parser, Subcommand};
 use domain::id::ArticleId;
-use server::config::{self, Config, DEFAULT_MAX_REQUEST_BYTES, DEFAULT_SESSION_DAYS};
+use server::config::{self, Config, DEFAULT_FEED_MINUTES, DEFAULT_FETCHES_PER_MINUTE, DEFAULT_SESSION_DAYS};
 use std::{
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
@@ -32,6 +32,19 @@ pub struct Common {
     #[arg(long, env = "POSTIL_MAX_ARTICLE_MIB", default_value_t = 5, global = true, value_name = "MIB",
         value_parser = clap::value_parser!(u16).range(1..=100))]
     pub max_article_mib: u16,
+    /// The most MiB of one page, feed or picture that Postil fetches
+    #[arg(long, env = "POSTIL_MAX_FETCH_MIB", default_value_t = 10, global = true, value_name = "MIB",
+        value_parser = clap::value_parser!(u16).range(1..=100))]
+    pub max_fetch_mib: u16,
+    /// A private network that Postil may fetch from, as 10.0.0.0/8; may be said more than once. None is allowed otherwise
+    #[arg(
+        long = "allow-network",
+        env = "POSTIL_ALLOW_NETWORK",
+        global = true,
+        value_name = "NETWORK",
+        value_delimiter = ','
+    )]
+    pub allowed_networks: Vec<ipnet::IpNet>,
 }
 
 /// What is to be done.
@@ -66,6 +79,14 @@ pub struct Serve {
     #[arg(long, env = "POSTIL_SESSION_DAYS", default_value_t = DEFAULT_SESSION_DAYS, value_name = "DAYS",
         value_parser = clap::value_parser!(i64).range(1..=365))]
     pub session_days: i64,
+    /// The most requests to other servers in a minute, for one group
+    #[arg(long, env = "POSTIL_FETCHES_PER_MINUTE", default_value_t = DEFAULT_FETCHES_PER_MINUTE, value_name = "COUNT",
+        value_parser = clap::value_parser!(u32).range(1..=600))]
+    pub fetches_per_minute: u32,
+    /// How many minutes a followed feed is left alone between two looks
+    #[arg(long, env = "POSTIL_FEED_MINUTES", default_value_t = DEFAULT_FEED_MINUTES, value_name = "MINUTES",
+        value_parser = clap::value_parser!(i64).range(5..=1440))]
+    pub feed_minutes: i64,
 }
 
 /// What is brought in.
@@ -151,7 +172,8 @@ impl Common {
     fn config(&self) -> Config {
         let mut config = Config::in_folder(self.data.clone());
         config.max_article_bytes = usize::from(self.max_article_mib) * 1024 * 1024;
-        config.max_request_bytes = DEFAULT_MAX_REQUEST_BYTES;
+        config.max_fetch_bytes = usize::from(self.max_fetch_mib) * 1024 * 1024;
+        config.allowed_networks.clone_from(&self.allowed_networks);
         if let Some(url) = &self.public_url {
             config.public_url.clone_from(url);
         }
@@ -164,6 +186,8 @@ impl Serve {
     fn apply(&self, config: &mut Config, public_url_is_said: bool) {
         config.listen = self.listen;
         config.session_length = TimeDelta::days(self.session_days);
+        config.fetches_per_minute = self.fetches_per_minute;
+        config.feed_interval = TimeDelta::minutes(self.feed_minutes);
         if !public_url_is_said {
             config.public_url = format!("http://{}", reached(self.listen));
         }

@@ -5,6 +5,7 @@ use axum::serve::ListenerExt;
 use server::{
     house::House,
     http::{Door, router},
+    porter,
 };
 use std::{future::IntoFuture, time::Duration};
 use tokio::{net::TcpListener, signal};
@@ -22,6 +23,8 @@ pub async fn serve(house: House) -> Outcome {
     if site.boot.is_none() {
         tracing::warn!("the browser's half was not built: pages can be read, not marked. Build with cargo xtask");
     }
+    // It ends with the server: what it was at waits for the next start.
+    let _porter = Porter(tokio::spawn(porter::run(house.clone())));
     let door = Door { house, render: app::render, site_files: site::file, site };
     // Without TCP_NODELAY a page waits some 40 ms for the other side's acknowledgement.
     let listener = listener.tap_io(|stream| {
@@ -47,6 +50,15 @@ pub async fn serve(house: House) -> Outcome {
         () = too_long => tracing::warn!("some requests took longer than {GRACE:?} and were cut off"),
     }
     Ok(())
+}
+
+/// Who carries in what waits. Dropped, it is stopped.
+struct Porter(tokio::task::JoinHandle<()>);
+
+impl Drop for Porter {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 /// Waits for Ctrl-C or, where there is one, SIGTERM.

@@ -4,11 +4,7 @@ use domain::{
     arrival::{ArrivalRow, Phase},
     id::{ArrivalId, GroupId},
 };
-use std::{
-    collections::HashMap,
-    sync::PoisonError,
-    time::Duration,
-};
+use std::{collections::HashMap, sync::PoisonError, time::Duration};
 use tokio::sync::{Mutex, MutexGuard, Notify, oneshot};
 
 /// Ends when an arrival is called off.

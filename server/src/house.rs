@@ -52,12 +52,10 @@ impl House {
     /// # Errors
     /// When this machine cannot speak TLS.
     pub fn new(store: Store, config: Config) -> Result<Self, FetchError> {
-        let rules = Rules {
-            max_bytes: config.max_fetch_bytes,
-            allow: config.allowed_networks.clone(),
-            ..Rules::default()
-        };
-        let web = Web { fetcher: Fetcher::new(rules)?, pace: Pace::new(config.fetches_per_minute as usize, DEFAULT_GAP) };
+        let rules =
+            Rules { max_bytes: config.max_fetch_bytes, allow: config.allowed_networks.clone(), ..Rules::default() };
+        let web =
+            Web { fetcher: Fetcher::new(rules)?, pace: Pace::new(config.fetches_per_minute as usize, DEFAULT_GAP) };
         Ok(Self { store, config: Arc::new(config), web: Arc::new(web), hands: Arc::default() })
     }
 

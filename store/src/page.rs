@@ -11,10 +11,7 @@ use domain::{
     claim::Claim,
     feed::{EntryRow, FeedList, FeedRow, Inbox},
     id::{ArticleId, GroupId, HighlightId, PersonId, RevisionId},
-    page::{
-        ClaimBoard, ClaimRow, History, Library, LibraryRow, Margin, Reading, RevisionRow, SourceList,
-        SourceRow,
-    },
+    page::{ClaimBoard, ClaimRow, History, Library, LibraryRow, Margin, Reading, RevisionRow, SourceList, SourceRow},
     permission::{Member, Reader},
     source::Source,
 };

@@ -14,6 +14,7 @@ use domain::{
     id::{ArrivalId, GroupId, PersonId},
     permission::{Editor, Member},
 };
+use lists::ListError;
 use std::collections::HashSet;
 
 /// The most links that are brought at once.
@@ -30,7 +31,12 @@ pub(super) struct Load {
 impl Load {
     /// A link.
     pub fn link(address: &WebAddress) -> Self {
-        Self { kind: ArrivalKind::Link, label: address.as_str().to_owned(), address: Some(address.clone()), luggage: None }
+        Self {
+            kind: ArrivalKind::Link,
+            label: address.as_str().to_owned(),
+            address: Some(address.clone()),
+            luggage: None,
+        }
     }
 }
 
@@ -64,9 +70,9 @@ pub async fn links(house: &House, by: Member<Editor>, links: &[String]) -> Resul
 pub fn only_links(text: &str) -> Option<Vec<String>> {
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let is_link = |line: &&str| {
-        let begins = ["http://", "https://"].iter().any(|scheme| {
-            line.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme))
-        });
+        let begins = ["http://", "https://"]
+            .iter()
+            .any(|scheme| line.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)));
         begins && !line.contains(char::is_whitespace) && ArticleAddress::parse(line).is_ok()
     };
     (!lines.is_empty() && lines.iter().all(is_link)).then(|| lines.into_iter().map(str::to_owned).collect())
@@ -103,8 +109,20 @@ fn list(name: Option<&str>, bytes: &[u8]) -> Option<Result<lists::List, Failure>
     let limits = lists::Limits::default();
     match lists::read(bytes, name, &limits) {
         Ok(list) => Some(Ok(list)),
-        Err(error) if error.is_no_list() => None,
-        Err(error) => Some(Err(Failure::Invalid(error.to_string()))),
+        Err(error) if says_it_is(name, &error) => Some(Err(Failure::Invalid(error.to_string()))),
+        Err(_) => None,
+    }
+}
+
+/// Whether what is wrong is wrong with a list: a file that is none is read as an article, and says what is wrong with it.
+fn says_it_is(name: Option<&str>, error: &ListError) -> bool {
+    let named = |ending: &str| name.is_some_and(|name| name.to_ascii_lowercase().ends_with(ending));
+    match error {
+        ListError::Unknown | ListError::Empty | ListError::NotText { .. } => named(".csv") || named(".json"),
+        ListError::BrokenJson { .. } => named(".json"),
+        ListError::BrokenZip => named(".zip"),
+        ListError::TooLarge { .. } => false,
+        _ => true,
     }
 }
 

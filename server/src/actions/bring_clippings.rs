@@ -17,7 +17,7 @@ use crate::{
 use domain::{
     anchor::{Finder, Standing},
     arrival::{Arrival, ArrivalState, Phase},
-    article::{ArticleAddress, OriginForm},
+    article::OriginForm,
     event::Change,
     highlight::{Colour, Highlight},
     id::{ArticleId, NoteId, RevisionId},
@@ -66,8 +66,7 @@ pub(super) async fn bring(
     };
     annotate_with(house, by, article, tool, &item).await?;
     if let Some(page) = page.filter(|_| known.is_none())
-        && let Renewal::Begun(act, revised) =
-            revise_article::renew(house, by, article, &page, Resemblance::Any).await?
+        && let Renewal::Begun(act, revised) = revise_article::renew(house, by, article, &page, Resemblance::Any).await?
     {
         act.done(Some(article), Change::ArticleRevised(revised)).await?;
     }

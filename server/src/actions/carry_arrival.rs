@@ -130,7 +130,8 @@ async fn carry_file(
 pub(super) async fn luggage(house: &House, arrival: &Arrival) -> Result<Vec<u8>, Failure> {
     let mut snapshot = house.store.snapshot().await?;
     let (luggage, _) = store::arrival::luggage(&mut snapshot, arrival.id).await?;
-    let luggage = luggage.ok_or_else(|| Failure::Invalid("what was brought is no longer there: bring it again".to_owned()))?;
+    let luggage =
+        luggage.ok_or_else(|| Failure::Invalid("what was brought is no longer there: bring it again".to_owned()))?;
     packed::unpack(&luggage).map_err(Failure::internal)
 }
 

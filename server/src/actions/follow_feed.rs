@@ -37,7 +37,10 @@ pub async fn follow(house: &House, by: Member<Editor>, address: &str) -> Result<
             let [only] = offered.as_slice() else {
                 let offered: Vec<OfferedFeed> = offered
                     .into_iter()
-                    .map(|link| OfferedFeed { address: link.address.web(), title: link.title })
+                    .map(|link| {
+                        let address = link.address.web();
+                        OfferedFeed { title: link.title.unwrap_or_else(|| address.as_str().to_owned()), address }
+                    })
                     .collect();
                 return if offered.is_empty() {
                     Err(Failure::Invalid(format!("{error}, and the page offers none")))

@@ -128,8 +128,13 @@ fn addresses(brought: &Brought, draft: &Draft) -> Vec<ArticleAddress> {
 pub(super) async fn keep(act: &mut Act, group: GroupId, by: PersonId, ready: &Ready) -> Result<Article, Failure> {
     let Ready { draft, canonical_text, original, origin, addresses } = ready;
     let now: DateTime<Utc> = act.now;
-    let article =
-        Article { id: ArticleId::from_bits(clock::bits()), group, title: draft.title.clone(), added_by: by, added_at: now };
+    let article = Article {
+        id: ArticleId::from_bits(clock::bits()),
+        group,
+        title: draft.title.clone(),
+        added_by: by,
+        added_at: now,
+    };
     let revision = Revision {
         id: RevisionId::from_bits(clock::bits()),
         article: article.id,

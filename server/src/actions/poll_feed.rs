@@ -1,19 +1,14 @@
 //! Looks at feeds that are due, and puts what is new into the inbox. Nobody does this, so it makes no event: an entry is
 //! the group's own once somebody keeps it.
 
-use crate::{
-    actions::Failure,
-    clock,
-    config::MAX_FEED_REST,
-    house::House,
-};
+use crate::{actions::Failure, clock, config::MAX_FEED_REST, house::House};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     article::ArticleAddress,
     feed::{Entry, Feed, FeedPulse},
     id::EntryId,
 };
-use fetch::{Answer, FetchError, Kind, Want};
+use fetch::{Answer, Kind, Want};
 use store::{Db, feed::Look};
 use url::Url;
 

@@ -236,7 +236,8 @@ async fn keep(act: &mut Act, before: &Before, ready: &Arc<Ready>, news: News) ->
         store::placement::insert(act, highlight.id, revision.id, &landing.standing, words, now).await?;
     }
     let Ready { draft, addresses, .. } = &**ready;
-    import_article::keep_around(act, before.article.group, revision.article, &revision, addresses, &draft.pictures).await?;
+    import_article::keep_around(act, before.article.group, revision.article, &revision, addresses, &draft.pictures)
+        .await?;
     // What people undid, nobody has to undo again. It can have been undone until now, so it is read here.
     let undone = store::review::of_revision(act, before.revision.id).await?;
     for (older, newer) in Repair::made_again(&before.revision.repairs, &revision.repairs) {

@@ -23,7 +23,7 @@ use server::{
     house::House,
     http::{Door, SiteFile, router},
 };
-use std::{fmt::Debug, sync::Arc};
+use std::fmt::Debug;
 use store::Store;
 use tempfile::TempDir;
 use tower::ServiceExt;

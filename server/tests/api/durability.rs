@@ -4,7 +4,7 @@ use crate::desk::{Desk, Hand};
 use domain::{event::Event, id::ArticleId, page::Reading, permission::Role};
 use serde_json::json;
 use server::{actions::back_up, config::Config, house::House};
-use std::{collections::BTreeSet, path::Path, sync::Arc};
+use std::{collections::BTreeSet, path::Path};
 use store::Store;
 
 async fn write(hand: &Hand, article: ArticleId, body: &str) {

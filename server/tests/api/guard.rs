@@ -18,8 +18,8 @@ async fn from(hand: &Hand, method: &Method, path: &str, said: &[(&str, &str)]) -
 
 #[tokio::test]
 async fn other_sites_write_nowhere() {
-    let (_desk, owner) = Desk::settled().await;
-    let world = World::of(&owner).await;
+    let (desk, owner) = Desk::settled().await;
+    let world = World::of(&desk, &owner).await;
     let foreign: [&[(&str, &str)]; 5] = [
         &[("sec-fetch-site", "cross-site")],
         &[("sec-fetch-site", "same-site"), ("origin", "http://other.example")],
@@ -80,7 +80,7 @@ fn is_guarded(what: &str, answer: &Answer) {
 #[tokio::test]
 async fn every_answer_says_what_is_safe() {
     let (desk, owner) = Desk::settled().await;
-    let world = World::of(&owner).await;
+    let world = World::of(&desk, &owner).await;
     for hand in [desk.nobody(), owner.clone()] {
         for row in TABLE.iter().filter(|row| row.method == "GET") {
             let answer = hand.get(&world.path(row.path)).await;

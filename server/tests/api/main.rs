@@ -5,6 +5,8 @@
 
 /// A Postil in a folder of its own, and the hands that reach for it.
 mod desk;
+/// A web site on this machine, for the server to fetch from.
+mod site;
 
 /// What stands in front of every address.
 mod guard;
@@ -15,6 +17,8 @@ mod routes;
 mod accounts;
 /// `/add` and `/api/v1/articles`.
 mod add;
+/// `/arrivals`, `/clip` and `/api/v1/arrivals`: links, files, what other tools kept; and the pictures that come with them.
+mod arrivals;
 /// `/api/v1/claims/{claim}/attributions`.
 mod attributions;
 /// `/api/v1/articles/{article}/claims` and `/api/v1/claims`.
@@ -25,6 +29,8 @@ mod durability;
 mod events;
 /// `/articles/{article}/notes.md` and `/articles/{article}/original`.
 mod export;
+/// `/feeds`, `/inbox` and what the API has of them.
+mod feeds;
 /// `/api/v1/articles/{article}/highlights` and `/api/v1/highlights`.
 mod highlights;
 /// What names nothing, and what cannot be read.

@@ -14,8 +14,8 @@ const UNKNOWN: &str = "AAAAAAAAAAAAAAAAAAAAAA";
 
 #[tokio::test]
 async fn an_id_that_names_nothing_is_not_found() {
-    let (_desk, owner) = Desk::settled().await;
-    let world = World::of(&owner).await;
+    let (desk, owner) = Desk::settled().await;
+    let world = World::of(&desk, &owner).await;
     let last = owner.events(0).await.len();
     // The first is an id of nothing, the others are no ids.
     let ids =
@@ -75,8 +75,8 @@ async fn a_method_that_an_address_does_not_know_is_refused() {
 
 #[tokio::test]
 async fn what_is_not_the_json_that_is_asked_for_is_refused() {
-    let (_desk, owner) = Desk::settled().await;
-    let world = World::of(&owner).await;
+    let (desk, owner) = Desk::settled().await;
+    let world = World::of(&desk, &owner).await;
     let last = owner.events(0).await.len();
     for row in TABLE {
         let Sent::Json(body) = &row.sent else { continue };

@@ -2,7 +2,13 @@
 
 use crate::desk::{Answer, Desk, Hand};
 use axum::http::Method;
-use domain::permission::Role;
+use domain::{
+    article::{Picture, PictureDigest, PictureForm, WebAddress},
+    feed::{Entry, Feed},
+    id::{EntryId, FeedId},
+    page::Reading,
+    permission::Role,
+};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +18,12 @@ pub enum Sent {
     Json(fn(&World) -> Value),
     Form(&'static [(&'static str, &'static str)]),
     Multipart(&'static str),
+    /// A form whose fields name things.
+    Typed(fn(&World) -> Vec<(&'static str, String)>),
+    /// A page that the bookmarklet sends.
+    Page(&'static str),
+    /// A file as the body, named `a.txt`.
+    File(&'static str),
 }
 
 /// One address, and what it answers to each.
@@ -27,7 +39,7 @@ const fn row(method: &'static str, path: &'static str, sent: Sent, expected: [u1
     Row { method, path, sent, expected }
 }
 
-use Sent::{Form, Json, Multipart, Nothing};
+use Sent::{File, Form, Json, Multipart, Nothing, Page, Typed};
 
 /// In the order in which they are asked: what takes something away comes last. What is marked is the owner's.
 #[rustfmt::skip]
@@ -39,6 +51,18 @@ pub const TABLE: &[Row] = &[
     row("POST", "/sign-in", Form(&[("name", "Zane"), ("password", "plain long words")]), [401; 6]),
     row("GET", "/add", Nothing, [303, 200, 403, 403, 200, 200]),
     row("POST", "/add", Multipart("Words by the form."), [303, 303, 403, 403, 303, 303]),
+    row("GET", "/clip", Nothing, [303, 200, 403, 403, 200, 200]),
+    row("POST", "/clip", Page("<p>Words of the page."), [303, 303, 403, 403, 303, 303]),
+    row("GET", "/arrivals", Nothing, [303, 200, 200, 200, 200, 200]),
+    row("POST", "/arrivals/{arrival}/cancel", Nothing, [303, 404, 403, 403, 303, 303]),
+    row("POST", "/arrivals/{arrival}/again", Nothing, [303, 404, 403, 403, 303, 303]),
+    row("POST", "/arrivals/cancel", Nothing, [303, 303, 403, 403, 303, 303]),
+    row("GET", "/inbox", Nothing, [303, 200, 200, 200, 200, 200]),
+    row("POST", "/inbox", Typed(|world| vec![("entry", world.id("entry").to_owned()), ("choice", "drop".to_owned())]), [303, 404, 403, 403, 303, 303]),
+    row("GET", "/feeds", Nothing, [303, 200, 200, 200, 200, 200]),
+    row("POST", "/feeds", Form(&[("address", "http://127.0.0.1:1/")]), [303, 502, 403, 403, 502, 502]),
+    row("POST", "/feeds/{feed}/poll", Nothing, [303, 404, 403, 403, 303, 303]),
+    row("GET", "/articles/{article}/pictures/{digest}", Nothing, [303, 404, 200, 200, 200, 200]),
     row("GET", "/articles/{article}", Nothing, [303, 404, 200, 200, 200, 200]),
     row("GET", "/articles/{article}/notes.md", Nothing, [303, 404, 200, 200, 200, 200]),
     row("GET", "/articles/{article}/original", Nothing, [303, 404, 200, 200, 200, 200]),
@@ -54,6 +78,19 @@ pub const TABLE: &[Row] = &[
     row("GET", "/site/{name}", Nothing, [200; 6]),
     row("GET", "/health", Nothing, [200; 6]),
     row("GET", "/api/v1/openapi.json", Nothing, [200; 6]),
+    row("GET", "/api/v1/arrivals", Nothing, [401, 200, 200, 200, 200, 200]),
+    row("POST", "/api/v1/arrivals", Json(|_| json!({"links": ["http://127.0.0.1:1/"]})), [401, 201, 403, 403, 201, 201]),
+    row("POST", "/api/v1/arrivals/file", File("Words of a file."), [401, 201, 403, 403, 201, 201]),
+    row("POST", "/api/v1/arrivals/{arrival}/again", Nothing, [401, 404, 403, 403, 200, 200]),
+    row("DELETE", "/api/v1/arrivals/{arrival}", Nothing, [401, 404, 403, 403, 200, 200]),
+    row("POST", "/api/v1/arrivals/cancel", Nothing, [401, 200, 403, 403, 200, 200]),
+    row("POST", "/api/v1/arrivals/clear", Nothing, [401, 200, 403, 403, 200, 200]),
+    row("POST", "/arrivals/clear", Nothing, [303, 303, 403, 403, 303, 303]),
+    row("GET", "/api/v1/inbox", Nothing, [401, 200, 200, 200, 200, 200]),
+    row("PUT", "/api/v1/entries", Json(|world| json!({"entries": [world.id("entry")], "choice": "wait"})), [401, 404, 403, 403, 200, 200]),
+    row("GET", "/api/v1/feeds", Nothing, [401, 200, 200, 200, 200, 200]),
+    row("POST", "/api/v1/feeds", Json(|_| json!({"address": "http://127.0.0.1:1/"})), [401, 502, 403, 403, 502, 502]),
+    row("POST", "/api/v1/feeds/{feed}/poll", Nothing, [401, 404, 403, 403, 202, 202]),
     row("GET", "/api/v1/articles", Nothing, [401, 200, 200, 200, 200, 200]),
     row("POST", "/api/v1/articles", Json(|_| json!({"content": "Words by the API."})), [401, 201, 403, 403, 201, 201]),
     row("GET", "/api/v1/articles/{article}", Nothing, [401, 404, 200, 200, 200, 200]),
@@ -90,6 +127,8 @@ pub const TABLE: &[Row] = &[
     row("DELETE", "/api/v1/claims/{claim}/attributions/{attribution}", Nothing, [401, 404, 403, 200, 200, 200]),
     row("DELETE", "/api/v1/claims/{claim}", Nothing, [401, 404, 403, 403, 200, 200]),
     row("DELETE", "/api/v1/sources/{source}", Nothing, [401, 404, 403, 403, 200, 200]),
+    row("DELETE", "/api/v1/feeds/{feed}", Nothing, [401, 404, 403, 403, 200, 200]),
+    row("POST", "/feeds/{feed}/unfollow", Nothing, [303, 404, 403, 403, 404, 404]),
     row("POST", "/sign-out", Nothing, [303; 6]),
 ];
 
@@ -115,7 +154,7 @@ fn words(world: &World, start: u32) -> Value {
 pub struct World(BTreeMap<&'static str, String>);
 
 impl World {
-    pub async fn of(owner: &Hand) -> Self {
+    pub async fn of(desk: &Desk, owner: &Hand) -> Self {
         let first = owner.bring("The first reading has fewer words.").await;
         let text = "The bridge,and the river,are open.\n\nThe second paragraph,too,has words.";
         let number = owner.revise(first.article.id, text).await.revision.number;
@@ -134,7 +173,14 @@ impl World {
         let behind = json!({"source": source, "stance": "originates"});
         let changed = owner.post(&format!("/api/v1/claims/{claim}/attributions"), behind).await.thing();
         let attribution = changed["attributions"][0]["id"].as_str().unwrap().to_owned();
+        let links = owner.post("/api/v1/arrivals", json!({"links": ["http://127.0.0.1:1/a"]})).await.value();
+        let arrival = links["arrivals"][0]["id"].as_str().unwrap().to_owned();
+        let (feed, entry, digest) = Self::of_the_web(desk, &reading).await;
         Self(BTreeMap::from([
+            ("arrival", arrival),
+            ("feed", feed),
+            ("entry", entry),
+            ("digest", digest),
             ("article", article),
             ("revision", revision),
             ("number", number.to_string()),
@@ -145,6 +191,39 @@ impl World {
             ("attribution", attribution),
             ("name", "style.css".to_owned()),
         ]))
+    }
+
+    /// A feed, an entry of it and a picture, as if they had been fetched.
+    async fn of_the_web(desk: &Desk, reading: &Reading) -> (String, String, String) {
+        let (now, by) = (server::clock::now(), reading.margin.you);
+        let address = WebAddress::parse("https://example.org/feed").unwrap();
+        let feed = Feed {
+            id: FeedId::from_bits(1),
+            group: reading.article.group,
+            address: address.clone(),
+            title: "A feed".to_owned(),
+            home: None,
+            followed_by: by,
+            followed_at: now,
+        };
+        let entry = Entry {
+            id: EntryId::from_bits(1),
+            feed: feed.id,
+            address,
+            title: "An entry".to_owned(),
+            byline: None,
+            summary: None,
+            published: None,
+            seen_at: now,
+        };
+        let digest = PictureDigest::parse(&"0".repeat(64)).unwrap();
+        let picture = Picture { digest: digest.clone(), form: PictureForm::Png, bytes: b"a picture".to_vec() };
+        let mut tx = desk.house.store.begin().await.unwrap();
+        store::feed::insert(&mut tx, &feed, now).await.unwrap();
+        store::entry::insert(&mut tx, &entry, "guid").await.unwrap();
+        store::picture::keep(&mut tx, reading.article.id, &picture, None).await.unwrap();
+        tx.commit().await.unwrap();
+        (feed.id.to_string(), entry.id.to_string(), digest.to_string())
     }
 
     pub fn id(&self, what: &str) -> &str {
@@ -161,10 +240,20 @@ async fn ask(hand: &Hand, world: &World, row: &Row) -> Answer {
     let path = world.path(row.path);
     let method = Method::from_bytes(row.method.as_bytes()).unwrap();
     match &row.sent {
-        Nothing if row.method == "POST" => hand.form(&path, &[]).await,
+        Nothing if row.method == "POST" && !path.starts_with("/api/") => hand.form(&path, &[]).await,
         Nothing => hand.send(axum::http::Request::builder().method(method).uri(&path), "").await,
         Json(body) => hand.json(method, &path, &body(world)).await,
         Form(fields) => hand.form(&path, fields).await,
+        Typed(fields) => {
+            let fields = fields(world);
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            hand.form(&path, &fields).await
+        }
+        Page(html) => {
+            let address = ("address", None, b"https://example.com/a".as_slice());
+            hand.multipart(&path, &[("html", None, html.as_bytes()), address]).await
+        }
+        File(words) => hand.send(axum::http::Request::post(format!("{path}?name=a.txt")), *words).await,
         Multipart(text) => hand.multipart(&path, &[("text", None, text.as_bytes())]).await,
     }
 }
@@ -173,7 +262,7 @@ const WHO: [&str; 6] = ["signed out", "stranger", "reader", "annotator", "editor
 
 async fn column(at: usize) {
     let (desk, owner) = Desk::settled().await;
-    let world = World::of(&owner).await;
+    let world = World::of(&desk, &owner).await;
     let hand = match at {
         0 => desk.nobody(),
         1 => desk.stranger().await,
@@ -195,8 +284,9 @@ async fn column(at: usize) {
         }
         if let Some(last) = last {
             let writes = row.method != "GET" && !matches!(row.path, "/welcome" | "/sign-in");
-            let forms = ["/sources/{source}", "/add", "/colours", "/articles/{article}/revisions"];
-            let away = forms.contains(&row.path);
+            // A form that did what was asked leads away from it. A look at a feed changes nothing.
+            let away = !row.path.starts_with("/api/") && !row.path.ends_with("/poll");
+            let writes = writes && !row.path.ends_with("/poll");
             let done = answer.status.is_success() || (away && at > 1 && answer.status.is_redirection());
             let expected = u64::from(writes && done && at > 1);
             let now = owner.events(0).await.last().map_or(0, |event| event.number);

@@ -17,9 +17,10 @@ use lists::{Item, Mark, Remark, Tool};
 pub(super) fn has_all(ready: &Ready, marks: &[Mark]) -> bool {
     let text = IndexedText::new(&ready.canonical_text);
     let finder = Finder::new(&text);
-    marks.iter().filter_map(selectors).all(|selectors| {
-        matches!(finder.find(&selectors), Standing::Exact { .. } | Standing::Moved { .. })
-    })
+    marks
+        .iter()
+        .filter_map(selectors)
+        .all(|selectors| matches!(finder.find(&selectors), Standing::Exact { .. } | Standing::Moved { .. }))
 }
 
 /// The marked words as a text of their own: the title, then each as a quote with what stood around it.

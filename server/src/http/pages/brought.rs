@@ -88,7 +88,8 @@ impl Sent {
         if !text.trim().is_empty() {
             return Err(both());
         }
-        let taken = std::mem::take(&mut self.files).into_iter().map(|(name, held)| Ok((name, held.within(MAX_FILE_BYTES)?)));
+        let taken =
+            std::mem::take(&mut self.files).into_iter().map(|(name, held)| Ok((name, held.within(MAX_FILE_BYTES)?)));
         Ok(Bundle::Files(taken.collect::<Result<_, Failure>>()?))
     }
 

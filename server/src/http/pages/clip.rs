@@ -1,10 +1,6 @@
 //! A page as a person's own browser shows it, sent by the bookmarklet.
 
-use super::{
-    brought::{Wanted, receive},
-    draw,
-    trouble::for_member,
-};
+use super::{brought::receive, draw, trouble::for_member};
 use crate::{
     actions::take_in,
     http::{error::Refusal, extract::Here, state::Door},

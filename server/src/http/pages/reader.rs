@@ -79,7 +79,6 @@ pub async fn picture(
         let headers = [
             (header::CONTENT_TYPE, picture.form.media_type()),
             (header::CACHE_CONTROL, "private, max-age=31536000, immutable"),
-            (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
         ];
         Ok((headers, picture.bytes).into_response())
     })

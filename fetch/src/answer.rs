@@ -8,9 +8,10 @@ use reqwest::{
 };
 use url::Url;
 
-use crate::{FetchError, Kind, MAX_KEPT_HEADER_BYTES, address, rules::Rules, status};
+use crate::{FetchError, Kind, MAX_KEPT_HEADER_BYTES, Rules, address, status, unpack::Unpacker};
 
 /// What came back.
+#[expect(clippy::large_enum_variant, reason = "each request has one, and not for long")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     /// The thing itself.
@@ -50,10 +51,6 @@ pub async fn read(response: Response, passed: Vec<Url>, kind: Kind, rules: &Rule
         let found = named.split(';').next().unwrap_or_default().trim().to_owned();
         return Err(FetchError::Other { wanted: kind, found });
     }
-    // The name of a compression that was undone is taken away with it.
-    if let Some(coding) = kept(&response, CONTENT_ENCODING).filter(|coding| !coding.eq_ignore_ascii_case("identity")) {
-        return Err(FetchError::Packed { coding });
-    }
     Ok(Fetched {
         address: response.url().clone(),
         passed,
@@ -65,24 +62,20 @@ pub async fn read(response: Response, passed: Vec<Url>, kind: Kind, rules: &Rule
     })
 }
 
-/// The bytes as they come, each piece already without its compression: what grows beyond the limit is left there.
+/// The bytes, unpacked as they come: what grows beyond the limit is left there.
 async fn bytes(mut response: Response, rules: &Rules) -> Result<Vec<u8>, FetchError> {
-    let too_large = FetchError::TooLarge { limit: rules.max_bytes };
-    if response.content_length().is_some_and(|declared| declared > rules.max_bytes as u64) {
-        return Err(too_large);
+    let limit = rules.max_bytes;
+    // Packed or not, so much more is on its way.
+    if response.content_length().is_some_and(|declared| declared > limit as u64) {
+        return Err(FetchError::TooLarge { limit });
     }
+    let coding = kept(&response, CONTENT_ENCODING);
+    let mut unpacker = Unpacker::new(coding.as_deref(), limit)?;
     let host = address::host(response.url());
-    let mut bytes = Vec::new();
-    loop {
-        let piece = response.chunk().await.map_err(|error| FetchError::of(&error, host.clone(), rules.time))?;
-        let Some(piece) = piece else { return Ok(bytes) };
-        if piece.len() > rules.max_bytes - bytes.len() {
-            return Err(too_large);
-        }
-        bytes.extend_from_slice(&piece);
-        // A piece that is there already does not make others wait.
-        tokio::task::coop::consume_budget().await;
+    while let Some(piece) = response.chunk().await.map_err(|error| FetchError::of(&error, host.clone(), rules.time))? {
+        unpacker.take(&piece).await?;
     }
+    unpacker.finish()
 }
 
 /// A header to hand on. What is no visible ASCII or too long is as good as absent.

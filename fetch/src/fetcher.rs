@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use reqwest::{
     Client, Response, StatusCode,
-    header::{ACCEPT, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION},
+    header::{ACCEPT, ACCEPT_ENCODING, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION},
     redirect::Policy,
 };
 use rustls::RootCertStore;
@@ -14,6 +14,7 @@ use crate::{
     Answer, FetchError, Lookup, MAX_HEADER_BYTES, MAX_HEADERS, Rules, Want, address, answer,
     lookup::{Judged, of_this_machine},
     trust,
+    unpack::CODINGS,
 };
 
 /// Gets what is on the public web. It keeps nothing between two requests: no cookie, no connection, no TLS session.
@@ -97,7 +98,8 @@ impl Fetcher {
     }
 
     async fn ask(&self, at: &Url, want: &Want) -> Result<Response, FetchError> {
-        let mut request = self.client.get(at.clone()).header(ACCEPT, want.kind.accept());
+        let request = self.client.get(at.clone()).header(ACCEPT, want.kind.accept());
+        let mut request = request.header(ACCEPT_ENCODING, CODINGS);
         for (name, value) in [(IF_NONE_MATCH, &want.etag), (IF_MODIFIED_SINCE, &want.modified)] {
             // Without a condition that cannot be sent, the answer is whole.
             if let Some(value) = value.as_ref().and_then(|value| HeaderValue::from_str(value).ok()) {

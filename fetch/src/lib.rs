@@ -12,6 +12,7 @@ mod answer;
 mod error;
 mod fetcher;
 mod status;
+mod unpack;
 
 mod pace;
 

@@ -11,14 +11,17 @@ use super::{Pace, SWEEP_FROM};
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Who asks, whom, and how long the request takes; then when each was let go, in milliseconds, in order of starting.
-async fn starts(pace: Pace, asks: &[(u128, &str, u64)]) -> Vec<u128> {
+/// Who asks, whom, and how long the request takes, in milliseconds.
+type Ask = (u128, &'static str, u64);
+
+/// When each was let go, in milliseconds, in order.
+async fn starts(pace: Pace, asks: &[Ask]) -> Vec<u128> {
     let (pace, begin) = (Arc::new(pace), Instant::now());
     let mut going = JoinSet::new();
-    for (group, host, takes) in asks.iter().map(|(group, host, takes)| (*group, host.to_string(), *takes)) {
+    for (group, host, takes) in asks.iter().copied() {
         let pace = Arc::clone(&pace);
         going.spawn(async move {
-            let turn = pace.turn(group, &host).await;
+            let turn = pace.turn(group, host).await;
             let at = begin.elapsed().as_millis();
             sleep(Duration::from_millis(takes)).await;
             drop(turn);
@@ -32,7 +35,7 @@ async fn starts(pace: Pace, asks: &[(u128, &str, u64)]) -> Vec<u128> {
 
 #[tokio::test(start_paused = true)]
 async fn a_host_is_asked_once_at_a_time_with_a_gap() {
-    let rows: [(&[(u128, &str, u64)], &[u128]); 4] = [
+    let rows: [(&[Ask], &[u128]); 4] = [
         (&[(1, "a", 500), (1, "a", 500), (2, "a", 500)], &[0, 1500, 3000]),
         (&[(1, "a", 500), (1, "b", 500), (2, "c", 500)], &[0, 0, 0]),
         (&[(1, "News.Example", 0), (1, "news.example", 0)], &[0, 1000]),
@@ -46,8 +49,8 @@ async fn a_host_is_asked_once_at_a_time_with_a_gap() {
 #[tokio::test(start_paused = true)]
 async fn a_group_goes_so_often_in_a_minute() {
     let hosts = ["a", "b", "c", "d", "e"];
-    let of_one: Vec<_> = hosts.iter().map(|host| (1, *host, 0)).collect();
-    let rows: [(usize, Vec<(u128, &str, u64)>, &[u128]); 4] = [
+    let of_one: Vec<Ask> = hosts.iter().map(|host| (1, *host, 0)).collect();
+    let rows: [(usize, Vec<Ask>, &[u128]); 4] = [
         (2, of_one.clone(), &[0, 0, 60_000, 60_000, 120_000]),
         (5, of_one.clone(), &[0; 5]),
         (0, of_one[..2].to_vec(), &[0, 60_000]),

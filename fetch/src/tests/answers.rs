@@ -126,18 +126,29 @@ async fn compression_is_undone() {
     let mut zlib = ZlibEncoder::new(Vec::new(), Compression::best());
     zlib.write_all(words.as_bytes()).unwrap();
     let packed = gzip(&words);
-    let broken = packed[..packed.len() / 2].to_vec();
+    let zlib = zlib.finish().unwrap();
+    let half = |packed: &[u8]| packed[..packed.len() / 2].to_vec();
+    let broken = || Err(FetchError::Broken);
     let mut brotli = Vec::new();
     brotli::BrotliCompress(&mut words.as_bytes(), &mut brotli, &Default::default()).unwrap();
     let rows = [
         ("gzip", packed.clone(), Ok(words.as_str())),
-        ("br", brotli, Ok(&words)),
-        ("deflate", zlib.finish().unwrap(), Ok(&words)),
+        ("X-GZIP", packed.clone(), Ok(&words)),
+        ("gzip", [gzip("a"), gzip("b")].concat(), Ok("ab")),
+        ("gzip", half(&packed), broken()),
+        ("gzip", packed[..packed.len() - 1].to_vec(), broken()),
+        ("gzip", b"no gzip at all".to_vec(), broken()),
+        ("gzip", Vec::new(), Ok("")),
+        ("br", brotli.clone(), Ok(&words)),
+        ("br", half(&brotli), broken()),
+        ("br", b"no brotli at all".to_vec(), broken()),
+        ("deflate", zlib.clone(), Ok(&words)),
+        ("deflate", half(&zlib), broken()),
+        ("deflate", zlib[..zlib.len() - 1].to_vec(), broken()),
+        ("deflate", b"no zlib at all".to_vec(), broken()),
         ("identity", words.clone().into_bytes(), Ok(&words)),
-        ("gzip", broken, Err(FetchError::Broken)),
-        ("gzip", b"no gzip at all".to_vec(), Err(FetchError::Broken)),
         ("zstd", packed.clone(), Err(FetchError::Packed { coding: "zstd".to_owned() })),
-        ("gzip, gzip", packed, Err(FetchError::Packed { coding: "gzip, gzip".to_owned() })),
+        ("gzip, gzip", packed.clone(), Err(FetchError::Packed { coding: "gzip, gzip".to_owned() })),
     ];
     for (coding, body, expected) in rows {
         let server = Server::saying(answer("200 OK", &[HTML, &format!("content-encoding: {coding}")], body)).await;

@@ -1,7 +1,6 @@
 //! A web server that says what a test tells it to, byte for byte.
 
 use std::{
-    future::Future,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -112,17 +111,11 @@ async fn say(writing: &mut (impl AsyncWrite + Unpin), said: Vec<Say>) -> bool {
     true
 }
 
-fn again(
-    writing: &mut (impl AsyncWrite + Unpin),
-    times: usize,
-    bytes: &[u8],
-) -> impl Future<Output = std::io::Result<()>> {
-    async move {
-        for _ in 0..times {
-            writing.write_all(bytes).await?;
-        }
-        Ok(())
+async fn again(writing: &mut (impl AsyncWrite + Unpin), times: usize, bytes: &[u8]) -> std::io::Result<()> {
+    for _ in 0..times {
+        writing.write_all(bytes).await?;
     }
+    Ok(())
 }
 
 /// A whole answer.

@@ -19,7 +19,6 @@ use server::{
 use std::{
     io::{BufReader, IsTerminal, Read, Write},
     path::Path,
-    sync::Arc,
 };
 use store::Store;
 

@@ -66,8 +66,9 @@ pub(super) async fn bring(
     };
     annotate_with(house, by, article, tool, &item).await?;
     if let Some(page) = page.filter(|_| known.is_none())
-        && let Renewal::Begun(act, revised) = revise_article::renew(house, by, article, &page, Resemblance::Any).await?
+        && let Renewal::Begun(begun) = revise_article::renew(house, by, article, &page, Resemblance::Any).await?
     {
+        let (act, revised) = *begun;
         act.done(Some(article), Change::ArticleRevised(revised)).await?;
     }
     finish(house, by, arrival, article).await

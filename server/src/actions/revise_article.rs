@@ -63,7 +63,8 @@ pub async fn revise(
 ) -> Result<(RevisionLine, Event), Failure> {
     let ready = Arc::new(import_article::read(house, brought).await?);
     match renew(house, by, id, &ready, Resemblance::Any).await? {
-        Renewal::Begun(act, revised) => {
+        Renewal::Begun(begun) => {
+            let (act, revised) = *begun;
             let line = revised.revision.clone();
             let event = act.done(Some(id), Change::ArticleRevised(revised)).await?;
             Ok((line, event))
@@ -85,7 +86,7 @@ pub(super) enum Resemblance {
 /// What a text is to an article that is there.
 pub(super) enum Renewal {
     /// A newer reading, which is kept once this act is done.
-    Begun(Act, Revised),
+    Begun(Box<(Act, Revised)>),
     /// The latest reading, of this number, to the letter.
     Same {
         /// Which.
@@ -120,7 +121,7 @@ pub(super) async fn renew(
         return Ok(Renewal::Another);
     }
     let revised = keep(&mut act, &before, ready, news).await?;
-    Ok(Renewal::Begun(act, revised))
+    Ok(Renewal::Begun(Box::new((act, revised))))
 }
 
 async fn gather(db: &mut Db, group: GroupId, id: ArticleId) -> Result<Before, Failure> {

@@ -47,7 +47,8 @@ pub(super) async fn take_in_read(
         drop(snapshot);
         if let Some((known, resemblance)) = found {
             match revise_article::renew(house, by, known, &ready, resemblance).await? {
-                Renewal::Begun(mut act, revised) => {
+                Renewal::Begun(begun) => {
+                    let (mut act, revised) = *begun;
                     let state = ArrivalState::Revised { article: known };
                     settle(&mut act, arrival, &state).await?;
                     act.done(Some(known), Change::ArticleRevised(revised)).await?;

@@ -60,12 +60,8 @@ impl Hand {
 async fn what_a_feed_offers_waits_for_a_choice() {
     let (desk, owner, site) = desk().await;
     site.put("/feed", rss(&site, &["/a", "/b", "/c"]));
-    site.put(
-        "/",
-        html(&format!(
-            "<html><head><link rel=alternate type=application/rss+xml href=/feed></head><body>Home</body></html>"
-        )),
-    );
+    let home = "<html><head><link rel=alternate type=application/rss+xml href=/feed></head><body>Home</body></html>";
+    site.put("/", html(home));
     let answer = owner.follow(&site.at("/")).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{answer:?}");
     assert!(matches!(answer.change(), Change::FeedFollowed(feed) if feed.title == "The News"));

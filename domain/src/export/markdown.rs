@@ -46,6 +46,7 @@ impl Page<'_> {
         let revision = &reading.revision;
         self.line(format_args!("# Notes on “{}”\n", inline(&reading.article.title)));
         self.line(format_args!("- Article: <{here}>"));
+        self.imprint(reading);
         self.line(format_args!(
             "- Reading {}, taken in {} by {}, SHA-256 of the original `{}`",
             revision.number,
@@ -55,6 +56,22 @@ impl Page<'_> {
         ));
         self.readings();
         self.line(format_args!("- Exported {}", now.format("%Y-%m-%d %H:%M UTC")));
+    }
+
+    /// Who published it, where and when, as far as it says so.
+    fn imprint(&mut self, reading: &Reading) {
+        let imprint = &reading.revision.imprint;
+        if let Some(address) = &imprint.address {
+            self.line(format_args!("- Published at: <{}>", address.as_str()));
+        }
+        let publisher = reading.publisher.as_ref().map(|source| &source.name).or(imprint.outlet.as_ref());
+        let words = [("Publisher", publisher), ("Author", imprint.byline.as_ref())];
+        for (what, words) in words.into_iter().filter_map(|(what, words)| Some((what, words?))) {
+            self.line(format_args!("- {what}: {}", inline(words)));
+        }
+        if let Some(published) = imprint.published {
+            self.line(format_args!("- Published: {}", day(published)));
+        }
     }
 
     /// All readings, when there are several.

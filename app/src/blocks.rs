@@ -89,19 +89,21 @@ impl Pen<'_> {
                 self.leaf("p", runs, at)
             }
             Kind::Table { rows } => self.table(rows, at),
-            Kind::Figure { picture, alt, runs, .. } => {
+            Kind::Figure { picture, kept, alt, runs } => {
                 self.open("figure", at);
+                if let Some(source) = self.ink.picture(picture.as_ref(), kept.as_ref()) {
+                    self.put(">");
+                    self.image(&source, alt);
+                    return self.caption(runs, at);
+                }
                 self.put("><p>");
                 let words = if alt.is_empty() { "Picture".to_owned() } else { format!("Picture: {alt}") };
                 match picture {
                     Some(address) => self.link(address.as_str(), |pen| escape(&words, &mut pen.out)),
                     None => escape(&words, &mut self.out),
                 }
-                self.put("</p><figcaption");
-                self.offset(at, None);
-                self.put(">");
-                self.words(runs, at, None);
-                self.put("</figcaption></figure>");
+                self.put("</p>");
+                self.caption(runs, at);
             }
             Kind::Code { text } => {
                 self.open("pre", at);
@@ -117,6 +119,23 @@ impl Pen<'_> {
                 self.put(">");
             }
         }
+    }
+
+    /// A picture that this server keeps.
+    fn image(&mut self, source: &str, alt: &str) {
+        self.put("<img src=\"");
+        escape(source, &mut self.out);
+        self.put("\" alt=\"");
+        escape(alt, &mut self.out);
+        self.put("\" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    fn caption(&mut self, runs: &[Run], at: usize) {
+        self.put("<figcaption");
+        self.offset(at, None);
+        self.put(">");
+        self.words(runs, at, None);
+        self.put("</figcaption></figure>");
     }
 
     fn leaf(&mut self, tag: &'static str, runs: &[Run], at: usize) {

@@ -37,6 +37,24 @@ pub async fn events_after(number: u64) -> Option<Vec<Event>> {
     response.json().await.ok()
 }
 
+/// A page of this server's, as HTML.
+#[cfg(feature = "browser")]
+pub async fn page(path: &str) -> Option<String> {
+    let response = gloo_net::http::Request::get(path).send().await.ok()?;
+    if response.ok() { response.text().await.ok() } else { None }
+}
+
+/// Waits.
+#[cfg(feature = "browser")]
+pub async fn sleep(time: std::time::Duration) {
+    let wait = js_sys::Promise::new(&mut |resolve, _| {
+        let millis = i32::try_from(time.as_millis()).unwrap_or(i32::MAX);
+        // A window always takes a time-out.
+        let _ = leptos::prelude::window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(wait).await;
+}
+
 /// Sends a request, its body in JSON, and waits for the event that it made; or for why it was not done.
 #[cfg(feature = "browser")]
 pub async fn send(verb: Verb, path: &str, body: Option<String>) -> Result<Event, Trouble> {

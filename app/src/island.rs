@@ -15,6 +15,12 @@ pub enum Island {
     Repairs,
     /// The box that takes an article.
     AddBox,
+    /// A list that is asked for anew until it is finished.
+    Renew,
+    /// What feeds offer.
+    Inbox,
+    /// What takes a page from the bookmarklet.
+    Clip,
 }
 
 impl Island {
@@ -23,6 +29,9 @@ impl Island {
             Self::Desk => "desk",
             Self::Repairs => "repairs",
             Self::AddBox => "add-box",
+            Self::Renew => "renew",
+            Self::Inbox => "inbox",
+            Self::Clip => "clip",
         }
     }
 }
@@ -45,7 +54,10 @@ pub fn Shore<T: Serialize>(
 /// Takes over the island that this element holds. One whose values cannot be read stays as the server drew it.
 #[cfg(feature = "browser")]
 pub fn wake(shore: leptos::web_sys::HtmlElement) {
-    use crate::{pages::add, reader};
+    use crate::{
+        pages::{add, clip, inbox},
+        reader, renew,
+    };
     let (Some(name), Some(values)) = (shore.get_attribute("data-island"), shore.get_attribute("data-values")) else {
         return;
     };
@@ -59,6 +71,14 @@ pub fn wake(shore: leptos::web_sys::HtmlElement) {
             let values = add::BoxValues { text: typed.unwrap_or(values.text), ..values };
             view! { <add::AddBox values /> }.into_any()
         });
+    } else if name == Island::Inbox.word() {
+        take_over(&shore, &values, |list| view! { <inbox::Entries list /> }.into_any());
+    } else if name == Island::Clip.word() {
+        take_over(&shore, &values, |most_bytes| view! { <clip::Taker most_bytes /> }.into_any());
+    } else if name == Island::Renew.word()
+        && let Ok(path) = serde_json::from_str(&values)
+    {
+        renew::keep_fresh(shore, path);
     }
 }
 

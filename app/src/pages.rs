@@ -2,10 +2,14 @@
 
 pub mod account;
 pub mod add;
+pub mod arrivals;
 pub mod article;
 pub mod changes;
 pub mod claims;
+pub mod clip;
 pub mod colours;
+pub mod feeds;
+pub mod inbox;
 pub mod library;
 pub mod revisions;
 pub mod sources;

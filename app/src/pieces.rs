@@ -1,6 +1,6 @@
 //! Small pieces that several pages use.
 
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, Timelike, Utc};
 use domain::{
     claim::{Stance, Verdict},
     source::SourceKind,
@@ -24,6 +24,16 @@ pub fn Day(
 ) -> impl IntoView {
     let machine = format!("{:04}-{:02}-{:02}", at.year(), at.month(), at.day());
     view! { <time datetime=machine>{day(at)}</time> }
+}
+
+/// An instant as people write it: 23 Nov 2026, 18:05 UTC.
+#[component]
+pub fn Moment(
+    /// The instant, in UTC.
+    at: DateTime<Utc>,
+) -> impl IntoView {
+    let machine = format!("{:04}-{:02}-{:02}T{:02}:{:02}Z", at.year(), at.month(), at.day(), at.hour(), at.minute());
+    view! { <time datetime=machine>{format!("{}, {:02}:{:02} UTC", day(at), at.hour(), at.minute())}</time> }
 }
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

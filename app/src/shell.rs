@@ -48,6 +48,7 @@ fn Ways(visitor: Visitor) -> impl IntoView {
     view! {
         <nav class="ways" aria-label="Pages">
             <a href="/">"Library"</a>
+            <a href="/inbox">"Inbox"</a>
             <a href="/claims">"Claims"</a>
             <a href="/sources">"Sources"</a>
             <a href="/colours">"Colours"</a>

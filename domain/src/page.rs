@@ -145,8 +145,10 @@ pub struct AddForm {
     pub text: String,
     /// What was wrong with the last try.
     pub trouble: Option<String>,
-    /// The most bytes that are taken.
+    /// The most bytes of a text.
     pub most_bytes: usize,
+    /// The most bytes of a file.
+    pub most_file_bytes: usize,
 }
 
 /// The form that takes a page as a person's own browser shows it, and the bookmarklet that fills it in.

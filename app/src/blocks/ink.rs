@@ -2,7 +2,7 @@
 
 use super::escape;
 use domain::{
-    article::{Layout, RepairKind, RepairNumber},
+    article::{Layout, PictureDigest, RepairKind, RepairNumber, WebAddress},
     page::Reading,
     text::Offset,
 };
@@ -17,6 +17,10 @@ pub struct Ink {
     gaps: Vec<(Offset, Mended)>,
     /// What was mended in each block.
     mended: HashMap<usize, Vec<(Mended, Mending)>>,
+    /// Where this server keeps the article's pictures: without the digest.
+    pictures: String,
+    /// Which of the web's pictures it keeps.
+    kept: HashMap<WebAddress, PictureDigest>,
 }
 
 /// A repair, and whether it was undone.
@@ -39,7 +43,9 @@ impl Ink {
     pub fn of(reading: &Reading, layout: &Layout) -> Self {
         let starts =
             layout.leaves().iter().map(|leaf| ((leaf.place.block, leaf.place.cell), leaf.range.start)).collect();
-        let mut ink = Self { starts, ..Self::default() };
+        let kept = reading.pictures.iter().map(|each| (each.address.clone(), each.digest.clone())).collect();
+        let pictures = format!("/articles/{}/pictures/", reading.article.id);
+        let mut ink = Self { starts, pictures, kept, ..Self::default() };
         for repair in &reading.revision.repairs {
             let mended = Mended { number: repair.number, undone: reading.undone(repair.number) };
             let mut mend = |block: usize, mending| ink.mended.entry(block).or_default().push((mended, mending));
@@ -52,6 +58,15 @@ impl Ink {
         }
         ink.gaps.sort_by_key(|(place, _)| *place);
         ink
+    }
+
+    /// Where this server keeps a picture: one that came with the text, or one of the web's that was fetched.
+    pub(super) fn picture(&self, address: Option<&WebAddress>, kept: Option<&PictureDigest>) -> Option<String> {
+        if self.pictures.is_empty() {
+            return None;
+        }
+        let digest = kept.or_else(|| self.kept.get(address?))?;
+        Some(format!("{}{digest}", self.pictures))
     }
 
     /// Where a leaf's first code point stands.

@@ -1,10 +1,10 @@
-//! Bring an article: one box that takes pasted words, a pasted page or a file.
+//! Bring articles: one box that takes pasted words, a pasted page, links, files, and what other tools export.
 
 use crate::{
     island::{Island, Shore},
-    pieces::Wrong,
+    pieces::{Wrong, counted},
 };
-use domain::page::AddForm;
+use domain::{article::only_links, page::AddForm};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -15,31 +15,73 @@ const MIB: u64 = 1024 * 1024;
 pub struct BoxValues {
     /// What was typed last.
     pub text: String,
-    /// The most bytes of an article.
+    /// The most bytes of a file.
     pub most_bytes: u64,
+    /// Whether it takes several files, and links.
+    pub many: bool,
 }
 
 /// The form. It works without script; with it, a pasted page keeps its headings, lists and links.
 #[component]
 pub fn AddPage(form: AddForm) -> impl IntoView {
-    let values = BoxValues { text: form.text, most_bytes: form.most_bytes as u64 };
-    let most = format!("{} MiB", values.most_bytes / MIB);
+    let most_text = form.most_bytes as u64 / MIB;
+    let values = BoxValues { text: form.text, most_bytes: form.most_file_bytes as u64, many: true };
+    let most_file = values.most_bytes / MIB;
     view! {
-        <h1 class="title">"Add an article"</h1>
+        <h1 class="title">"Add articles"</h1>
         <p class="lead">
-            "Paste the text of an article, or drop a file. What is missing or mangled is mended in plain sight: you see each
-            repair, and can undo it. The original is kept as it came."
+            "Paste the text of an article, or links, or drop files. What is missing or mangled is mended in plain sight: you
+            see each repair, and can undo it. The original is kept as it came."
         </p>
         <form class="form" method="post" action="/add" enctype="multipart/form-data">
             <Wrong trouble=form.trouble />
             <Shore island=Island::AddBox values=values.clone()>
                 <AddBox values />
             </Shore>
-            <p class="text-sm text-faint">{format!("Text, HTML or Markdown, up to {most}.")}</p>
-            <button class="primary" type="submit">"Add article"</button>
+            <p class="text-sm text-faint">
+                {format!(
+                    "Text, HTML and Markdown up to {most_text} MiB; PDF, EPUB, Word and saved web pages up to {most_file} MiB.",
+                )}
+            </p>
+            <button class="primary" type="submit">"Add"</button>
         </form>
+        <Elsewhere />
     }
 }
+
+/// The other ways in.
+#[component]
+fn Elsewhere() -> impl IntoView {
+    view! {
+        <section class="elsewhere" aria-label="Other ways to bring articles">
+            <div>
+                <h2 class="column-head"><a href="/clip">"From your own browser"</a></h2>
+                <p class="text-sm text-faint">
+                    "For a page behind a sign-in or a paywall: a bookmarklet sends it as you see it."
+                </p>
+            </div>
+            <div>
+                <h2 class="column-head"><a href="/feeds">"Follow a feed"</a></h2>
+                <p class="text-sm text-faint">"What a source publishes waits in the inbox; one key keeps or drops it."</p>
+            </div>
+            <div>
+                <h2 class="column-head">"Moving from another tool?"</h2>
+                <p class="text-sm text-faint">
+                    "Drop its export above: Pocket, Instapaper, Readwise, Omnivore, wallabag, Hypothesis, or a browser’s
+                    bookmarks. Highlights and notes come along."
+                </p>
+            </div>
+            <div>
+                <h2 class="column-head"><a href="/arrivals">"On their way"</a></h2>
+                <p class="text-sm text-faint">"Links and files that are still being fetched and read, and what failed."</p>
+            </div>
+        </section>
+    }
+}
+
+/// What files are taken, for the dialog that chooses them.
+const ACCEPTED: &str = ".txt,.html,.htm,.xhtml,.md,.markdown,.pdf,.epub,.docx,.mhtml,.mht,.csv,.json,.zip,text/plain,\
+                        text/html,text/markdown,application/pdf,application/epub+zip";
 
 /// The box. A page pasted from a browser is kept as HTML beside its words, until the words are changed.
 #[component]
@@ -47,9 +89,10 @@ pub fn AddBox(
     /// What was typed last, and how much is taken.
     values: BoxValues,
 ) -> impl IntoView {
-    let BoxValues { text, most_bytes } = values;
+    let BoxValues { text, most_bytes, many } = values;
     let html = RwSignal::new(String::new());
-    let file = RwSignal::new(None::<Chosen>);
+    let files = RwSignal::new(Vec::<Chosen>::new());
+    let links = RwSignal::new(if many { only_links(&text).map_or(0, |links| links.len()) } else { 0 });
     let over = RwSignal::new(false);
     // A paste is followed by the input that it makes; only a later one means that the words were changed.
     let pasting = RwSignal::new(false);
@@ -62,15 +105,20 @@ pub fn AddBox(
         },
         move |event: leptos::ev::DragEvent| {
             over.set(false);
-            if let Some(chosen) = input.get().and_then(|input| browser::take_file(&event, &input)) {
-                file.set(Some(chosen));
+            if let Some(chosen) = input.get().and_then(|input| browser::take_files(&event, &input)) {
+                files.set(chosen);
             }
         },
-        move |_: leptos::ev::Event| file.set(input.get().and_then(|input| browser::chosen(&input))),
+        move |_: leptos::ev::Event| files.set(input.get().map(|input| browser::chosen(&input)).unwrap_or_default()),
     );
     #[cfg(not(feature = "browser"))]
     let (on_paste, on_drop, on_pick) =
         (|_: leptos::ev::ClipboardEvent| {}, |_: leptos::ev::DragEvent| {}, |_: leptos::ev::Event| {});
+    let placeholder = if many {
+        "Paste an article here, or links, one on each line; or drop files"
+    } else {
+        "Paste the article here, or drop a file"
+    };
     view! {
         <div
             class="drop"
@@ -87,9 +135,12 @@ pub fn AddBox(
                 id="text"
                 name="text"
                 rows="14"
-                placeholder="Paste an article here, or drop a .txt, .html or .md file"
+                placeholder=placeholder
                 on:paste=on_paste
-                on:input=move |_| {
+                on:input=move |event| {
+                    if many {
+                        links.set(only_links(&event_target_value(&event)).map_or(0, |links| links.len()));
+                    }
                     if pasting.get_untracked() {
                         pasting.set(false);
                     } else {
@@ -102,17 +153,11 @@ pub fn AddBox(
             <input type="hidden" name="html" prop:value=move || html.get() />
             <div class="flex items-center gap-3 flex-wrap text-sm">
                 <label class="file">
-                    "or choose a file: "
-                    <input
-                        node_ref=input
-                        type="file"
-                        name="file"
-                        accept=".txt,.html,.htm,.md,.markdown,text/plain,text/html,text/markdown"
-                        on:change=on_pick
-                    />
+                    {if many { "or choose files: " } else { "or choose a file: " }}
+                    <input node_ref=input type="file" name="file" multiple=many accept=ACCEPTED on:change=on_pick />
                 </label>
                 <span role="status">
-                    {move || file.get().map(|chosen| chosen.words(most_bytes))}
+                    {move || will_happen(&files.get(), links.get() as u32, most_bytes)}
                     {move || (!html.get().is_empty()).then_some("Pasted with its headings, lists and links.")}
                 </span>
             </div>
@@ -127,17 +172,28 @@ struct Chosen {
     bytes: u64,
 }
 
+/// What is said of files and links at once, so that nobody sends in vain what is not taken.
+fn will_happen(files: &[Chosen], links: u32, most_bytes: u64) -> Option<String> {
+    let too_large: Vec<String> = files.iter().filter_map(|file| file.too_large(most_bytes)).collect();
+    match files {
+        _ if !too_large.is_empty() => Some(too_large.join(" ")),
+        [] if links > 0 => Some(format!("{} will be fetched.", counted(links, "link", "links"))),
+        [] => None,
+        [one] => Some(format!("{} will be added.", one.name)),
+        many => Some(format!("{} files will be added.", many.len())),
+    }
+}
+
 impl Chosen {
-    /// What is said of it at once, so that nobody sends in vain what is not taken.
-    fn words(&self, most_bytes: u64) -> String {
+    fn too_large(&self, most_bytes: u64) -> Option<String> {
         let Self { name, bytes } = self;
         if *bytes <= most_bytes {
-            return format!("{name} will be added.");
+            return None;
         }
         // Tenths, rounded up: what is too large never looks as if it were not.
         let tenths = (bytes * 10).div_ceil(MIB);
         let (whole, tenth, most) = (tenths / 10, tenths % 10, most_bytes / MIB);
-        format!("{name} is too large: it has {whole}.{tenth} MiB, and an article may have {most} MiB.")
+        Some(format!("{name} is too large: it has {whole}.{tenth} MiB, and a file may have {most} MiB."))
     }
 }
 
@@ -169,20 +225,21 @@ mod browser {
         if structured.iter().any(|tag| lower.contains(tag)) { html } else { String::new() }
     }
 
-    /// Puts a dropped file into the form.
-    pub fn take_file(event: &DragEvent, input: &HtmlInputElement) -> Option<Chosen> {
+    /// Puts dropped files into the form.
+    pub fn take_files(event: &DragEvent, input: &HtmlInputElement) -> Option<Vec<Chosen>> {
         let files = event.data_transfer()?.files()?;
         files.get(0)?;
         event.prevent_default();
         input.set_files(Some(&files));
-        chosen(input)
+        Some(chosen(input))
     }
 
-    /// The file in the form.
-    pub fn chosen(input: &HtmlInputElement) -> Option<Chosen> {
-        let file = input.files()?.get(0)?;
+    /// The files in the form.
+    pub fn chosen(input: &HtmlInputElement) -> Vec<Chosen> {
+        let Some(files) = input.files() else { return Vec::new() };
         // JavaScript has no whole numbers; no file is so large that this loses any of it.
-        Some(Chosen { name: file.name(), bytes: file.size() as u64 })
+        let file = |at| files.get(at).map(|file| Chosen { name: file.name(), bytes: file.size() as u64 });
+        (0..files.length()).filter_map(file).collect()
     }
 }
 
@@ -191,15 +248,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_that_is_too_large_is_told_at_once() {
-        let rows = [
-            (0, "a.txt will be added."),
-            (5 * MIB, "a.txt will be added."),
-            (5 * MIB + 1, "a.txt is too large: it has 5.1 MiB, and an article may have 5 MiB."),
-            (20_000_000, "a.txt is too large: it has 19.1 MiB, and an article may have 5 MiB."),
+    fn what_will_happen_is_told_at_once() {
+        let file = |name: &str, bytes| Chosen { name: name.to_owned(), bytes };
+        let rows: [(&[Chosen], u32, Option<&str>); 7] = [
+            (&[], 0, None),
+            (&[], 1, Some("1 link will be fetched.")),
+            (&[file("a.txt", 0)], 3, Some("a.txt will be added.")),
+            (&[file("a.txt", 5 * MIB)], 0, Some("a.txt will be added.")),
+            (&[file("a.txt", 1), file("b.txt", 1)], 0, Some("2 files will be added.")),
+            (
+                &[file("a.txt", 5 * MIB + 1), file("b.txt", 1)],
+                0,
+                Some("a.txt is too large: it has 5.1 MiB, and a file may have 5 MiB."),
+            ),
+            (&[file("a.pdf", 20_000_000)], 0, Some("a.pdf is too large: it has 19.1 MiB, and a file may have 5 MiB.")),
         ];
-        for (bytes, words) in rows {
-            assert_eq!(Chosen { name: "a.txt".to_owned(), bytes }.words(5 * MIB), words);
+        for (files, links, words) in rows {
+            assert_eq!(will_happen(files, links, 5 * MIB).as_deref(), words);
         }
     }
 }

@@ -19,6 +19,7 @@ use std::sync::Arc;
 pub fn ArticlePage(reading: Reading) -> impl IntoView {
     let layout = reading.revision.layout();
     let text = blocks::html(&reading.revision.blocks, &Ink::of(&reading, &layout));
+    let language = reading.revision.imprint.language.clone();
     let repairs = lines(&reading, &layout);
     let notices: Vec<_> = reading.revision.notices.iter().map(notice).collect();
     let head = head(&reading, &layout);
@@ -55,7 +56,7 @@ pub fn ArticlePage(reading: Reading) -> impl IntoView {
                             </Shore>
                         }
                     })}
-                <div id="text" class="prose" inner_html=text></div>
+                <div id="text" class="prose" lang=language inner_html=text></div>
                 {notices}
             </article>
             <Shore island=Island::Desk values=margin.clone()>
@@ -85,11 +86,13 @@ fn head(reading: &Reading, layout: &Layout) -> impl IntoView + use<> {
     };
     let origin = match &revision.origin.file_name {
         Some(name) => name.clone(),
+        None if revision.imprint.address.is_some() => format!("{} from the web", revision.origin.form.label()),
         None => format!("pasted {}", revision.origin.form.label()),
     };
     view! {
         <header class="article-head">
             {(!titled).then(|| view! { <h1 class="article-title">{title}</h1> })}
+            <Published reading />
             <p class="text-sm text-faint">
                 <Day at=revision.taken_at />
                 <span class="dot">{by}</span>
@@ -100,6 +103,34 @@ fn head(reading: &Reading, layout: &Layout) -> impl IntoView + use<> {
             </p>
         </header>
     }
+}
+
+/// Who published it, where and when, as far as it says so.
+#[component]
+fn Published<'a>(reading: &'a Reading) -> impl IntoView + use<> {
+    let imprint = &reading.revision.imprint;
+    let host = imprint.address.as_ref().and_then(|address| address.host());
+    let name = reading.publisher.as_ref().map(|source| source.name.clone()).or_else(|| imprint.outlet.clone()).or(host);
+    let place = match (&imprint.address, name) {
+        (Some(address), name) => {
+            let name = name.unwrap_or_else(|| address.as_str().to_owned());
+            let href = address.as_str().to_owned();
+            Some(view! { <a href=href rel="noreferrer">{name} <span aria-hidden="true">" ↗"</span></a> }.into_any())
+        }
+        (None, Some(name)) => Some(view! { <span>{name}</span> }.into_any()),
+        (None, None) => None,
+    };
+    let byline = imprint.byline.clone();
+    let published = imprint.published;
+    (place.is_some() || byline.is_some() || published.is_some()).then(|| {
+        view! {
+            <p class="imprint">
+                {place}
+                {byline.map(|byline| view! { <span class="dot">{byline}</span> })}
+                {published.map(|at| view! { <span class="dot">"published " <Day at /></span> })}
+            </p>
+        }
+    })
 }
 
 /// Each repair as a line for people.

@@ -15,9 +15,9 @@ pub fn LibraryPage(library: Library, role: Option<Role>) -> impl IntoView {
     view! {
         <div class="flex items-baseline gap-4 flex-wrap">
             <h1 class="title">"Library"</h1>
-            {may_add.then(|| view! { <a class="primary ml-auto" href="/add">"Add article"</a> })}
+            {may_add.then(|| view! { <a class="primary ml-auto" href="/add">"Add articles"</a> })}
         </div>
-        {empty.then(|| view! { <p class="lead">"No articles yet. Paste a text or drop a file, and read it here as a clean page."</p> })}
+        {empty.then(|| view! { <p class="lead">"No articles yet. Paste a text or a link, or drop a file, and read it here as a clean page."</p> })}
         <ul class="shelf">{library.articles.into_iter().map(|row| view! { <Row row /> }).collect_view()}</ul>
     }
 }
@@ -40,7 +40,11 @@ fn Row(row: LibraryRow) -> impl IntoView {
 
 /// What there is to say of an article beside its title; what there is none of is not said.
 fn facts(row: &LibraryRow) -> Vec<String> {
-    let mut facts = vec![counted(row.words, "word", "words")];
+    let imprint = &row.imprint;
+    let host = imprint.address.as_ref().and_then(|address| address.host());
+    let mut facts: Vec<String> =
+        [imprint.outlet.clone().or(host), imprint.byline.clone()].into_iter().flatten().collect();
+    facts.push(counted(row.words, "word", "words"));
     let counts = [(row.highlights, "highlight", "highlights"), (row.notes, "note", "notes")];
     facts.extend(
         counts.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| counted(count, one, many)),

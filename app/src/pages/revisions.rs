@@ -96,7 +96,7 @@ fn carried(carried: &Carried) -> Option<String> {
 
 #[component]
 fn Bring(article: ArticleId, form: AddForm) -> impl IntoView {
-    let values = BoxValues { text: form.text, most_bytes: form.most_bytes as u64 };
+    let values = BoxValues { text: form.text, most_bytes: form.most_file_bytes as u64, many: false };
     view! {
         <section class="bring" aria-labelledby="bring">
             <h2 class="column-head" id="bring">"Bring a newer version"</h2>

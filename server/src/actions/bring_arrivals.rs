@@ -66,18 +66,6 @@ pub async fn links(house: &House, by: Member<Editor>, links: &[String]) -> Resul
     Ok(BroughtArrivals { arrivals, left_out: Vec::new() })
 }
 
-/// The links, when a text is nothing but links, one a line.
-pub fn only_links(text: &str) -> Option<Vec<String>> {
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let is_link = |line: &&str| {
-        let begins = ["http://", "https://"]
-            .iter()
-            .any(|scheme| line.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)));
-        begins && !line.contains(char::is_whitespace) && ArticleAddress::parse(line).is_ok()
-    };
-    (!lines.is_empty() && lines.iter().all(is_link)).then(|| lines.into_iter().map(str::to_owned).collect())
-}
-
 /// Brings files: each becomes an article, and an export of another tool becomes all that is in it.
 pub async fn files(
     house: &House,
@@ -190,25 +178,4 @@ pub(super) async fn wait(
 /// Whether a file is the export of another tool, and not an article itself.
 pub fn is_list(name: Option<&str>, bytes: &[u8]) -> bool {
     list(name, bytes).is_some()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_of_links_is_links() {
-        let rows: [(&str, Option<&[&str]>); 6] = [
-            ("https://a.example/1", Some(&["https://a.example/1"])),
-            (" https://a.example/1 \n\nHTTP://b.example\n", Some(&["https://a.example/1", "HTTP://b.example"])),
-            ("https://a.example/1 and more", None),
-            ("A title\nhttps://a.example/1", None),
-            ("ftp://a.example", None),
-            ("", None),
-        ];
-        for (text, links) in rows {
-            let links = links.map(|links| links.iter().map(|link| (*link).to_owned()).collect());
-            assert_eq!(only_links(text), links, "{text:?}");
-        }
-    }
 }

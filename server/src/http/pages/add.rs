@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     actions::{Failure, bring_arrivals, import_article},
-    config::MAX_WAIT_FOR_LINK,
+    config::{MAX_FILE_BYTES, MAX_WAIT_FOR_LINK},
     house::House,
     http::{error::Refusal, extract::Here, state::Door},
 };
@@ -23,10 +23,16 @@ use domain::{
     permission::{Editor, Member},
 };
 
+/// The form, with what was typed last.
+pub(super) fn add_form(door: &Door, text: String, trouble: Option<String>) -> AddForm {
+    let most_bytes = door.house.config.max_article_bytes;
+    AddForm { text, trouble, most_bytes, most_file_bytes: MAX_FILE_BYTES.max(most_bytes) }
+}
+
 /// The form.
 pub async fn show(State(door): State<Door>, uri: Uri, who: Result<Here<Editor>, Refusal>) -> Response {
     for_member(&door, &uri, who, async |here| {
-        let form = AddForm { most_bytes: door.house.config.max_article_bytes, ..AddForm::default() };
+        let form = add_form(&door, String::new(), None);
         Ok(draw(&door, StatusCode::OK, Some(here.visitor), Page::Add(form)).await)
     })
     .await
@@ -48,7 +54,7 @@ pub async fn take(
             Ok(None) => Ok(Redirect::to("/arrivals").into_response()),
             Err(refusal) if refusal.status.is_server_error() => Err(refusal.into()),
             Err(refusal) => {
-                let form = AddForm { text, trouble: Some(refusal.problem.message), most_bytes };
+                let form = add_form(&door, text, Some(refusal.problem.message));
                 Ok(draw(&door, refusal.status, Some(here.visitor), Page::Add(form)).await)
             }
         }

@@ -1,11 +1,7 @@
 //! What a form sends that takes texts: pasted words or links, the page that words come from, files.
 
 use crate::{
-    actions::{
-        Failure,
-        bring_arrivals::{is_list, only_links},
-        import_article::Brought,
-    },
+    actions::{Failure, bring_arrivals::is_list, import_article::Brought},
     config::MAX_FILE_BYTES,
     http::error::Refusal,
 };
@@ -17,7 +13,7 @@ use axum::{
     http::StatusCode,
 };
 use domain::{
-    article::{ArticleAddress, OriginForm},
+    article::{ArticleAddress, OriginForm, only_links},
     words::Title,
 };
 use import::ImportError;
@@ -77,9 +73,8 @@ impl Sent {
     /// All that was sent: one text, links, or files.
     pub fn bundle(mut self) -> Result<Bundle, Failure> {
         let text = self.typed();
-        let only_links = only_links(&text).filter(|_| self.files.is_empty());
-        if let Some(links) = only_links {
-            return Ok(Bundle::Links(links));
+        if let Some(links) = only_links(&text).filter(|_| self.files.is_empty()) {
+            return Ok(Bundle::Links(links.into_iter().map(str::to_owned).collect()));
         }
         let is_list = |(name, held): &(Option<String>, Held)| is_list(name.as_deref(), &held.bytes);
         if self.files.len() < 2 && !self.files.iter().any(is_list) {

@@ -1,7 +1,7 @@
 //! The readings of an article: the list, the form that brings a newer one, an older one as it is read, and what each
 //! changed.
 
-use super::{brought::receive, draw, reader, trouble::for_member};
+use super::{add::add_form, brought::receive, draw, reader, trouble::for_member};
 use crate::{
     actions::{Failure, compare_readings, revise_article},
     http::{
@@ -18,7 +18,7 @@ use axum::{
 };
 use domain::{
     id::ArticleId,
-    page::{AddForm, History, Page, RevisionsSheet},
+    page::{History, Page, RevisionsSheet},
     permission::{AtLeast, Editor, Member, Reader},
 };
 
@@ -31,7 +31,7 @@ pub async fn show(
 ) -> Response {
     for_member(&door, &uri, who, async |here| {
         let history = history(&door, here.by, parsed(&article, "article")?).await?;
-        let form = AddForm { most_bytes: door.house.config.max_article_bytes, ..AddForm::default() };
+        let form = add_form(&door, String::new(), None);
         let sheet = RevisionsSheet { history, form };
         Ok(draw(&door, StatusCode::OK, Some(here.visitor), Page::Revisions(Box::new(sheet))).await)
     })
@@ -65,7 +65,7 @@ pub async fn take(
             Err(refusal) if refusal.status.is_server_error() => Err(refusal.into()),
             Err(refusal) => {
                 let history = history(&door, here.by, id).await?;
-                let form = AddForm { text, trouble: Some(refusal.problem.message), most_bytes };
+                let form = add_form(&door, text, Some(refusal.problem.message));
                 let sheet = RevisionsSheet { history, form };
                 Ok(draw(&door, refusal.status, Some(here.visitor), Page::Revisions(Box::new(sheet))).await)
             }

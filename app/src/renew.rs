@@ -1,0 +1,62 @@
+//! A part of a page that the browser asks for anew as long as it is not finished.
+
+use crate::client;
+use leptos::web_sys::{DomParser, HtmlElement, SupportedType};
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+
+/// How long to wait before asking again; after an answer that did not come, longer each time.
+const SOON: Duration = Duration::from_secs(1);
+const LATEST: Duration = Duration::from_secs(30);
+
+/// Keeps what stands in an element fresh: as long as it holds something without `data-fresh`, the page at the path is asked for
+/// again and the same element of it is taken over. With `data-only`, that is where the reader is led.
+pub fn keep_fresh(shore: HtmlElement, path: String) {
+    if is_fresh(&shore) {
+        return;
+    }
+    leptos::task::spawn_local(async move {
+        let mut rest = SOON;
+        while !is_fresh(&shore) {
+            client::sleep(rest).await;
+            if leptos::prelude::document().hidden() {
+                continue;
+            }
+            rest = match client::page(&path).await.and_then(|html| inner(&html)) {
+                Some(inner) => {
+                    take_over(&shore, &inner);
+                    SOON
+                }
+                None => (rest * 2).min(LATEST),
+            };
+        }
+        if let Some(only) = held(&shore).and_then(|held| held.get_attribute("data-only")) {
+            let _ = leptos::prelude::window().location().assign(&only);
+        }
+    });
+}
+
+fn held(shore: &HtmlElement) -> Option<leptos::web_sys::Element> {
+    shore.first_element_child()
+}
+
+fn is_fresh(shore: &HtmlElement) -> bool {
+    held(shore).is_none_or(|held| held.has_attribute("data-fresh"))
+}
+
+/// What the same element holds in a page of this server's.
+fn inner(html: &str) -> Option<String> {
+    let page = DomParser::new().ok()?.parse_from_string(html, SupportedType::TextHtml).ok()?;
+    Some(page.query_selector("[data-island=renew]").ok()??.inner_html())
+}
+
+/// Takes it over; who stood on a button stands on it still.
+fn take_over(shore: &HtmlElement, inner: &str) {
+    let document = leptos::prelude::document();
+    let stood = document.active_element().map(|element| element.id()).filter(|id| !id.is_empty());
+    shore.set_inner_html(inner);
+    let again = stood.and_then(|id| document.get_element_by_id(&id));
+    if let Some(again) = again.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = again.focus();
+    }
+}

@@ -1,6 +1,12 @@
 //! Whom a connection trusts.
 
-use std::{net::Ipv4Addr, sync::Arc};
+use std::{
+    net::Ipv4Addr,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 use rustls::{
@@ -50,7 +56,7 @@ impl Authority {
             while let Ok((stream, _)) = listener.accept().await {
                 let Ok(stream) = acceptor.accept(stream).await else { continue };
                 match stream.get_ref().1.alpn_protocol() {
-                    Some(b"h2") => talk_http2(stream).await,
+                    Some(b"h2") => drop(tokio::spawn(talk_http2(stream))),
                     _ => server::talk(stream, Arc::default(), Arc::new(|_: &str| server::page("safely"))).await,
                 }
             }
@@ -94,7 +100,13 @@ async fn the_same_holds_over_http_2() {
     let (port, listening) = authority.serve("site.example", 2100, &["h2"]).await;
     let mut roots = RootCertStore::empty();
     roots.add(authority.root.clone()).unwrap();
-    let fetcher = Fetcher::build(rules(), at(&["127.0.0.1"]), roots).unwrap();
+    let looked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&looked);
+    let lookup = Arc::new(move |host: &str| {
+        count.fetch_add(1, Ordering::SeqCst);
+        at(&["127.0.0.1"])(host)
+    });
+    let fetcher = Fetcher::build(rules(), lookup, roots).unwrap();
     let rows = [
         ("/", Ok("safely")),
         ("/long-header", Err(FetchError::Broken)),
@@ -106,6 +118,8 @@ async fn the_same_holds_over_http_2() {
         let words = fetched.map(|fetched| String::from_utf8(fetched.bytes).unwrap());
         assert_eq!(words, expected.map(str::to_owned), "{target}");
     }
+    // The connections stood open, and none was used again.
+    assert_eq!(looked.load(Ordering::SeqCst), 4);
     listening.abort();
 }
 

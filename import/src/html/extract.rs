@@ -1,23 +1,18 @@
 //! Finds the article in its page.
 
-use super::{tame::NUMBER, walk::Walked};
-use dom_query::Document;
-use dom_smoothie::Readability;
-use domain::article::Block;
-use std::collections::HashSet;
+mod found;
 
-/// The numbers of the elements that readability takes for the article's.
-pub(super) fn found(document: &Document) -> HashSet<u32> {
-    let Ok(mut readability) = Readability::with_document(document.clone(), None, None) else { return HashSet::new() };
-    let Ok(article) = readability.parse() else { return HashSet::new() };
-    let sign = format!(" {NUMBER}=\"");
-    let numbers = article.content.split(sign.as_str()).skip(1);
-    numbers.filter_map(|rest| rest.split('"').next()?.parse().ok()).collect()
-}
+pub(super) use found::{Found, found};
+
+use super::walk::Walked;
+use domain::article::Block;
+
+/// The fewest letters that an article has. Where fewer are found, the whole page is taken.
+const MIN_ARTICLE: u32 = 100;
 
 /// The blocks that are the article's.
 pub(super) fn choose(walked: Walked) -> Vec<Block> {
-    let any = walked.grounds.iter().any(|ground| ground.found > 0);
+    let any = walked.grounds.iter().map(|ground| ground.found).sum::<u32>() >= MIN_ARTICLE;
     let pairs = walked.blocks.into_iter().zip(walked.grounds);
     pairs.filter(|(_, ground)| !any || ground.found * 2 > ground.letters).map(|(block, _)| block).collect()
 }

@@ -33,6 +33,11 @@ pub(super) struct Ground {
 }
 
 impl Ground {
+    /// Whether most of the words were found to be the article's.
+    pub fn is_found(&self) -> bool {
+        self.found * 2 > self.letters
+    }
+
     /// Takes in the ground of more words of the same block.
     pub fn join(&mut self, more: &Self) {
         self.letters += more.letters;

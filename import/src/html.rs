@@ -50,6 +50,22 @@ pub(crate) fn read_all(html: &str, address: Option<&Url>, limits: &Limits) -> Re
     Ok(Reading { page_name: walk::page_name(&document), pieces, ..Reading::default() })
 }
 
+/// All blocks of a page with what they are judged by.
+#[cfg(feature = "study")]
+pub(crate) fn study(html: &str, limits: &Limits) -> Vec<crate::study::Studied> {
+    let Ok((document, walked)) = page::walk_through(html, None, limits) else { return Vec::new() };
+    let title = walk::page_name(&document).unwrap_or_default();
+    let rows = extract::rows(&walked.blocks, &walked.grounds, &title);
+    let judged = walked.blocks.iter().zip(&walked.grounds).zip(rows);
+    let studied = judged.map(|((block, ground), row)| crate::study::Studied {
+        words: block.text(),
+        is_title: block.is_title(),
+        found: ground.is_found(),
+        row: row.to_vec(),
+    });
+    studied.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,6 +17,9 @@ mod runs;
 
 mod sample;
 
+#[cfg(feature = "study")]
+pub mod study;
+
 /// The one way in: bytes become a draft.
 pub use draft::{Brought, draft};
 /// How much is taken, and what is said when it is not.

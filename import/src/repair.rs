@@ -1,7 +1,7 @@
 //! Finds the debris of scraping. What is found is dimmed or shown with a space; no word is changed or lost.
 
 mod debris;
-mod furniture;
+pub(crate) mod furniture;
 mod phrases;
 pub(crate) mod spacing;
 mod tables;

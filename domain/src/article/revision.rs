@@ -43,6 +43,14 @@ pub struct Draft {
     pub pictures: Vec<Picture>,
 }
 
+impl Draft {
+    /// The article's words without its title, block by block: those beyond doubt, or those that are dimmed too.
+    pub fn words(&self, dimmed_too: bool) -> String {
+        let is_shown = |block: &&Block| !block.is_title() && (dimmed_too || block.doubt.is_none());
+        Layout::of(&self.blocks.iter().filter(is_shown).cloned().collect::<Vec<_>>()).into_text()
+    }
+}
+
 /// One immutable reading of an article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

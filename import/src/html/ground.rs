@@ -2,12 +2,12 @@
 
 use super::{
     element::Meaning,
+    extract::Found,
     hint::{self, Hints},
     tame::NUMBER,
     tree::{attribute, name, number},
 };
 use dom_query::NodeRef;
-use std::collections::HashSet;
 
 /// What is known of the place where the words of a block stand. All letters are counted without white space.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +33,11 @@ pub(super) struct Ground {
 }
 
 impl Ground {
+    /// Whether most of the words were found to be the article's.
+    pub fn is_found(&self) -> bool {
+        self.found * 2 > self.letters
+    }
+
     /// Takes in the ground of more words of the same block.
     pub fn join(&mut self, more: &Self) {
         self.letters += more.letters;
@@ -60,15 +65,15 @@ struct Step {
 /// Follows a walk through a page.
 #[derive(Debug, Default)]
 pub(super) struct Trail {
-    /// The numbers of the elements that were found to be the article's.
-    found: HashSet<u32>,
+    /// What was found to be the article's.
+    found: Found,
     steps: Vec<Step>,
     ground: Option<Ground>,
 }
 
 impl Trail {
-    /// A trail through a page in which the elements of these numbers were found to be the article's.
-    pub fn through(found: HashSet<u32>) -> Self {
+    /// A trail through a page in which this was found to be the article's.
+    pub fn through(found: Found) -> Self {
         Self { found, ..Self::default() }
     }
 
@@ -78,7 +83,7 @@ impl Trail {
         let mut step = above;
         let number = number(node, NUMBER).unwrap_or(0);
         if number > 0 {
-            step.found = self.found.contains(&number) || (above.found && is_alone(node, meaning));
+            step.found = self.found.has(number) || (above.found && is_alone(node, meaning));
         }
         step.linked |= meaning == Meaning::Link;
         step.stressed |= matches!(meaning, Meaning::Strong | Meaning::Emphasis);
@@ -118,10 +123,11 @@ impl Trail {
             return;
         }
         let step = self.steps.last().copied().unwrap_or_default();
+        let words_are_found = !step.found && self.found.has_words(text);
         let ground = self.ground.get_or_insert_with(|| step.ground());
         ground.letters += letters;
         ground.linked += if step.linked { letters } else { 0 };
-        ground.found += if step.found { letters } else { 0 };
+        ground.found += if step.found || words_are_found { letters } else { 0 };
         ground.stressed += if step.stressed { letters } else { 0 };
     }
 

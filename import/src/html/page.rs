@@ -6,7 +6,7 @@ use super::{
     ground::Trail,
     tame::{self, Keep},
     tree::attribute,
-    walk,
+    walk::{self, Walked},
 };
 use crate::{
     ImportError, Limits,
@@ -31,13 +31,23 @@ pub(super) fn is_page(html: &str) -> bool {
 /// # Errors
 /// [`ImportError::TooManyTags`] when the page would cost too much to read.
 pub(super) fn read(html: &str, address: Option<&Url>, limits: &Limits) -> Result<Reading, ImportError> {
+    let (document, walked) = walk_through(html, address, limits)?;
+    let page_name = walk::page_name(&document);
+    let blocks = extract::choose(walked, page_name.as_deref().unwrap_or_default());
+    Ok(Reading { page_name, pieces: blocks.into_iter().map(Piece::from).collect(), ..Reading::default() })
+}
+
+/// All blocks of a page, and where they stand in it.
+pub(super) fn walk_through(
+    html: &str,
+    address: Option<&Url>,
+    limits: &Limits,
+) -> Result<(Document, Walked), ImportError> {
     let document = Document::from(tame::tame(html, limits, Keep::Page)?);
     let base = document.head().and_then(|head| head.children_it(false).find(|node| node.has_name("base")));
     let base = base.and_then(|base| attribute(&base, "href"));
     let addresses = Addresses::of(address, base.as_deref());
     let found = extract::found(&document);
-    let page_name = walk::page_name(&document);
     let walked = walk::walk(&document, html.len(), addresses, Trail::through(found));
-    let blocks = extract::choose(walked);
-    Ok(Reading { page_name, pieces: blocks.into_iter().map(Piece::from).collect(), ..Reading::default() })
+    Ok((document, walked))
 }

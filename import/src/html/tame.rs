@@ -5,9 +5,9 @@
 //! nested ones beyond a depth are left out, and attributes that nobody reads are dropped. Words always stay.
 //! This is no sanitiser: what comes out is read as blocks ([`super::walk`]), never sent to a browser.
 
-mod attributes;
+pub(super) mod attributes;
 mod nesting;
-mod tag;
+pub(super) mod tag;
 
 use crate::{ImportError, Limits};
 use nesting::{Nesting, Verdict};

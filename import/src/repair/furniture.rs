@@ -26,7 +26,7 @@ pub(super) fn dim(pieces: &mut [&mut Piece]) {
 }
 
 /// Whether the words, above a title that is not yet known, are furniture.
-pub(super) fn is_line(words: &str) -> bool {
+pub(crate) fn is_line(words: &str) -> bool {
     words.len() <= MAX_LINE && found(&plain(words), true).is_some()
 }
 

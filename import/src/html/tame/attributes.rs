@@ -88,6 +88,11 @@ pub(super) fn is_description(attributes: &str) -> bool {
     })
 }
 
+/// The value of an attribute, as it is written.
+pub(in crate::html) fn value_of<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
+    Attributes(attributes).find(|(found, _)| *found == name).map(|(_, value)| value)
+}
+
 /// Whether a style hides its element.
 fn hides(style: &str) -> bool {
     const LOOKED_AT: usize = 2000;

@@ -2,7 +2,7 @@
 
 /// What a `<` begins.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Tag<'a> {
+pub(in crate::html) enum Tag<'a> {
     /// A tag, its name in lower case, what stands between the name and its end, and whether it ends in `/>`.
     Open { name: String, attributes: &'a str, length: usize, closed: bool },
     /// A closing tag.
@@ -19,7 +19,7 @@ pub(super) enum Tag<'a> {
 const MAX_NAME: usize = 40;
 
 /// The tag at the beginning of a text that begins with `<`.
-pub(super) fn tag_at(text: &str) -> Tag<'_> {
+pub(in crate::html) fn tag_at(text: &str) -> Tag<'_> {
     let bytes = text.as_bytes();
     match bytes.get(1) {
         Some(b'!') if text.starts_with("<!--") => Tag::Nothing { length: comment(text) },

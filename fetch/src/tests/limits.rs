@@ -47,24 +47,21 @@ async fn a_size_is_measured_as_declared_and_as_it_comes() {
 
 #[tokio::test]
 async fn headers_have_a_limit() {
+    let begun = |bytes: &[u8]| vec![Say::Bytes([b"HTTP/1.1 200 OK\r\n", bytes].concat())];
+    let endless = |bytes: &[u8]| vec![Say::Times(usize::MAX, bytes.to_vec())];
+    let hasty = Rules { time: Duration::from_millis(300), ..rules() };
     let rows = [
-        (
-            "one that never ends",
-            vec![Say::Bytes(b"HTTP/1.1 200 OK\r\nx: ".to_vec()), Say::Times(usize::MAX, vec![b'a'; 8192])],
-        ),
-        ("too many", vec![Say::Bytes(b"HTTP/1.1 200 OK\r\n".to_vec()), Say::Times(usize::MAX, b"a: b\r\n".to_vec())]),
-        ("hints that never end", vec![Say::Times(usize::MAX, b"HTTP/1.1 103 Early Hints\r\n\r\n".to_vec())]),
+        ("one that never ends", [begun(b"x: "), endless(&[b'a'; 8192])].concat(), rules(), FetchError::Broken),
+        ("too many", [begun(b""), endless(b"a: b\r\n")].concat(), rules(), FetchError::Broken),
+        ("hints", endless(b"HTTP/1.1 103 Early Hints\r\n\r\n"), hasty, FetchError::Slow { seconds: 0 }),
     ];
-    let fetcher = with(Rules { time: Duration::from_millis(500), ..rules() });
-    for (name, said) in rows {
+    for (name, said, rules, expected) in rows {
         let server = Server::saying(said).await;
-        let error = page(&fetcher, &server.url("/")).await.unwrap_err();
-        let expected = if name.starts_with("hints") { FetchError::Slow { seconds: 0 } } else { FetchError::Broken };
-        assert_eq!(error, expected, "{name}");
+        assert_eq!(page(&with(rules), &server.url("/")).await, Err(expected), "{name}");
     }
     let long = format!("etag: \"{}\"", "a".repeat(crate::MAX_KEPT_HEADER_BYTES));
     let server = Server::saying(answer("200 OK", &[&long], "here")).await;
-    assert_eq!(page(&fetcher, &server.url("/")).await.unwrap().etag, None);
+    assert_eq!(page(&fetcher(), &server.url("/")).await.unwrap().etag, None);
 }
 
 /// A gigabyte of zeroes as a gzip file of one megabyte: a piece of it, made once, said again and again.
@@ -139,7 +136,7 @@ async fn a_trickle_ends_with_the_whole_time() {
         let server = Server::saying(said).await;
         let begin = Instant::now();
         assert_eq!(page(&fetcher, &server.url("/")).await, Err(FetchError::Slow { seconds: 0 }), "{name}");
-        assert!(begin.elapsed() < Duration::from_secs(1), "{name}: {:?}", begin.elapsed());
+        assert!(begin.elapsed() < Duration::from_secs(3), "{name}: {:?}", begin.elapsed());
         hung_up(&server).await;
     }
 }
@@ -163,7 +160,7 @@ async fn a_lookup_has_the_time_of_a_connection() {
     let fetcher = Fetcher::with_lookup(limits, lookup).unwrap();
     let begin = Instant::now();
     assert_eq!(page(&fetcher, "http://site.example/").await, Err(FetchError::Slow { seconds: 0 }));
-    assert!(begin.elapsed() < Duration::from_secs(1));
+    assert!(begin.elapsed() < Duration::from_secs(3));
 }
 
 #[tokio::test]
@@ -184,5 +181,5 @@ async fn hung_up(server: &Server) {
             sleep(Duration::from_millis(5)).await;
         }
     };
-    timeout(Duration::from_secs(1), seen).await.expect("the connection is still there");
+    timeout(Duration::from_secs(3), seen).await.expect("the connection is still there");
 }

@@ -1,5 +1,6 @@
 //! CSV by the names of its columns, whatever their order, their case and the sign between them.
 
+use crate::gather::{Gathering, shown};
 use csv::{Reader, ReaderBuilder, StringRecord};
 
 /// The signs that stand between the cells of a row: what tools write, and what spreadsheets make of it.
@@ -37,9 +38,12 @@ impl<'a> Table<'a> {
         })
     }
 
-    /// The names of its columns, in small letters.
-    pub fn names(&self) -> &[String] {
-        &self.names
+    /// Tells of each column that is not known, once: what stands in it is not used.
+    pub fn tell_strange(&self, known: &[&[&str]], gathering: &mut Gathering) {
+        let is_known = |name: &str| name.is_empty() || known.iter().any(|names| names.contains(&name));
+        for name in self.names.iter().filter(|name| !is_known(name)) {
+            gathering.leave_out("line 1", format!("Postil does not know what the column {} says", shown(name)));
+        }
     }
 
     /// Calls `each` for every row that is not empty.

@@ -20,6 +20,13 @@ fn pocket_is_read() {
              https://lsm.lv/1,0,abc,\"One,\r\n\"\"two\"\"\",unread,\r\n",
             &["https://lsm.lv/1 | One,\r\n\"two\""],
         ),
+        (
+            "title,url,time_added,mood\nA,https://lsm.lv/1,1,glad\n",
+            &[
+                "https://lsm.lv/1 | A | added 1970-01-01T00:00",
+                "- line 1: Postil does not know what the column “mood” says",
+            ],
+        ),
         // Fewer columns; a row that is too short; one article twice.
         (
             "url,time_added\nhttps://lsm.lv/1\n\nhttps://www.lsm.lv/1/?utm_source=pocket,1700000000\n",

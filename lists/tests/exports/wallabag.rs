@@ -38,8 +38,13 @@ fn wallabag_is_read() {
             &["https://lsm.lv/1 | A | archived #a #b", "https://lsm.lv/2 | B #starred"],
         ),
         (
-            r#"[null, {"url": "https://lsm.lv/1", "is_starred": "x", "title": 5, "tags": 7, "annotations": {}}, 3]"#,
-            &["https://lsm.lv/1 | 5", "- item 1: it has no address", "- item 3: it has no address"],
+            r#"[null, {"url": "https://lsm.lv/1", "is_starred": "x", "title": 5, "tags": [7], "preview_picture": "/1.jpg", "annotations": {}}, 3]"#,
+            &[
+                "https://lsm.lv/1 | 5 #7",
+                "- item 1: it has no address",
+                "- item 2: “/1.jpg” is not the address of a picture",
+                "- item 3: it has no address",
+            ],
         ),
     ];
     for (text, expected) in rows {

@@ -121,7 +121,7 @@ fn ask(entry: Element, choice: &'static str, failed: impl FnOnce() + 'static) {
     let id = entry.get_attribute("data-entry").unwrap_or_default();
     // An id has no character that JSON would have to escape.
     let body = format!("{{\"entries\":[\"{id}\"],\"choice\":\"{choice}\"}}");
-    leptos::task::spawn_local(async move {
+    wasm_bindgen_futures::spawn_local(async move {
         let asked = client::send(Verb::Put, "/api/v1/entries", Some(body)).await;
         show("inbox-trouble", asked.is_err());
         if let Err(cause) = asked {

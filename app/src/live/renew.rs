@@ -15,7 +15,7 @@ pub fn keep_fresh(shore: HtmlElement, path: String) {
     if is_fresh(&shore) {
         return;
     }
-    leptos::task::spawn_local(async move {
+    wasm_bindgen_futures::spawn_local(async move {
         let mut rest = SOON;
         while !is_fresh(&shore) {
             client::sleep(rest).await;

@@ -6,7 +6,7 @@ use crate::html::tame::{
     tag::{Tag, tag_at},
 };
 use dom_query::Document;
-use dom_smoothie::Readability;
+use dom_smoothie::{Config, Readability};
 use std::{
     collections::{HashSet, hash_map::DefaultHasher},
     hash::{Hash, Hasher},
@@ -36,10 +36,20 @@ impl Found {
     }
 }
 
-/// What readability finds in a page whose elements are numbered; nothing when it finds no article.
-pub(in crate::html) fn found(document: &Document) -> Found {
-    let article =
-        Readability::with_document(document.clone(), None, None).ok().and_then(|mut reader| reader.parse().ok());
+/// What readability finds in a page whose elements are numbered and whose headline is this; nothing when it finds no
+/// article.
+pub(in crate::html) fn found(document: &Document, headline: Option<&str>) -> Found {
+    let document = document.clone();
+    if let (Some(headline), Some(head)) = (headline, document.head()) {
+        // Told the headline, readability does not look for one itself, which takes it long where headings are long.
+        let meta = document.tree.new_element("meta");
+        meta.set_attr("property", "og:title");
+        meta.set_attr("content", headline);
+        head.append_child(&meta);
+    }
+    let config = Config { disable_json_ld: true, ..Config::default() };
+    let reader = Readability::with_document(document, None, Some(config));
+    let article = reader.ok().and_then(|mut reader| reader.parse().ok());
     article.map(|article| places(&article.content)).unwrap_or_default()
 }
 

@@ -108,6 +108,8 @@ impl Statements {
         let picture = || self.described.picture.as_deref().and_then(whole);
         let canonical = self.canonical.as_deref().or_else(|| self.said("og:url")).or(self.described.address.as_deref());
         Imprint {
+            // The title that people see is found in the text (`repair::title`).
+            title: None,
             address: None,
             canonical: canonical.and_then(whole),
             byline: self.byline(),

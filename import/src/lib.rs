@@ -10,6 +10,8 @@ mod html;
 mod markdown;
 mod text;
 
+mod docx;
+
 mod archive;
 mod picture;
 mod xml;

@@ -19,7 +19,7 @@ pub(crate) enum Piece<'a> {
     /// An element begins. One that is empty ends in the next piece.
     Open(Element<'a>),
     /// The element that began last ends.
-    Close(String),
+    Close,
     /// Words, with the characters that references name. An entity of the file's own stays as it is written.
     Words(Cow<'a, str>),
     /// The end.
@@ -55,7 +55,7 @@ impl<'a> Xml<'a> {
         loop {
             return Ok(match self.reader.read_event().map_err(|_| damaged(self.name))? {
                 Event::Start(start) | Event::Empty(start) => Piece::Open(Element(start)),
-                Event::End(end) => Piece::Close(end.name().into_inner().to_owned()),
+                Event::End(_) => Piece::Close,
                 Event::Text(words) => Piece::Words(words.into_inner()),
                 Event::CData(words) => Piece::Words(words.into_inner()),
                 Event::GeneralRef(reference) => Piece::Words(character(&reference)),
@@ -74,33 +74,17 @@ impl<'a> Xml<'a> {
         while depth > 0 {
             match self.next()? {
                 Piece::Open(_) => depth += 1,
-                Piece::Close(_) => depth -= 1,
+                Piece::Close => depth -= 1,
                 Piece::Words(more) => words.push_str(&more),
-                Piece::End => return Err(damaged(self.name)),
+                Piece::End => return Err(self.broken()),
             }
         }
         Ok(words)
     }
 
-    /// Goes to the end of the element that has just begun, and shows each element in it with the name of the one
-    /// around it.
-    ///
-    /// # Errors
-    /// XML that is not well-formed, or that ends before.
-    pub fn each(&mut self, mut see: impl FnMut(&str, &Element<'_>)) -> Result<(), ImportError> {
-        let mut around: Vec<String> = vec![String::new()];
-        while !around.is_empty() {
-            match self.next()? {
-                Piece::Open(element) => {
-                    see(around.last().map_or("", String::as_str), &element);
-                    around.push(element.local().to_owned());
-                }
-                Piece::Close(_) => drop(around.pop()),
-                Piece::Words(_) => {}
-                Piece::End => return Err(damaged(self.name)),
-            }
-        }
-        Ok(())
+    /// What is said of a part that is not well-formed.
+    pub fn broken(&self) -> ImportError {
+        damaged(self.name)
     }
 }
 

@@ -1,7 +1,7 @@
 //! From bytes to a draft: decode, guess the form, read, repair, number what was done.
 
 use crate::{
-    ImportError, Limits, bytes, docx, form, html, markdown,
+    ImportError, Limits, bytes, docx, epub, form, html, markdown,
     reading::{Mended, Reading, last_words, shortened},
     repair, text,
 };
@@ -37,6 +37,7 @@ pub struct Brought<'a> {
 /// [`ImportError`], which says what the person can do.
 pub fn draft(brought: &Brought<'_>, limits: &Limits) -> Result<(Draft, OriginForm), ImportError> {
     let (reading, form) = match form::packed(brought) {
+        Some(OriginForm::Epub) => (epub::read(brought.bytes, limits)?, OriginForm::Epub),
         Some(OriginForm::Docx) => (docx::read(brought.bytes, limits)?, OriginForm::Docx),
         _ => read_text(brought, limits)?,
     };

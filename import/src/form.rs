@@ -1,6 +1,6 @@
 //! Guesses what was brought, when nobody says it.
 
-use crate::{Brought, archive, docx};
+use crate::{Brought, archive, docx, epub};
 use domain::article::OriginForm;
 
 /// How much of a text is looked at, in bytes.
@@ -46,7 +46,7 @@ const ENOUGH_TAGS: usize = 3;
 /// The form of a file that holds more than a text: what is said, else by the file's ending, by the media type, by the
 /// names of the parts in it. Nothing for a text.
 pub(crate) fn packed(brought: &Brought<'_>) -> Option<OriginForm> {
-    use OriginForm::Docx;
+    use OriginForm::{Docx, Epub};
     if brought.form.is_some() {
         return brought.form;
     }
@@ -55,11 +55,12 @@ pub(crate) fn packed(brought: &Brought<'_>) -> Option<OriginForm> {
         return (old_word && docx::is_old(brought.bytes)).then_some(Docx);
     }
     let media_type = brought.media_type.and_then(|media_type| media_type.split(';').next()).unwrap_or_default();
-    let known = [Docx].into_iter().find(|form| {
+    let known = [Epub, Docx].into_iter().find(|form| {
         ending(brought.file_name).is_some_and(|ending| ending == form.extension())
             || media_type.trim().eq_ignore_ascii_case(form.media_type())
     });
-    known.or_else(|| docx::is_docx(brought.bytes).then_some(Docx))
+    let is_epub = || epub::is_epub(brought.bytes).then_some(Epub);
+    known.or_else(is_epub).or_else(|| docx::is_docx(brought.bytes).then_some(Docx))
 }
 
 fn ending(file_name: Option<&str>) -> Option<String> {

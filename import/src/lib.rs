@@ -11,6 +11,7 @@ mod markdown;
 mod text;
 
 mod docx;
+mod epub;
 
 mod archive;
 mod picture;

@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// Elements that are left out with all in them.
-const LEFT_OUT: [&str; 4] = ["head", "script", "style", "template"];
+const LEFT_OUT: [&str; 5] = ["head", "title", "script", "style", "template"];
 /// Elements that are never closed in HTML.
 const VOID: [&str; 5] = ["br", "hr", "img", "wbr", "col"];
 /// Attributes that matter to what is read.
@@ -149,7 +149,9 @@ fn renamed(name: &str) -> String {
     match name {
         "h1" | "h2" | "h3" | "h4" | "h5" => format!("h{}", name.as_bytes()[1] - b'0' + 1),
         "aside" => "section".to_owned(),
-        "footer" => "div".to_owned(),
+        "footer" | "plaintext" => "div".to_owned(),
+        // Whose words HTML would take as they are written.
+        "xmp" | "listing" => "pre".to_owned(),
         // The names of HTML are letters and digits; nothing else is written as one.
         name if name.bytes().all(|byte| byte.is_ascii_alphanumeric()) => name.to_owned(),
         _ => "span".to_owned(),

@@ -1,7 +1,7 @@
 //! From bytes to a draft: decode, guess the form, read, repair, number what was done.
 
 use crate::{
-    ImportError, Limits, bytes, form, html, markdown,
+    ImportError, Limits, bytes, docx, epub, form, html, markdown,
     reading::{Mended, Reading, last_words, shortened},
     repair, text,
 };
@@ -36,6 +36,22 @@ pub struct Brought<'a> {
 /// # Errors
 /// [`ImportError`], which says what the person can do.
 pub fn draft(brought: &Brought<'_>, limits: &Limits) -> Result<(Draft, OriginForm), ImportError> {
+    let (reading, form) = match form::packed(brought) {
+        Some(OriginForm::Epub) => (epub::read(brought.bytes, limits)?, OriginForm::Epub),
+        Some(OriginForm::Docx) => (docx::read(brought.bytes, limits)?, OriginForm::Docx),
+        _ => read_text(brought, limits)?,
+    };
+    if reading.pieces.len() > limits.max_blocks {
+        return Err(ImportError::TooManyBlocks { blocks: reading.pieces.len(), limit: limits.max_blocks });
+    }
+    if reading.pieces.iter().all(|piece| repair::title::is_blank(&piece.block)) {
+        return Err(ImportError::Empty);
+    }
+    Ok((finish(reading), form))
+}
+
+/// Reads what is text.
+fn read_text(brought: &Brought<'_>, limits: &Limits) -> Result<(Reading, OriginForm), ImportError> {
     let text = bytes::decode(brought.bytes, limits)?;
     let form = brought.form.unwrap_or_else(|| form::guess(text, brought.file_name));
     let reading = match form {
@@ -47,13 +63,7 @@ pub fn draft(brought: &Brought<'_>, limits: &Limits) -> Result<(Draft, OriginFor
             return Err(ImportError::ContainsNul { byte: 0 });
         }
     };
-    if reading.pieces.len() > limits.max_blocks {
-        return Err(ImportError::TooManyBlocks { blocks: reading.pieces.len(), limit: limits.max_blocks });
-    }
-    if reading.pieces.iter().all(|piece| repair::title::is_blank(&piece.block)) {
-        return Err(ImportError::Empty);
-    }
-    Ok((finish(reading), form))
+    Ok((reading, form))
 }
 
 /// Looks for debris, then numbers the repairs in reading order.
@@ -76,7 +86,7 @@ pub(crate) fn finish(mut reading: Reading) -> Draft {
             repairs.push(repair);
         }
     }
-    let notices = repair::truncated::notice(&blocks).into_iter().collect();
+    let notices = repair::truncated::notice(&blocks).into_iter().chain(reading.notices).collect();
     let repairs = repairs
         .into_iter()
         .zip(1..)

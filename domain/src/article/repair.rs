@@ -70,6 +70,13 @@ pub enum Notice {
         /// Its last words.
         last_words: String,
     },
+    /// The file keeps account of changes that somebody made; the text is read as if all were accepted.
+    TrackedChanges {
+        /// How many stretches of deleted words are left out.
+        left_out: u32,
+        /// How many stretches of added words are taken in.
+        taken_in: u32,
+    },
 }
 
 impl Repair {

@@ -96,7 +96,7 @@ fn names(said: &str) -> Vec<String> {
 fn strip<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let mut letters = text.chars();
     let same = prefix.chars().all(|expected| letters.next().is_some_and(|c| c.to_lowercase().eq([expected])));
-    same.then(|| letters.as_str())
+    same.then_some(letters.as_str())
 }
 
 /// A name, when it can be one.

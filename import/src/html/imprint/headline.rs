@@ -31,7 +31,7 @@ pub(super) fn find<'a>(
     outlet: Option<&str>,
 ) -> Option<String> {
     let said: Vec<String> =
-        said.chain(page_name).map(|said| super::one_line(said)).filter(|said| !said.is_empty()).collect();
+        said.chain(page_name).map(super::one_line).filter(|said| !said.is_empty()).collect();
     let sayings: Vec<String> = said.iter().map(|said| bare(said)).collect();
     let outlet_bare = outlet.map(bare).unwrap_or_default();
     let confirmed = headings.iter().filter(|heading| {

@@ -1,7 +1,9 @@
 //! From bytes to a draft: decode, guess the form, read, repair, number what was done.
 
 use crate::{
-    ImportError, Limits, bytes, form, html, markdown,
+    ImportError, Limits,
+    bytes::{self, Decoded, Known},
+    form, html, markdown,
     reading::{Mended, Reading, last_words, shortened},
     repair, text,
 };
@@ -36,7 +38,18 @@ pub struct Brought<'a> {
 /// # Errors
 /// [`ImportError`], which says what the person can do.
 pub fn draft(brought: &Brought<'_>, limits: &Limits) -> Result<(Draft, OriginForm), ImportError> {
-    let text = bytes::decode(brought.bytes, limits)?;
+    let host = brought.address.and_then(Url::domain);
+    let Decoded { text, notice } = bytes::decode(
+        brought.bytes,
+        &Known {
+            form: brought.form,
+            file_name: brought.file_name,
+            media_type: brought.media_type,
+            country: host.and_then(|host| host.rsplit('.').next()),
+        },
+        limits,
+    )?;
+    let text = text.as_ref();
     let form = brought.form.unwrap_or_else(|| form::guess(text, brought.file_name));
     let reading = match form {
         OriginForm::Text => text::read(text),
@@ -53,7 +66,9 @@ pub fn draft(brought: &Brought<'_>, limits: &Limits) -> Result<(Draft, OriginFor
     if reading.pieces.iter().all(|piece| repair::title::is_blank(&piece.block)) {
         return Err(ImportError::Empty);
     }
-    Ok((finish(reading), form))
+    let mut draft = finish(reading);
+    draft.notices.extend(notice);
+    Ok((draft, form))
 }
 
 /// Looks for debris, then numbers the repairs in reading order.

@@ -143,6 +143,57 @@ fn notice(notice: &Notice) -> impl IntoView + use<> {
                     " It came so; the rest is missing from what was added."
                 </p>
             }
+            .into_any()
+        }
+        Notice::Decoded { encoding, said, replaced } => {
+            let words = decoded(encoding, said.as_deref(), *replaced);
+            view! {
+                <p class="notice" role="note">
+                    {words}
+                    " The original is kept as it came."
+                </p>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// How a text was read that does not say, or wrongly says, which encoding it has.
+fn decoded(encoding: &str, said: Option<&str>, replaced: u32) -> String {
+    let read = match said {
+        None => format!("Read as {encoding}, which the file does not say itself."),
+        Some(said) if said != encoding => format!("Read as {encoding}, although it is said to be {said}."),
+        Some(_) => format!("Read as {encoding}, as the file says."),
+    };
+    match replaced {
+        0 => read,
+        1 => format!("{read} One character could not be read and is shown as \u{fffd}."),
+        _ => format!("{read} {replaced} characters could not be read and are shown as \u{fffd}."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guessed_encoding_is_told_in_plain_words() {
+        let rows = [
+            (None, 0, "Read as windows-1257, which the file does not say itself."),
+            (Some("UTF-8"), 0, "Read as windows-1257, although it is said to be UTF-8."),
+            (
+                Some("windows-1257"),
+                1,
+                "Read as windows-1257, as the file says. One character could not be read and is shown as \u{fffd}.",
+            ),
+            (
+                None,
+                3,
+                "Read as windows-1257, which the file does not say itself. 3 characters could not be read and are shown as \u{fffd}.",
+            ),
+        ];
+        for (said, replaced, words) in rows {
+            assert_eq!(decoded("windows-1257", said, replaced), words);
         }
     }
 }

@@ -70,6 +70,15 @@ pub enum Notice {
         /// Its last words.
         last_words: String,
     },
+    /// The text is in an encoding that it does not say, or some of its bytes could not be read. The original has them.
+    Decoded {
+        /// The encoding that it was read as, by its name in the Encoding standard.
+        encoding: String,
+        /// The one that it, or the server that sent it, says.
+        said: Option<String>,
+        /// How many characters could not be read; each is shown as U+FFFD.
+        replaced: u32,
+    },
 }
 
 impl Repair {

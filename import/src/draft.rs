@@ -79,7 +79,12 @@ pub(crate) fn finish(mut reading: Reading) -> Draft {
     let mended: Vec<_> = reading.pieces.iter_mut().map(|piece| piece.mended.take()).collect();
     let blocks: Vec<Block> = reading.pieces.into_iter().map(|piece| piece.block).collect();
     let layout = Layout::of(&blocks);
-    let mut spacing = repair::spacing::repairs(&blocks, &layout).into_iter().peekable();
+    let lines: Vec<_> = repair::line::lines(&blocks, &layout).collect();
+    let mut in_lines = repair::spacing::repairs(&lines);
+    in_lines.extend(repair::hyphens::repairs(&lines, reading.wrapped));
+    in_lines.extend(repair::markup::repairs(&lines));
+    in_lines.sort_by_key(|(block, _)| *block);
+    let mut in_lines = in_lines.into_iter().peekable();
     let mut repairs = Vec::new();
     for (at, (block, mended)) in blocks.iter().zip(mended).enumerate() {
         repairs.extend(mended.map(|mended| mended_repair(at, &blocks, mended)));
@@ -87,7 +92,7 @@ pub(crate) fn finish(mut reading: Reading) -> Draft {
             let words = shortened(&block.text(), SHOWN);
             (RepairKind::Dimming { block: at, doubt }, words.clone(), words)
         }));
-        while let Some((_, repair)) = spacing.next_if(|(block, _)| *block == at) {
+        while let Some((_, repair)) = in_lines.next_if(|(block, _)| *block == at) {
             repairs.push(repair);
         }
     }

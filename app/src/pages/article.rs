@@ -119,6 +119,8 @@ fn what(kind: &RepairKind) -> &'static str {
     match kind {
         RepairKind::Spacing { .. } => "A lost space is shown",
         RepairKind::Table { .. } => "A table was put together again",
+        RepairKind::Hyphenation { .. } => "A word that was broken over two lines is shown whole",
+        RepairKind::StrayMarkup { .. } => "Left over from markup, not shown",
         RepairKind::RunInItem { .. } => "An item that ran into the one before stands on its own",
         RepairKind::Dimming { doubt, .. } => match doubt {
             Doubt::RepeatsTitle => "Dimmed: the title again",

@@ -56,6 +56,19 @@ pub enum RepairKind {
         /// Which block, from 0.
         block: usize,
     },
+    /// Words that were broken over the end of a line are shown whole.
+    Hyphenation {
+        /// The hyphens and the spaces after them that are not shown, rising in the canonical text.
+        hidden: Vec<TextRange>,
+    },
+    /// Markup that was left among the words is not shown.
+    StrayMarkup {
+        /// What is not shown, rising in the canonical text.
+        hidden: Vec<TextRange>,
+        /// Places before which a space is shown instead, rising.
+        #[serde(default)]
+        spaces: Vec<Offset>,
+    },
 }
 
 /// Something a reader should know about a text, which nobody can mend.
@@ -108,6 +121,9 @@ impl Repair {
             RepairKind::Spacing { places } => {
                 let at = *places.first()?;
                 return TextRange::new(at, Offset(at.0 + 1));
+            }
+            RepairKind::Hyphenation { hidden } | RepairKind::StrayMarkup { hidden, .. } => {
+                return hidden.first().copied();
             }
             RepairKind::Dimming { block, .. } | RepairKind::Table { block, .. } | RepairKind::RunInItem { block } => {
                 *block

@@ -125,7 +125,7 @@ impl Vocabulary {
         if hyphened || (wrapped && COMPOUNDING.contains(&head.as_str())) {
             return Some(each.gap.clone());
         }
-        (wrapped && joined.chars().count() >= MIN_JOINED).then(|| each.hyphen..each.gap.end)
+        (wrapped && joined.chars().count() >= MIN_JOINED).then_some(each.hyphen..each.gap.end)
     }
 }
 

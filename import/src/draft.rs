@@ -3,7 +3,7 @@
 use crate::{
     ImportError, Limits,
     bytes::{self, Decoded, Known},
-    form, html, markdown,
+    docx, epub, form, html, markdown,
     reading::{Mended, Reading, last_words, shortened},
     repair, text,
 };
@@ -38,6 +38,22 @@ pub struct Brought<'a> {
 /// # Errors
 /// [`ImportError`], which says what the person can do.
 pub fn draft(brought: &Brought<'_>, limits: &Limits) -> Result<(Draft, OriginForm), ImportError> {
+    let (reading, form) = match form::packed(brought) {
+        Some(OriginForm::Epub) => (epub::read(brought.bytes, limits)?, OriginForm::Epub),
+        Some(OriginForm::Docx) => (docx::read(brought.bytes, limits)?, OriginForm::Docx),
+        _ => read_text(brought, limits)?,
+    };
+    if reading.pieces.len() > limits.max_blocks {
+        return Err(ImportError::TooManyBlocks { blocks: reading.pieces.len(), limit: limits.max_blocks });
+    }
+    if reading.pieces.iter().all(|piece| repair::title::is_blank(&piece.block)) {
+        return Err(ImportError::Empty);
+    }
+    Ok((finish(reading), form))
+}
+
+/// Reads what is text.
+fn read_text(brought: &Brought<'_>, limits: &Limits) -> Result<(Reading, OriginForm), ImportError> {
     let host = brought.address.and_then(Url::domain);
     let Decoded { text, notice } = bytes::decode(
         brought.bytes,
@@ -51,7 +67,7 @@ pub fn draft(brought: &Brought<'_>, limits: &Limits) -> Result<(Draft, OriginFor
     )?;
     let text = text.as_ref();
     let form = brought.form.unwrap_or_else(|| form::guess(text, brought.file_name));
-    let reading = match form {
+    let mut reading = match form {
         OriginForm::Text => text::read(text),
         OriginForm::Html if brought.selected => html::read_all(text, brought.address, limits)?,
         OriginForm::Html => html::read_page(text, brought.address, limits)?,
@@ -60,15 +76,8 @@ pub fn draft(brought: &Brought<'_>, limits: &Limits) -> Result<(Draft, OriginFor
             return Err(ImportError::ContainsNul { byte: 0 });
         }
     };
-    if reading.pieces.len() > limits.max_blocks {
-        return Err(ImportError::TooManyBlocks { blocks: reading.pieces.len(), limit: limits.max_blocks });
-    }
-    if reading.pieces.iter().all(|piece| repair::title::is_blank(&piece.block)) {
-        return Err(ImportError::Empty);
-    }
-    let mut draft = finish(reading);
-    draft.notices.extend(notice);
-    Ok((draft, form))
+    reading.notices.extend(notice);
+    Ok((reading, form))
 }
 
 /// Looks for debris, then numbers the repairs in reading order.
@@ -96,7 +105,7 @@ pub(crate) fn finish(mut reading: Reading) -> Draft {
             repairs.push(repair);
         }
     }
-    let notices = repair::truncated::notice(&blocks).into_iter().collect();
+    let notices = repair::truncated::notice(&blocks).into_iter().chain(reading.notices).collect();
     let repairs = repairs
         .into_iter()
         .zip(1..)

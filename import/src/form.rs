@@ -1,5 +1,6 @@
 //! Guesses what was brought, when nobody says it.
 
+use crate::{Brought, archive, docx, epub};
 use domain::article::OriginForm;
 
 /// How much of a text is looked at, in bytes.
@@ -42,10 +43,33 @@ const KNOWN_TAGS: [&str; 30] = [
 /// How many known tags make a page of a text that does not begin with one.
 const ENOUGH_TAGS: usize = 3;
 
+/// The form of a file that holds more than a text: what is said, else by the file's ending, by the media type, by the
+/// names of the parts in it. Nothing for a text.
+pub(crate) fn packed(brought: &Brought<'_>) -> Option<OriginForm> {
+    use OriginForm::{Docx, Epub};
+    if brought.form.is_some() {
+        return brought.form;
+    }
+    if !archive::is_packed(brought.bytes) {
+        let old_word = ending(brought.file_name).is_some_and(|ending| ending == "doc" || ending == "docx");
+        return (old_word && docx::is_old(brought.bytes)).then_some(Docx);
+    }
+    let media_type = brought.media_type.and_then(|media_type| media_type.split(';').next()).unwrap_or_default();
+    let known = [Epub, Docx].into_iter().find(|form| {
+        ending(brought.file_name).is_some_and(|ending| ending == form.extension())
+            || media_type.trim().eq_ignore_ascii_case(form.media_type())
+    });
+    let is_epub = || epub::is_epub(brought.bytes).then_some(Epub);
+    known.or_else(is_epub).or_else(|| docx::is_docx(brought.bytes).then_some(Docx))
+}
+
+fn ending(file_name: Option<&str>) -> Option<String> {
+    file_name.and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending.to_ascii_lowercase())
+}
+
 /// The form, by the file's ending; else HTML or Markdown when it looks like it; else plain text.
 pub(crate) fn guess(text: &str, file_name: Option<&str>) -> OriginForm {
-    let ending = file_name.and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending.to_ascii_lowercase());
-    match ending.as_deref() {
+    match ending(file_name).as_deref() {
         Some("html" | "htm" | "xhtml") => OriginForm::Html,
         Some("md" | "markdown" | "mdown") => OriginForm::Markdown,
         Some("txt" | "text") => OriginForm::Text,

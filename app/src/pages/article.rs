@@ -157,6 +157,18 @@ fn notice(notice: &Notice) -> impl IntoView + use<> {
             }
             .into_any()
         }
+        Notice::TrackedChanges { left_out, taken_in } => {
+            let words = format!("deleted: {left_out}, added: {taken_in}.");
+            view! {
+                <p class="notice" role="note">
+                    <b>"This document records changes, and is read as if all were accepted"</b>
+                    ": "
+                    {words}
+                    " The words as they were before are in the file that was added."
+                </p>
+            }
+            .into_any()
+        }
     }
 }
 

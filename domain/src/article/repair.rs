@@ -92,6 +92,13 @@ pub enum Notice {
         /// How many characters could not be read; each is shown as U+FFFD.
         replaced: u32,
     },
+    /// The file keeps account of changes that somebody made; the text is read as if all were accepted.
+    TrackedChanges {
+        /// How many stretches of deleted words are left out.
+        left_out: u32,
+        /// How many stretches of added words are taken in.
+        taken_in: u32,
+    },
 }
 
 impl Repair {

@@ -1,7 +1,9 @@
 //! From bytes to a draft: decode, guess the form, read, repair, number what was done.
 
 use crate::{
-    ImportError, Limits, bytes, docx, epub, form, html, markdown,
+    ImportError, Limits,
+    bytes::{self, Decoded, Known},
+    docx, epub, form, html, markdown,
     reading::{Mended, Reading, last_words, shortened},
     repair, text,
 };
@@ -52,9 +54,20 @@ pub fn draft(brought: &Brought<'_>, limits: &Limits) -> Result<(Draft, OriginFor
 
 /// Reads what is text.
 fn read_text(brought: &Brought<'_>, limits: &Limits) -> Result<(Reading, OriginForm), ImportError> {
-    let text = bytes::decode(brought.bytes, limits)?;
+    let host = brought.address.and_then(Url::domain);
+    let Decoded { text, notice } = bytes::decode(
+        brought.bytes,
+        &Known {
+            form: brought.form,
+            file_name: brought.file_name,
+            media_type: brought.media_type,
+            country: host.and_then(|host| host.rsplit('.').next()),
+        },
+        limits,
+    )?;
+    let text = text.as_ref();
     let form = brought.form.unwrap_or_else(|| form::guess(text, brought.file_name));
-    let reading = match form {
+    let mut reading = match form {
         OriginForm::Text => text::read(text),
         OriginForm::Html if brought.selected => html::read_all(text, brought.address, limits)?,
         OriginForm::Html => html::read_page(text, brought.address, limits)?,
@@ -63,6 +76,7 @@ fn read_text(brought: &Brought<'_>, limits: &Limits) -> Result<(Reading, OriginF
             return Err(ImportError::ContainsNul { byte: 0 });
         }
     };
+    reading.notices.extend(notice);
     Ok((reading, form))
 }
 
@@ -74,7 +88,12 @@ pub(crate) fn finish(mut reading: Reading) -> Draft {
     let mended: Vec<_> = reading.pieces.iter_mut().map(|piece| piece.mended.take()).collect();
     let blocks: Vec<Block> = reading.pieces.into_iter().map(|piece| piece.block).collect();
     let layout = Layout::of(&blocks);
-    let mut spacing = repair::spacing::repairs(&blocks, &layout).into_iter().peekable();
+    let lines: Vec<_> = repair::line::lines(&blocks, &layout).collect();
+    let mut in_lines = repair::spacing::repairs(&lines);
+    in_lines.extend(repair::hyphens::repairs(&lines, reading.wrapped));
+    in_lines.extend(repair::markup::repairs(&lines));
+    in_lines.sort_by_key(|(block, _)| *block);
+    let mut in_lines = in_lines.into_iter().peekable();
     let mut repairs = Vec::new();
     for (at, (block, mended)) in blocks.iter().zip(mended).enumerate() {
         repairs.extend(mended.map(|mended| mended_repair(at, &blocks, mended)));
@@ -82,7 +101,7 @@ pub(crate) fn finish(mut reading: Reading) -> Draft {
             let words = shortened(&block.text(), SHOWN);
             (RepairKind::Dimming { block: at, doubt }, words.clone(), words)
         }));
-        while let Some((_, repair)) = spacing.next_if(|(block, _)| *block == at) {
+        while let Some((_, repair)) = in_lines.next_if(|(block, _)| *block == at) {
             repairs.push(repair);
         }
     }

@@ -49,12 +49,6 @@ pub enum ImportError {
         /// How many may come.
         limit: usize,
     },
-    /// Bytes that are not UTF-8.
-    #[error("it is not UTF-8 at byte {byte}: save the file as UTF-8 and bring it again")]
-    NotUtf8 {
-        /// The first byte that does not fit, from 0.
-        byte: usize,
-    },
     /// A NUL, which no text has.
     #[error("it looks like a binary file (a zero at byte {byte}): bring text, HTML or Markdown")]
     ContainsNul {

@@ -11,6 +11,8 @@ pub(crate) struct Reading {
     ///
     /// Invariant: at most one is, it has words, and it is not in doubt.
     pub pieces: Vec<Piece>,
+    /// Whether its lines were cut at some width, so that a hyphen may stand where a word was broken.
+    pub wrapped: bool,
     /// What a reader should know of how it was read.
     pub notices: Vec<Notice>,
     /// What the text says of where it comes from.

@@ -22,8 +22,8 @@ fn what_cannot_be_taken_says_why() {
         (b"<p hidden>x</p><!-- y --><style>z</style>", "there is no text in it"),
         (b"---\n\n***", "there is no text in it"),
         (&large, "it has 19.1 MiB and an article may have 5.0 MiB: bring the article's own text only"),
-        (b"Riga \xe2\x82", "it is not UTF-8 at byte 5: save the file as UTF-8 and bring it again"),
-        (b"\xff\xfeR\0i\0", "it is not UTF-8 at byte 0: save the file as UTF-8 and bring it again"),
+        (b"\xff\xfea\0\0\0b\0", "it looks like a binary file (a zero at byte 4): bring text, HTML or Markdown"),
+        (b"\xff\xfe \0\n\0", "there is no text in it"),
         (b"a\0b", "it looks like a binary file (a zero at byte 1): bring text, HTML or Markdown"),
         (b"\x7fELF\x02\0", "it looks like a binary file (a zero at byte 5): bring text, HTML or Markdown"),
     ];

@@ -54,10 +54,7 @@ pub fn Shore<T: Serialize>(
 /// Takes over the island that this element holds. One whose values cannot be read stays as the server drew it.
 #[cfg(feature = "browser")]
 pub fn wake(shore: leptos::web_sys::HtmlElement) {
-    use crate::{
-        pages::{add, clip, inbox},
-        reader, renew,
-    };
+    use crate::{live, pages::add, reader};
     let (Some(name), Some(values)) = (shore.get_attribute("data-island"), shore.get_attribute("data-values")) else {
         return;
     };
@@ -72,13 +69,14 @@ pub fn wake(shore: leptos::web_sys::HtmlElement) {
             view! { <add::AddBox values /> }.into_any()
         });
     } else if name == Island::Inbox.word() {
-        take_over(&shore, &values, |list| view! { <inbox::Entries list /> }.into_any());
+        // Who may not choose has nothing to press.
+        if values == "true" {
+            live::inbox::attend(&shore);
+        }
     } else if name == Island::Clip.word() {
-        take_over(&shore, &values, |most_bytes| view! { <clip::Taker most_bytes /> }.into_any());
-    } else if name == Island::Renew.word()
-        && let Ok(path) = serde_json::from_str(&values)
-    {
-        renew::keep_fresh(shore, path);
+        live::clip::attend(values.parse().unwrap_or(u64::MAX));
+    } else if name == Island::Renew.word() {
+        live::renew::keep_fresh(shore, values.trim_matches('"').to_owned());
     }
 }
 

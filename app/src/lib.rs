@@ -20,9 +20,9 @@ pub mod pieces;
 pub mod edits;
 /// The article page: the text, its highlights, its margin.
 pub mod reader;
-/// A part of a page that is asked for anew as long as it is not finished.
+/// What moves on a page that the server has drawn whole.
 #[cfg(feature = "browser")]
-pub mod renew;
+pub mod live;
 /// How the browser asks the API.
 pub mod client;
 

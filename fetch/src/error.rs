@@ -28,7 +28,7 @@ pub enum FetchError {
         port: u16,
     },
     /// The host is not on the public web.
-    #[error("{host} {place}: Postil gets what is on the public web, and what its owner allows")]
+    #[error("the address {host} {place}: Postil gets what is on the public web, and what its owner allows")]
     Refused {
         /// As the address says; its addresses are not told.
         host: String,
@@ -42,7 +42,7 @@ pub enum FetchError {
         host: String,
     },
     /// No connection.
-    #[error("{host} cannot be reached: try again later")]
+    #[error("the site {host} cannot be reached: try again later")]
     Unreachable {
         /// As the address says.
         host: String,

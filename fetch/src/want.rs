@@ -14,7 +14,7 @@ pub struct Want {
 /// What an answer is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// A text to read: HTML, or plain words.
+    /// A text to read: HTML, plain words, or a document such as PDF.
     Page,
     /// RSS, Atom or a JSON feed. HTML serves as well: a page may name its feed.
     Feed,
@@ -29,11 +29,24 @@ impl Want {
     }
 }
 
+/// The media types of documents that are read as articles, beside text and XML; the last says nothing, and the bytes have to
+/// tell.
+const DOCUMENTS: [&str; 6] = [
+    "application/pdf",
+    "application/epub+zip",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "multipart/related",
+    "application/x-mimearchive",
+    "application/octet-stream",
+];
+
 impl Kind {
     /// The value of `Accept` (RFC 9110, 12.5.1).
     pub(crate) fn accept(self) -> &'static str {
         match self {
-            Self::Page => "text/html, application/xhtml+xml, text/*;q=0.9, application/xml;q=0.8, */*;q=0.1",
+            Self::Page => {
+                "text/html, application/xhtml+xml, text/*;q=0.9, application/pdf;q=0.9, application/xml;q=0.8, */*;q=0.1"
+            }
             Self::Feed => {
                 "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, \
                  application/json;q=0.8, text/html;q=0.5, */*;q=0.1"
@@ -50,7 +63,7 @@ impl Kind {
         let is_xml = family == "application" && (name == "xml" || name.ends_with("+xml"));
         let is_json = family == "application" && (name == "json" || name.ends_with("+json"));
         match self {
-            Self::Page => family == "text" || is_xml,
+            Self::Page => family == "text" || is_xml || DOCUMENTS.contains(&essence.as_str()),
             Self::Feed => family == "text" || is_xml || is_json,
             Self::Picture => family == "image",
         }
@@ -72,7 +85,7 @@ mod tests {
 
     #[test]
     fn an_answer_serves_by_its_type() {
-        let rows: [(Option<&str>, &[Kind]); 14] = [
+        let rows: [(Option<&str>, &[Kind]); 16] = [
             (None, &[Page, Feed, Picture]),
             (Some("nonsense"), &[Page, Feed, Picture]),
             (Some("text/html; charset=utf-8"), &[Page, Feed]),
@@ -82,8 +95,10 @@ mod tests {
             (Some("application/rss+xml;charset=utf-8"), &[Page, Feed]),
             (Some("application/json"), &[Feed]),
             (Some("application/feed+json"), &[Feed]),
-            (Some("application/pdf"), &[]),
-            (Some("application/octet-stream"), &[]),
+            (Some("application/pdf"), &[Page]),
+            (Some("application/epub+zip"), &[Page]),
+            (Some("application/octet-stream"), &[Page]),
+            (Some("application/zip"), &[]),
             (Some("image/png"), &[Picture]),
             (Some("image/svg+xml"), &[Picture]),
             (Some("video/mp4"), &[]),

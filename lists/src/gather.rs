@@ -70,7 +70,7 @@ impl<'a> Gathering<'a> {
     pub fn moment(&mut self, place: &str, text: &str) -> Option<DateTime<Utc>> {
         let text = text.trim();
         let read = moment::read(text);
-        if read.is_none() && !text.is_empty() && text.trim_start_matches(['0', '-', '.']) != "" {
+        if read.is_none() && !text.is_empty() && !text.trim_start_matches(['0', '-', '.']).is_empty() {
             self.leave_out(place, format!("{} is not a date that Postil can read", shown(text)));
         }
         read
@@ -83,6 +83,10 @@ impl<'a> Gathering<'a> {
     pub fn take(&mut self, found: Found) -> Result<(), ListError> {
         let Found { place, address, name, mut item } = found;
         item.tags = tags::tidied(std::mem::take(&mut item.tags));
+        if item.tags.len() > MAX_TAGS {
+            let over = item.tags.split_off(MAX_TAGS).len();
+            self.leave_out(&place, format!("{over} tags: an article can have {MAX_TAGS}"));
+        }
         let trouble = match address.as_deref().map(str::trim).filter(|address| !address.is_empty()) {
             None => Some("it has no address".to_owned()),
             Some(text) => match ArticleAddress::parse(&text.replace(' ', "%20")) {

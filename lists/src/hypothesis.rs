@@ -45,9 +45,10 @@ fn annotation(place: String, number: usize, one: &Value, threads: &Threads, gath
     match mark(target) {
         Some(mark) => item.marks.push(Mark { remarks, tags, made_at, ..mark }),
         None => {
-            let has_place = !json::array(target, "selector").is_empty();
-            if remarks.is_empty() || has_place {
+            if !json::array(target, "selector").is_empty() {
                 gathering.leave_out(&place, "its place is told without words, so it cannot be found in a text");
+            } else if remarks.is_empty() && tags.is_empty() && one.is_object() {
+                gathering.leave_out(&place, "it says nothing");
             }
             item.notes = remarks;
             item.tags = tags;

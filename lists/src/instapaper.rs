@@ -12,6 +12,7 @@ pub(crate) fn knows(names: &[String]) -> bool {
 }
 
 pub(crate) fn read_table(table: Table, gathering: &mut Gathering) -> Result<(), ListError> {
+    table.tell_strange(&[&["url", "title", "selection", "folder", "timestamp", "tags"]], gathering);
     table.rows(|row| {
         let found = from_row(&row, gathering);
         gathering.take(found)

@@ -1,7 +1,12 @@
 //! JSON as exports write it: a value may have this type or that.
 
-use crate::{ListError, gather::Gathering, tags};
+use crate::{
+    ListError,
+    gather::{Gathering, shown},
+    tags,
+};
 use chrono::{DateTime, Utc};
+use domain::article::WebAddress;
 use serde_json::Value;
 
 /// The JSON of a text. Its depth is bounded by the parser.
@@ -50,12 +55,23 @@ pub(crate) fn tags(value: &Value, name: &str) -> Vec<String> {
         Some(Value::Array(all)) => {
             let word = |tag: &Value| match tag {
                 Value::String(word) => Some(word.clone()),
+                Value::Number(number) => Some(number.to_string()),
                 tag => text(tag, "label").or_else(|| text(tag, "name")),
             };
             tags::tidied(all.iter().filter_map(word).collect())
         }
         _ => Vec::new(),
     }
+}
+
+/// The address of a picture. One that is no address is left out.
+pub(crate) fn picture(gathering: &mut Gathering, place: &str, value: &Value, name: &str) -> Option<WebAddress> {
+    let text = text(value, name)?;
+    let picture = WebAddress::parse(&text);
+    if picture.is_none() {
+        gathering.leave_out(place, format!("{} is not the address of a picture", shown(&text)));
+    }
+    picture
 }
 
 /// A date, as a text or as a number.

@@ -55,7 +55,7 @@ fn read_line(line: &str) -> Option<(String, Option<String>)> {
     let (address, after) = linked.map_or((address, after), |end| (&address[..end], &address[end + 1..]));
     let address = address.trim_end_matches([',', ';', '.']);
     let title =
-        [before, after].map(|words| words.trim_matches(|c: char| c.is_whitespace() || "[](),;:|<>–—-\"".contains(c)));
+        [before, after].map(|words| words.trim_matches(|c: char| c.is_whitespace() || "[](),.;:|<>–—-\"".contains(c)));
     let title = title.iter().filter(|words| !words.is_empty()).copied().collect::<Vec<_>>().join(" ");
     ArticleAddress::parse(address).ok()?;
     Some((address.to_owned(), (!title.is_empty()).then_some(title)))
@@ -72,7 +72,10 @@ mod tests {
             ("lsm.lv/1", Some(("lsm.lv/1", None))),
             ("- https://lsm.lv/1", Some(("https://lsm.lv/1", None))),
             ("* [Budžets](https://lsm.lv/1)", Some(("https://lsm.lv/1", Some("Budžets")))),
-            ("[Rīga](https://lv.wikipedia.org/wiki/R_(x)).", Some(("https://lv.wikipedia.org/wiki/R_(x)", Some(".")))),
+            (
+                "[Rīga](https://lv.wikipedia.org/wiki/R_(x)).",
+                Some(("https://lv.wikipedia.org/wiki/R_(x)", Some("Rīga"))),
+            ),
             ("<https://lsm.lv/1>", Some(("https://lsm.lv/1", None))),
             ("Budžets: https://lsm.lv/1, see also", Some(("https://lsm.lv/1", Some("Budžets see also")))),
             ("https://lsm.lv/1\tBudžets", Some(("https://lsm.lv/1", Some("Budžets")))),

@@ -3,7 +3,7 @@
 
 use crate::{
     Item, ListError, Remark,
-    gather::{Found, Gathering, shown},
+    gather::{Found, Gathering},
     table::{Row, Table, has},
     tags,
 };
@@ -21,11 +21,7 @@ pub(crate) fn knows(names: &[String]) -> bool {
 }
 
 pub(crate) fn read_table(table: Table, gathering: &mut Gathering) -> Result<(), ListError> {
-    let known = [&ADDRESSES[..], &TITLES, &NOTES, &TAGS, &DATES, &UNUSED, &["folder"]].concat();
-    let strange = table.names().iter().filter(|name| !name.is_empty() && !known.contains(&name.as_str()));
-    for name in strange {
-        gathering.leave_out("line 1", format!("Postil does not know what the column {} says", shown(name)));
-    }
+    table.tell_strange(&[&ADDRESSES, &TITLES, &NOTES, &TAGS, &DATES, &UNUSED, &["folder"]], gathering);
     table.rows(|row| {
         let found = from_row(&row, gathering);
         gathering.take(found)

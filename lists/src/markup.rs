@@ -1,7 +1,7 @@
 //! HTML as a row of tags and words, read once from front to end: enough for bookmarks, for the links of a page's head and
 //! for the words of a summary. What is shown to people goes through the importer instead.
 
-use quick_xml::escape::resolve_html5_entity;
+use html_escape::decode_html_entities;
 
 /// A piece of HTML.
 pub(crate) enum Piece<'a> {
@@ -23,9 +23,6 @@ pub(crate) struct Tag<'a> {
 
 /// Elements whose content is neither tags nor words of the page.
 const UNREAD: [&str; 3] = ["script", "style", "template"];
-
-/// The longest name of an entity, `&CounterClockwiseContourIntegral;`.
-const LONGEST_ENTITY: usize = 33;
 
 /// The pieces of HTML. A tag that does not end, and a comment that does not, end it all: so the text is read once.
 pub(crate) fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
@@ -115,7 +112,7 @@ impl Tag<'_> {
                 None => ("", after),
             };
             if found.eq_ignore_ascii_case(name) {
-                return Some(unescaped(value));
+                return Some(decode_html_entities(value).into_owned());
             }
             rest = after;
         }
@@ -126,39 +123,6 @@ impl Tag<'_> {
 fn value(text: &str) -> (&str, &str) {
     let quoted = ['"', '\''].iter().find_map(|quote| text.strip_prefix(*quote)?.split_once(*quote));
     quoted.unwrap_or_else(|| text.split_at(text.find(char::is_whitespace).unwrap_or(text.len())))
-}
-
-/// The text with HTML's names and numbers of characters resolved. What is no such name stays as it is.
-pub(crate) fn unescaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
-        out.push_str(before);
-        let end = after.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';');
-        match end.and_then(|end| Some((character(&after[..end])?, &after[end + 1..]))) {
-            Some((character, after)) => {
-                out.push_str(&character);
-                rest = after;
-            }
-            None => {
-                out.push('&');
-                rest = after;
-            }
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn character(name: &str) -> Option<String> {
-    let Some(number) = name.strip_prefix('#') else {
-        return resolve_html5_entity(name).map(str::to_owned);
-    };
-    let number = match number.strip_prefix(['x', 'X']) {
-        Some(hex) => u32::from_str_radix(hex, 16),
-        None => number.parse(),
-    };
-    char::from_u32(number.ok()?).filter(|c| *c != '\0').map(String::from)
 }
 
 /// The words of HTML on one line, without tags. Between blocks stands a space.
@@ -172,7 +136,7 @@ pub(crate) fn words(html: &str) -> String {
     for piece in pieces(html) {
         let name = match piece {
             Piece::Words(words) => {
-                text.push_str(&unescaped(words));
+                text.push_str(&decode_html_entities(words));
                 continue;
             }
             Piece::Open(tag) => tag.name,

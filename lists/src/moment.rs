@@ -31,8 +31,8 @@ pub(crate) fn read(text: &str) -> Option<DateTime<Utc>> {
 fn since_1970(number: i64) -> Option<DateTime<Utc>> {
     match number {
         0 => None,
-        ..100_000_000_000 => DateTime::from_timestamp(number, 0),
-        ..100_000_000_000_000 => DateTime::from_timestamp_millis(number),
+        _ if number < 100_000_000_000 => DateTime::from_timestamp(number, 0),
+        _ if number < 100_000_000_000_000 => DateTime::from_timestamp_millis(number),
         _ => DateTime::from_timestamp_micros(number),
     }
 }

@@ -6,7 +6,6 @@ use crate::{
     json,
     unzip::File,
 };
-use domain::article::WebAddress;
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -94,7 +93,7 @@ fn article(place: String, one: &Value, beside: &mut Beside, gathering: &mut Gath
         byline: json::text(one, "author"),
         language: json::text(one, "language"),
         published: json::moment(gathering, &place, one, "publishedAt"),
-        picture: json::text(one, "thumbnail").and_then(|picture| WebAddress::parse(&picture)),
+        picture: json::picture(gathering, &place, one, "thumbnail"),
         added_at: json::moment(gathering, &place, one, "savedAt"),
         tags: json::tags(one, "labels"),
         archived: json::text(one, "state").is_some_and(|state| state.eq_ignore_ascii_case("archived")),

@@ -15,6 +15,7 @@ pub(crate) fn knows(names: &[String]) -> bool {
 }
 
 pub(crate) fn read_table(table: Table, gathering: &mut Gathering) -> Result<(), ListError> {
+    table.tell_strange(&[&["title", "url", "time_added", "cursor", "tags", "status"]], gathering);
     table.rows(|row| {
         let found = from_row(&row, gathering);
         gathering.take(found)

@@ -14,6 +14,47 @@ const ADDRESSES: [&str; 6] = ["url", "source url", "document url", "article url"
 const TITLES: [&str; 3] = ["book title", "title", "document title"];
 const WRITERS: [&str; 3] = ["book author", "author", "document author"];
 
+/// What else is read of a highlight.
+const OF_HIGHLIGHTS: [&str; 10] = [
+    "highlight",
+    "note",
+    "color",
+    "colour",
+    "tags",
+    "amazon book id",
+    "highlighted at",
+    "date",
+    "document tags",
+    "book tags",
+];
+/// What is read of a document that was saved.
+const OF_SAVED: [&str; 12] = [
+    "url",
+    "id",
+    "title",
+    "author",
+    "language",
+    "published date",
+    "saved date",
+    "document tags",
+    "tags",
+    "location",
+    "notes",
+    "note",
+];
+/// Columns that say nothing that Postil keeps.
+const UNUSED: [&str; 9] = [
+    "location type",
+    "location",
+    "reading progress",
+    "seen",
+    "category",
+    "summary",
+    "word count",
+    "source",
+    "highlight id",
+];
+
 pub(crate) fn has_highlights(names: &[String]) -> bool {
     has(names, &["highlight"]) && (has(names, &TITLES) || has(names, &ADDRESSES))
 }
@@ -23,6 +64,7 @@ pub(crate) fn has_saved(names: &[String]) -> bool {
 }
 
 pub(crate) fn read_highlights(table: Table, gathering: &mut Gathering) -> Result<(), ListError> {
+    table.tell_strange(&[&ADDRESSES, &TITLES, &WRITERS, &OF_HIGHLIGHTS, &UNUSED], gathering);
     table.rows(|row| match highlight(&row, gathering) {
         Some(found) => gathering.take(found),
         None => Ok(()),
@@ -67,6 +109,7 @@ fn highlight(row: &Row, gathering: &mut Gathering) -> Option<Found> {
 }
 
 pub(crate) fn read_saved(table: Table, gathering: &mut Gathering) -> Result<(), ListError> {
+    table.tell_strange(&[&OF_SAVED, &UNUSED], gathering);
     table.rows(|row| {
         let found = saved(&row, gathering);
         gathering.take(found)
@@ -76,7 +119,7 @@ pub(crate) fn read_saved(table: Table, gathering: &mut Gathering) -> Result<(), 
 fn saved(row: &Row, gathering: &mut Gathering) -> Found {
     let place = row.place();
     let location = row.any(&["location"]).unwrap_or_default();
-    let note = row.any(&["document note", "notes", "note"]).and_then(|note| Remark::own(note, None));
+    let note = row.any(&["notes", "note"]).and_then(|note| Remark::own(note, None));
     let mut tags = row.any(&["document tags", "tags"]).map(|cell| tags::split(cell, &[','])).unwrap_or_default();
     if location == "shortlist" {
         tags.push(location.to_owned());

@@ -1,5 +1,6 @@
 //! CSV by the names of its columns, whatever their order, their case and the sign between them.
 
+use crate::gather::{Gathering, shown};
 use csv::{Reader, ReaderBuilder, StringRecord};
 
 /// The signs that stand between the cells of a row: what tools write, and what spreadsheets make of it.
@@ -9,6 +10,10 @@ const BETWEEN: [u8; 3] = *b",;\t";
 pub(crate) struct Table<'a> {
     reader: Reader<&'a [u8]>,
     names: Vec<String>,
+    /// All of it, from the row of names on.
+    text: &'a [u8],
+    /// The number of its first line, from 1.
+    first: usize,
 }
 
 /// One row of a table.
@@ -16,33 +21,44 @@ pub(crate) struct Row<'a> {
     names: &'a [String],
     record: &'a StringRecord,
     /// The number of its first line, from 1.
-    line: u64,
+    line: usize,
 }
 
 impl<'a> Table<'a> {
     /// The table, when its first row has the columns that are asked for.
     pub fn read(text: &'a str, known: impl Fn(&[String]) -> bool) -> Option<Self> {
         // Spreadsheets say so which sign they put between cells.
-        let text = text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')).map_or(text, |(_, rest)| rest);
+        let rest = text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n'));
+        let (text, first) = rest.map_or((text, 1), |(_, rest)| (rest, 2));
+        let text = text.as_bytes();
         BETWEEN.iter().find_map(|between| {
-            let mut reader = ReaderBuilder::new().delimiter(*between).flexible(true).from_reader(text.as_bytes());
+            let mut reader = ReaderBuilder::new().delimiter(*between).flexible(true).from_reader(text);
             let names = reader.headers().ok()?.iter().map(|name| name.trim().to_lowercase()).collect::<Vec<_>>();
-            known(&names).then_some(Self { reader, names })
+            known(&names).then_some(Self { reader, names, text, first })
         })
     }
 
-    /// The names of its columns, in small letters.
-    pub fn names(&self) -> &[String] {
-        &self.names
+    /// Tells of each column that is not known, once: what stands in it is not used.
+    pub fn tell_strange(&self, known: &[&[&str]], gathering: &mut Gathering) {
+        let is_known = |name: &str| name.is_empty() || known.iter().any(|names| names.contains(&name));
+        for name in self.names.iter().filter(|name| !is_known(name)) {
+            gathering.leave_out("line 1", format!("Postil does not know what the column {} says", shown(name)));
+        }
     }
 
     /// Calls `each` for every row that is not empty.
     pub fn rows<E>(mut self, mut each: impl FnMut(Row<'_>) -> Result<(), E>) -> Result<(), E> {
         let mut record = StringRecord::new();
+        let (mut line, mut counted) = (self.first, 0);
         // The text is UTF-8 and rows may have any length, so no row is an error.
         while self.reader.read_record(&mut record).unwrap_or(false) {
+            // A row begins behind the line breaks that part it from the one before.
+            let at = record.position().map_or(0, csv::Position::byte);
+            let at = usize::try_from(at).unwrap_or(usize::MAX).clamp(counted, self.text.len());
+            let breaks = self.text[at..].iter().take_while(|byte| b"\r\n".contains(byte)).count();
+            line += self.text[counted..at + breaks].iter().filter(|byte| **byte == b'\n').count();
+            counted = at + breaks;
             if record.iter().any(|cell| !cell.trim().is_empty()) {
-                let line = record.position().map_or(0, csv::Position::line);
                 each(Row { names: &self.names, record: &record, line })?;
             }
         }

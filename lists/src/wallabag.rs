@@ -7,7 +7,6 @@ use crate::{
     gather::{Found, Gathering},
     json,
 };
-use domain::article::WebAddress;
 use serde_json::Value;
 
 /// Names that only an article of wallabag has.
@@ -39,7 +38,7 @@ fn entry(place: String, one: &Value, gathering: &mut Gathering) -> Found {
         byline: Some(json::texts(one, "published_by").join(", ")).filter(|byline| !byline.is_empty()),
         language: json::text(one, "language"),
         published: json::moment(gathering, &place, one, "published_at"),
-        picture: json::text(one, "preview_picture").and_then(|picture| WebAddress::parse(&picture)),
+        picture: json::picture(gathering, &place, one, "preview_picture"),
         added_at: json::moment(gathering, &place, one, "created_at"),
         tags,
         archived: json::holds(one, "is_archived") || json::holds(one, "is_read"),

@@ -16,7 +16,8 @@ use crate::{
 };
 
 /// Where a change makes a new build.
-const WATCHED: [&str; 8] = ["app", "domain", "import", "migrations", "postil", "server", "store", "style"];
+const WATCHED: [&str; 10] =
+    ["app", "domain", "fetch", "import", "lists", "migrations", "postil", "server", "store", "style"];
 /// How often the sources are looked at.
 const BEAT: Duration = Duration::from_millis(400);
 /// How long a server may take to finish what it was doing.

@@ -101,7 +101,6 @@ async fn what_cannot_be_found_or_reached_may_pass() {
     assert!(error.passes());
     let refused = FetchError::Refused { host: "site.example".to_owned(), place: Place::Private };
     assert!(!refused.passes());
-    let words =
-        "site.example is in a private network: Postil gets what is on the public web, and what its owner allows";
+    let words = "the address site.example is in a private network: Postil gets what is on the public web, and what its owner allows";
     assert_eq!(refused.to_string(), words);
 }

@@ -1,3 +1,5 @@
+//! The table of addresses and keys: each row is one that people meet.
+
 use super::*;
 use proptest::prelude::*;
 

@@ -1,0 +1,37 @@
+//! What moves on a page that the server has drawn whole: it is followed where it stands, and not drawn once more.
+
+/// The keys of the inbox.
+pub mod inbox;
+/// The page that a bookmarklet hands over.
+pub mod clip;
+/// A list that is asked for anew as long as it is not finished.
+pub mod renew;
+
+use leptos::web_sys::{Event, EventTarget, HtmlElement};
+use wasm_bindgen::{JsCast, closure::Closure};
+
+/// The element of this id.
+fn by_id(id: &str) -> Option<HtmlElement> {
+    leptos::prelude::document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Shows or hides the element of this id.
+fn show(id: &str, shown: bool) {
+    if let Some(element) = by_id(id) {
+        element.set_hidden(!shown);
+    }
+}
+
+/// Puts words into the element of this id.
+fn say(id: &str, words: &str) {
+    if let Some(element) = by_id(id) {
+        element.set_text_content(Some(words));
+    }
+}
+
+/// Listens as long as the page lives.
+fn listen(to: &EventTarget, name: &str, listener: impl FnMut(Event) + 'static) {
+    let closure = Closure::<dyn FnMut(Event)>::new(listener);
+    let _ = to.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
+    closure.forget();
+}

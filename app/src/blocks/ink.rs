@@ -179,6 +179,7 @@ fn rule(lines: &[String]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::article::{Block, Kind, Run};
 
     #[test]
     fn a_mend_cuts_the_text_and_changes_nothing_of_it() {
@@ -211,6 +212,36 @@ mod tests {
             let mut out = String::new();
             ink.text(text, start.map(Offset), &mut out);
             assert_eq!(out, expected);
+        }
+    }
+
+    #[test]
+    fn only_pictures_that_are_kept_here_are_drawn() {
+        let address = |name: &str| WebAddress::parse(&format!("https://img.example/{name}.jpg"));
+        let digest = |letter: &str| PictureDigest::parse(&letter.repeat(64)).unwrap();
+        let (a, b) = (digest("a"), digest("b"));
+        let ink = Ink {
+            pictures: "/articles/x/pictures/".to_owned(),
+            kept: address("1").map(|address| (address, a.clone())).into_iter().collect(),
+            ..Ink::default()
+        };
+        let path = |digest: &PictureDigest| Some(format!("/articles/x/pictures/{digest}"));
+        let rows = [
+            (address("1"), None, path(&a)),
+            (address("1"), Some(b.clone()), path(&b)),
+            (None, Some(b.clone()), path(&b)),
+            (address("2"), None, None),
+            (None, None, None),
+        ];
+        for (picture, kept, expected) in rows {
+            assert_eq!(ink.picture(picture.as_ref(), kept.as_ref()), expected, "{picture:?} {kept:?}");
+            let alt = "\"><img src=x>".to_owned();
+            let figure = Block::sure(Kind::Figure { picture, kept: kept.clone(), alt, runs: vec![Run::plain("c")] });
+            let html = crate::blocks::html(std::slice::from_ref(&figure), &ink);
+            let sources: Vec<_> = html.split("<img src=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+            assert_eq!(sources, expected.iter().collect::<Vec<_>>(), "{html}");
+            // A note has no pictures: its figures stay words.
+            assert!(!crate::blocks::html(&[figure], &Ink::default()).contains("<img"));
         }
     }
 }

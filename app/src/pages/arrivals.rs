@@ -63,7 +63,11 @@ fn Inner(arrivals: Arrivals, may_bring: bool) -> impl IntoView {
             <ul class="shelf">
                 {rows.into_iter().map(|row| view! { <Row row may_bring /> }).collect_view()}
             </ul>
-            {(hidden > 0).then(|| view! { <p class="text-sm text-faint">{format!("And {hidden} more that wait.")}</p> })}
+            {(hidden > 0)
+                .then(|| {
+                    let more = format!("And {hidden} more that {}.", if hidden == 1 { "waits" } else { "wait" });
+                    view! { <p class="more text-sm text-faint">{more}</p> }
+                })}
             {may_bring
                 .then(|| {
                     view! {
@@ -79,19 +83,17 @@ fn Inner(arrivals: Arrivals, may_bring: bool) -> impl IntoView {
     .into_any()
 }
 
-/// How far all of it is, in one line.
-fn summary(waiting: u32, arrived: u32, failed: u32) -> String {
+/// How far all of it is, in one line; nothing when all there was has been called off.
+fn summary(waiting: u32, arrived: u32, failed: u32) -> Option<String> {
     let total = waiting + arrived + failed;
-    let mut words = if waiting > 0 {
-        format!("{arrived} of {total} are here")
-    } else {
-        format!("{} arrived", counted(arrived, "article has", "articles have"))
+    let here = match (waiting, arrived) {
+        (0, 0) => None,
+        (0, _) => Some(format!("{} arrived", counted(arrived, "article has", "articles have"))),
+        _ => Some(format!("{arrived} of {total} are here")),
     };
-    if failed > 0 {
-        words.push_str(&format!(", {failed} could not be taken in"));
-    }
-    words.push('.');
-    words
+    let not_taken = (failed > 0).then(|| format!("{failed} could not be taken in"));
+    let said: Vec<_> = here.into_iter().chain(not_taken).collect();
+    (!said.is_empty()).then(|| format!("{}.", said.join(", ")))
 }
 
 #[component]
@@ -99,6 +101,7 @@ fn Row(row: ArrivalRow, may_bring: bool) -> impl IntoView {
     let ArrivalRow { arrival, phase, title, brought_by } = row;
     let (sign, words) = state(&arrival.state, phase);
     let label = title.unwrap_or_else(|| arrival.label.clone());
+    let what = label.clone();
     let own = format!("/arrivals/{}", arrival.id);
     let from = match (arrival.kind, &arrival.address) {
         (ArrivalKind::Link | ArrivalKind::Clipping, Some(address)) => address.host(),
@@ -125,17 +128,26 @@ fn Row(row: ArrivalRow, may_bring: bool) -> impl IntoView {
                     <span class="dot">"brought by " {brought_by}</span>
                 </p>
             </div>
-            {action.filter(|_| may_bring).map(|(action, words)| view! { <Act action words /> })}
+            {action.filter(|_| may_bring).map(|(action, words)| view! { <Act action words what /> })}
         </li>
     }
 }
 
 #[component]
-fn Act(action: String, words: &'static str) -> impl IntoView {
+fn Act(
+    action: String,
+    words: &'static str,
+    /// What it is done to, for people who do not see where the button stands.
+    #[prop(optional)]
+    what: String,
+) -> impl IntoView {
     let id = action.trim_start_matches('/').replace('/', "-");
     view! {
         <form method="post" action=action>
-            <button id=id class="quiet" type="submit">{words}</button>
+            <button id=id class="quiet" type="submit">
+                {words}
+                {(!what.is_empty()).then(|| view! { <span class="sr-only">" " {what}</span> })}
+            </button>
         </form>
     }
 }
@@ -165,9 +177,11 @@ mod tests {
             ((1, 0, 2), "0 of 3 are here, 2 could not be taken in."),
             ((0, 1, 0), "1 article has arrived."),
             ((0, 7, 1), "7 articles have arrived, 1 could not be taken in."),
+            ((0, 0, 3), "3 could not be taken in."),
         ];
         for ((waiting, arrived, failed), words) in rows {
-            assert_eq!(summary(waiting, arrived, failed), words);
+            assert_eq!(summary(waiting, arrived, failed).as_deref(), Some(words));
         }
+        assert_eq!(summary(0, 0, 0), None);
     }
 }

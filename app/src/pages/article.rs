@@ -7,7 +7,7 @@ use crate::{
     reader::{Desk, RepairLine, RepairList, Repairs},
 };
 use domain::{
-    article::{Block, Doubt, Layout, Notice, Repair, RepairKind},
+    article::{Block, Doubt, Imprint, Layout, Notice, Repair, RepairKind, Revision},
     page::Reading,
     permission::Role,
 };
@@ -72,6 +72,8 @@ fn head(reading: &Reading, layout: &Layout) -> impl IntoView + use<> {
     let titled = revision.blocks.iter().any(Block::is_title);
     let words = layout.text().split_whitespace().count() as u32;
     let id = reading.article.id;
+    let imprint = &revision.imprint;
+    let publisher = reading.publisher.as_ref().map(|source| source.name.clone());
     let title = reading.article.title.clone();
     let original = format!("/articles/{id}/revisions/{}/original", revision.number);
     let newest = reading.margin.number_of(reading.latest).unwrap_or(revision.number);
@@ -86,14 +88,15 @@ fn head(reading: &Reading, layout: &Layout) -> impl IntoView + use<> {
     };
     let origin = match &revision.origin.file_name {
         Some(name) => name.clone(),
-        None if revision.imprint.address.is_some() => format!("{} from the web", revision.origin.form.label()),
+        None if imprint.address.is_some() => format!("{} from the web", revision.origin.form.label()),
         None => format!("pasted {}", revision.origin.form.label()),
     };
     view! {
         <header class="article-head">
-            {(!titled).then(|| view! { <h1 class="article-title">{title}</h1> })}
-            <Published reading />
+            {(!titled).then(|| view! { <h1 class="article-title" lang=imprint.language.clone()>{title}</h1> })}
+            <Published imprint=imprint.clone() publisher />
             <p class="text-sm text-faint">
+                {taken(revision)}
                 <Day at=revision.taken_at />
                 <span class="dot">{by}</span>
                 <span class="dot">{counted(words, "word", "words")}</span>
@@ -105,27 +108,38 @@ fn head(reading: &Reading, layout: &Layout) -> impl IntoView + use<> {
     }
 }
 
+/// How the reading came, before the day on which it did; nothing where a person brought the words themselves.
+fn taken(revision: &Revision) -> Option<&'static str> {
+    (revision.imprint.address.is_some() && revision.origin.file_name.is_none()).then_some("fetched ")
+}
+
 /// Who published it, where and when, as far as it says so.
 #[component]
-fn Published<'a>(reading: &'a Reading) -> impl IntoView + use<> {
-    let imprint = &reading.revision.imprint;
-    let host = imprint.address.as_ref().and_then(|address| address.host());
-    let name = reading.publisher.as_ref().map(|source| source.name.clone()).or_else(|| imprint.outlet.clone()).or(host);
-    let place = match (&imprint.address, name) {
+fn Published(
+    /// What the text says.
+    imprint: Imprint,
+    /// What the source that published it is called, when it is one of the group's.
+    publisher: Option<String>,
+) -> impl IntoView {
+    let Imprint { address, outlet, byline, published, .. } = imprint;
+    let host = address.as_ref().and_then(|address| address.host());
+    let name = publisher.or(outlet).or(host);
+    let place = match (address, name) {
         (Some(address), name) => {
             let name = name.unwrap_or_else(|| address.as_str().to_owned());
             let href = address.as_str().to_owned();
-            Some(view! { <a href=href rel="noreferrer">{name} <span aria-hidden="true">" ↗"</span></a> }.into_any())
+            Some(
+                view! { <a href=href rel="noopener noreferrer">{name} <span aria-hidden="true">" ↗"</span></a> }
+                    .into_any(),
+            )
         }
         (None, Some(name)) => Some(view! { <span>{name}</span> }.into_any()),
         (None, None) => None,
     };
-    let byline = imprint.byline.clone();
-    let published = imprint.published;
     (place.is_some() || byline.is_some() || published.is_some()).then(|| {
         view! {
             <p class="imprint">
-                {place}
+                {place.map(|place| view! { <span class="dot">{place}</span> })}
                 {byline.map(|byline| view! { <span class="dot">{byline}</span> })}
                 {published.map(|at| view! { <span class="dot">"published " <Day at /></span> })}
             </p>
@@ -239,6 +253,45 @@ mod tests {
         ];
         for (said, replaced, words) in rows {
             assert_eq!(decoded("windows-1257", said, replaced), words);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::article::WebAddress;
+
+    #[test]
+    fn who_published_it_is_said_as_far_as_it_is_known() {
+        let address = WebAddress::parse("https://www.harbour.example/ferries?a=1&b=2");
+        let [outlet, byline, publisher] =
+            ["Harbour <News>", "Ilze Kalniņa", "Harbour Group"].map(|word| Some(word.to_owned()));
+        let published = "2026-11-03T00:00:00Z".parse().ok();
+        let link = |name| {
+            format!("href=\"https://www.harbour.example/ferries?a=1&amp;b=2\" rel=\"noopener noreferrer\">{name}")
+        };
+        let rows = [
+            (Imprint::default(), None, vec![]),
+            (Imprint { byline: byline.clone(), ..Imprint::default() }, None, vec!["Ilze Kalniņa".to_owned()]),
+            (Imprint { address: address.clone(), ..Imprint::default() }, None, vec![link("harbour.example")]),
+            (
+                Imprint { address: address.clone(), outlet: outlet.clone(), ..Imprint::default() },
+                None,
+                vec![link("Harbour &lt;News&gt;")],
+            ),
+            (
+                Imprint { address, outlet, byline, published, ..Imprint::default() },
+                publisher,
+                vec![link("Harbour Group"), "Ilze Kalniņa".to_owned(), "datetime=\"2026-11-03\">3 Nov 2026".to_owned()],
+            ),
+        ];
+        for (imprint, publisher, expected) in rows {
+            let html = Owner::new().with(|| view! { <Published imprint publisher /> }.to_html());
+            assert_eq!(html.matches("class=\"dot\"").count(), expected.len(), "{html}");
+            for words in expected {
+                assert!(html.contains(&words), "{words} in {html}");
+            }
         }
     }
 }

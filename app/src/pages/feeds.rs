@@ -57,7 +57,7 @@ fn Offer(feed: OfferedFeed) -> impl IntoView {
     let address = feed.address.as_str().to_owned();
     view! {
         <li>
-            <form method="post" action="/feeds">
+            <form class="actions" method="post" action="/feeds">
                 <input type="hidden" name="address" value=address.clone() />
                 <button class="choice" type="submit">{feed.title}</button>
                 <span class="text-sm text-faint break-all">{address}</span>
@@ -85,14 +85,19 @@ fn Row(row: FeedRow, may_follow: bool) -> impl IntoView {
                             <span class="dot"><a href="/inbox">{counted(waiting, "entry waits", "entries wait")}</a></span>
                         }
                     })}
-                {pulse.polled_at.map(|at| view! { <span class="dot">"looked at " <Moment at /></span> })}
+            </p>
+            <p class="text-sm text-faint">
+                {match pulse.polled_at {
+                    Some(at) => view! { "Last look " <Moment at /> }.into_any(),
+                    None => view! { "Not looked at yet" }.into_any(),
+                }}
                 <span class="dot">"next look " <Moment at=pulse.next_poll_at /></span>
             </p>
-            {pulse.trouble.map(|trouble| view! { <p class="wrong text-sm">"The last look failed: " {trouble}</p> })}
+            {pulse.trouble.map(|trouble| view! { <p class="wrong mt-2 text-sm">{failed(pulse.failures)} ": " {trouble}</p> })}
             {may_follow
                 .then(|| {
                     view! {
-                        <div class="actions">
+                        <div class="actions feed-tools">
                             <form method="post" action=format!("{own}/poll")>
                                 <button class="quiet" type="submit">"Look now"</button>
                             </form>
@@ -107,5 +112,24 @@ fn Row(row: FeedRow, may_follow: bool) -> impl IntoView {
                     }
                 })}
         </li>
+    }
+}
+
+/// What went wrong how often.
+fn failed(failures: u32) -> String {
+    match failures {
+        0 | 1 => "The last look failed".to_owned(),
+        many => format!("The last {many} looks failed"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_often_it_failed_is_said() {
+        assert_eq!(failed(1), "The last look failed");
+        assert_eq!(failed(3), "The last 3 looks failed");
     }
 }

@@ -1,6 +1,6 @@
 //! The group's articles.
 
-use crate::pieces::{Day, counted};
+use crate::pieces::{Day, counted, day};
 use domain::{
     page::{Library, LibraryRow},
     permission::Role,
@@ -27,7 +27,9 @@ fn Row(row: LibraryRow) -> impl IntoView {
     let facts = facts(&row);
     view! {
         <li class="shelf-row">
-            <a class="shelf-title" href=format!("/articles/{}", row.article.id)>{row.article.title}</a>
+            <a class="shelf-title" href=format!("/articles/{}", row.article.id) lang=row.imprint.language>
+                {row.article.title}
+            </a>
             <p class="text-sm text-faint">
                 <Day at=row.article.added_at />
                 {facts.into_iter().map(|fact| view! { <span class="dot">{fact}</span> }).collect_view()}
@@ -42,8 +44,9 @@ fn Row(row: LibraryRow) -> impl IntoView {
 fn facts(row: &LibraryRow) -> Vec<String> {
     let imprint = &row.imprint;
     let host = imprint.address.as_ref().and_then(|address| address.host());
+    let published = imprint.published.map(|at| format!("published {}", day(at)));
     let mut facts: Vec<String> =
-        [imprint.outlet.clone().or(host), imprint.byline.clone()].into_iter().flatten().collect();
+        [imprint.outlet.clone().or(host), imprint.byline.clone(), published].into_iter().flatten().collect();
     facts.push(counted(row.words, "word", "words"));
     let counts = [(row.highlights, "highlight", "highlights"), (row.notes, "note", "notes")];
     facts.extend(
@@ -53,4 +56,58 @@ fn facts(row: &LibraryRow) -> Vec<String> {
         facts.push(format!("{}, {} settled", counted(row.claims, "claim", "claims"), row.settled));
     }
     facts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{
+        article::{Article, Imprint, OriginForm, WebAddress},
+        id::{ArticleId, GroupId, PersonId},
+    };
+
+    #[test]
+    fn only_what_is_known_is_said() {
+        let at: chrono::DateTime<chrono::Utc> = "2026-11-03T00:00:00Z".parse().unwrap();
+        let article = Article {
+            id: ArticleId::from_bits(1),
+            group: GroupId::from_bits(1),
+            title: "A note on ferries".to_owned(),
+            added_by: PersonId::from_bits(1),
+            added_at: at,
+        };
+        let row = |imprint, [highlights, notes, claims, settled]: [u32; 4]| LibraryRow {
+            article: article.clone(),
+            form: OriginForm::Html,
+            imprint,
+            words: 412,
+            highlights,
+            notes,
+            claims,
+            settled,
+            sources: Vec::new(),
+        };
+        let address = WebAddress::parse("https://www.harbour.example/ferries");
+        let full = Imprint {
+            outlet: Some("Harbour News".to_owned()),
+            byline: Some("Ilze Kalniņa".to_owned()),
+            published: Some(at),
+            address: address.clone(),
+            ..Imprint::default()
+        };
+        let rows = [
+            (row(Imprint::default(), [0; 4]), "412 words"),
+            (
+                row(full, [2, 1, 1, 0]),
+                "Harbour News, Ilze Kalniņa, published 3 Nov 2026, 412 words, 2 highlights, 1 note, 1 claim, 0 settled",
+            ),
+            (
+                row(Imprint { address, ..Imprint::default() }, [0, 0, 2, 1]),
+                "harbour.example, 412 words, 2 claims, 1 settled",
+            ),
+        ];
+        for (row, expected) in rows {
+            assert_eq!(facts(&row).join(", "), expected);
+        }
+    }
 }

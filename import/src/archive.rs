@@ -56,7 +56,9 @@ impl<'a> Archive<'a> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("the list of its parts cannot be read"))?;
         let mut places = HashMap::new();
         for number in 0..zip.len() {
-            if let Some(Ok(name)) = zip.name_for_index(number).filter(|name| name.as_ref().is_ok_and(|name| is_sane(name))) {
+            if let Some(Ok(name)) =
+                zip.name_for_index(number).filter(|name| name.as_ref().is_ok_and(|name| is_sane(name)))
+            {
                 places.entry(key(&name)).or_insert(number);
             }
         }

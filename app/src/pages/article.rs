@@ -234,6 +234,7 @@ fn decoded(encoding: &str, said: Option<&str>, replaced: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::article::WebAddress;
 
     #[test]
     fn a_guessed_encoding_is_told_in_plain_words() {
@@ -255,12 +256,6 @@ mod tests {
             assert_eq!(decoded("windows-1257", said, replaced), words);
         }
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::article::WebAddress;
 
     #[test]
     fn who_published_it_is_said_as_far_as_it_is_known() {

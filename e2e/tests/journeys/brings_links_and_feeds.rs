@@ -30,12 +30,19 @@ fn site() -> Site {
     site.put("/favicon.ico", "image/png", PIXEL);
     let item = |title: &str, path: &str| format!("<item><title>{title}</title><link>{}</link></item>", site.at(path));
     let items = [item("Ferry news", "/news1"), item("Bay news", "/news2"), item("Pier news", "/news3")].concat();
-    let feed = format!("<rss version='2.0'><channel><title>The Bay Herald</title><link>{}</link>{items}</channel></rss>", site.at("/"));
+    let feed = format!(
+        "<rss version='2.0'><channel><title>The Bay Herald</title><link>{}</link>{items}</channel></rss>",
+        site.at("/")
+    );
     site.put("/feed", "application/rss+xml", feed);
     for path in ["/news1", "/news2", "/news3"] {
         site.put(path, "text/html", page(&format!("News at {path}")));
     }
-    site.put("/", "text/html", "<html><head><link rel=alternate type=application/rss+xml href=/feed></head><body>x</body></html>");
+    site.put(
+        "/",
+        "text/html",
+        "<html><head><link rel=alternate type=application/rss+xml href=/feed></head><body>x</body></html>",
+    );
     site
 }
 
@@ -104,5 +111,7 @@ const ONE_LEFT: &str = "return document.querySelectorAll('.entry').length === 1"
 
 /// Presses a key while nothing is being typed.
 async fn press_key(browser: &Browser, key: &str) {
-    browser.run("dispatchEvent(new KeyboardEvent('keydown', { key: arguments[0], bubbles: true }))", &[json!(key)]).await;
+    browser
+        .run("dispatchEvent(new KeyboardEvent('keydown', { key: arguments[0], bubbles: true }))", &[json!(key)])
+        .await;
 }

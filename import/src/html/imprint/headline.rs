@@ -30,8 +30,7 @@ pub(super) fn find<'a>(
     page_name: Option<&'a str>,
     outlet: Option<&str>,
 ) -> Option<String> {
-    let said: Vec<String> =
-        said.chain(page_name).map(super::one_line).filter(|said| !said.is_empty()).collect();
+    let said: Vec<String> = said.chain(page_name).map(super::one_line).filter(|said| !said.is_empty()).collect();
     let sayings: Vec<String> = said.iter().map(|said| bare(said)).collect();
     let outlet_bare = outlet.map(bare).unwrap_or_default();
     let confirmed = headings.iter().filter(|heading| {

@@ -131,7 +131,7 @@ pub(crate) fn local(name: &str) -> &str {
 
 fn character<'a>(reference: &str) -> Cow<'a, str> {
     let whole = format!("&{reference};");
-    Cow::Owned(quick_xml::escape::unescape(&whole).map_or_else(|_| whole.clone(), Cow::into_owned))
+    Cow::Owned(html_escape::decode_html_entities(&whole).into_owned())
 }
 
 /// The text of a part: in the encoding of its byte order mark, else of its declaration, else UTF-8. Bytes that do not

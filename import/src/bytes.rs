@@ -3,7 +3,7 @@
 mod claim;
 mod utf16;
 
-use crate::{ImportError, Limits};
+use crate::ImportError;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use claim::Claim;
 use domain::article::{Notice, OriginForm};
@@ -35,14 +35,14 @@ pub(crate) struct Decoded<'a> {
     pub notice: Option<Notice>,
 }
 
-/// The text that the bytes hold.
+/// The text that the bytes hold, of which there may be as many as the limit.
 ///
 /// The order is that of browsers (HTML, 13.2.3.2): the byte order mark, the media type, what the text says of itself,
 /// a look at the bytes. But what is UTF-8 throughout is not read as anything else for its own word: what was pasted
 /// still says what it once was.
-pub(crate) fn decode<'a>(bytes: &'a [u8], known: &Known<'_>, limits: &Limits) -> Result<Decoded<'a>, ImportError> {
-    if bytes.len() > limits.max_bytes {
-        return Err(ImportError::TooLarge { bytes: bytes.len(), limit: limits.max_bytes });
+pub(crate) fn decode<'a>(bytes: &'a [u8], known: &Known<'_>, limit: usize) -> Result<Decoded<'a>, ImportError> {
+    if bytes.len() > limit {
+        return Err(ImportError::TooLarge { bytes: bytes.len(), limit });
     }
     let (encoding, claimed, rest) = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) => (encoding, Some(encoding), &bytes[mark..]),

@@ -3,7 +3,7 @@
 use crate::{
     ImportError, Limits,
     bytes::{self, Decoded, Known},
-    docx, epub, form, html, markdown,
+    carried, docx, epub, form, html, markdown,
     reading::{Mended, Reading, last_words, shortened},
     repair, text,
 };
@@ -55,29 +55,43 @@ pub fn draft(brought: &Brought<'_>, limits: &Limits) -> Result<(Draft, OriginFor
 /// Reads what is text.
 fn read_text(brought: &Brought<'_>, limits: &Limits) -> Result<(Reading, OriginForm), ImportError> {
     let host = brought.address.and_then(Url::domain);
-    let Decoded { text, notice } = bytes::decode(
-        brought.bytes,
-        &Known {
-            form: brought.form,
-            file_name: brought.file_name,
-            media_type: brought.media_type,
-            country: host.and_then(|host| host.rsplit('.').next()),
-        },
-        limits,
-    )?;
-    let text = text.as_ref();
-    let form = brought.form.unwrap_or_else(|| form::guess(text, brought.file_name));
+    let known = Known {
+        form: brought.form,
+        file_name: brought.file_name,
+        media_type: brought.media_type,
+        country: host.and_then(|host| host.rsplit('.').next()),
+    };
+    // A page that carries its pictures in itself is as large as a file of them.
+    let carries = memchr::memmem::find(brought.bytes, b"data:image/").is_some();
+    let most = if carries { limits.max_bytes.max(limits.max_file_bytes) } else { limits.max_bytes };
+    let Decoded { text, notice } = bytes::decode(brought.bytes, &known, most)?;
+    let form = brought.form.unwrap_or_else(|| form::guess(&text, brought.file_name));
     let mut reading = match form {
-        OriginForm::Text => text::read(text),
-        OriginForm::Html if brought.selected => html::read_all(text, brought.address, limits)?,
-        OriginForm::Html => html::read_page(text, brought.address, limits)?,
-        OriginForm::Markdown => markdown::read(text),
+        OriginForm::Html => read_html(&text, brought, limits)?,
+        _ if brought.bytes.len() > limits.max_bytes => {
+            return Err(ImportError::TooLarge { bytes: brought.bytes.len(), limit: limits.max_bytes });
+        }
+        OriginForm::Text => text::read(&text),
+        OriginForm::Markdown => markdown::read(&text),
         OriginForm::Pdf | OriginForm::Epub | OriginForm::Docx | OriginForm::Mhtml | OriginForm::Clippings => {
             return Err(ImportError::ContainsNul { byte: 0 });
         }
     };
     reading.notices.extend(notice);
     Ok((reading, form))
+}
+
+fn read_html(html: &str, brought: &Brought<'_>, limits: &Limits) -> Result<Reading, ImportError> {
+    let slim = carried::slim(html);
+    if slim.html.len() > limits.max_bytes {
+        return Err(ImportError::TooLarge { bytes: slim.html.len(), limit: limits.max_bytes });
+    }
+    let mut reading = match brought.selected {
+        true => html::read_all(&slim.html, brought.address, limits)?,
+        false => html::read_page(&slim.html, brought.address, limits)?,
+    };
+    carried::settle(&mut reading, |address| slim.picture(address));
+    Ok(reading)
 }
 
 /// Looks for debris, then numbers the repairs in reading order.
@@ -140,6 +154,7 @@ fn mended_repair(at: usize, blocks: &[Block], mended: Mended) -> Unnumbered {
 mod tests {
     use super::*;
     use crate::reading::shown;
+    use domain::article::Kind;
 
     /// Reads a text and shows its blocks, and of each repair the number of its block.
     #[track_caller]
@@ -202,6 +217,25 @@ mod tests {
             &[1, 3],
         );
         check(Html, "<h1>by</h1><p>It is.", "by", &["h1 by", "p It is."], &[]);
+    }
+
+    #[test]
+    fn a_page_brings_its_pictures() {
+        let data = format!("R0lGODlh{}", "AAAA".repeat(400_000));
+        let page = format!(
+            "<p>a<figure><img src='data:image/gif;base64,{data}'><figcaption>b</figcaption></figure>\
+             <figure><img src='data:image/svg+xml;base64,{data}'><figcaption>c</figcaption></figure>\
+             <a href=https://carried.invalid/data/0>d</a>"
+        );
+        let limits = Limits { max_bytes: 10_000, ..Limits::default() };
+        let form = Some(OriginForm::Html);
+        let brought = Brought { bytes: page.as_bytes(), form, selected: true, ..Brought::default() };
+        let (draft, _) = draft(&brought, &limits).unwrap();
+        assert_eq!(draft.blocks.iter().map(shown).collect::<Vec<_>>(), ["p a", "figure  () b", "p c", "p d"]);
+        let [picture] = draft.pictures.as_slice() else { panic!("{:?}", draft.pictures.len()) };
+        assert!(matches!(&draft.blocks[1].kind, Kind::Figure { kept: Some(digest), .. } if *digest == picture.digest));
+        let text = Brought { form: Some(OriginForm::Text), ..brought };
+        assert!(matches!(super::draft(&text, &limits), Err(ImportError::TooLarge { .. })));
     }
 
     #[test]

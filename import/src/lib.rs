@@ -14,6 +14,7 @@ mod docx;
 mod epub;
 
 mod archive;
+mod carried;
 mod picture;
 mod xml;
 

@@ -65,7 +65,7 @@ fn read_text(brought: &Brought<'_>, limits: &Limits) -> Result<(Reading, OriginF
     let carries = memchr::memmem::find(brought.bytes, b"data:image/").is_some();
     let most = if carries { limits.max_bytes.max(limits.max_file_bytes) } else { limits.max_bytes };
     let Decoded { text, notice } = bytes::decode(brought.bytes, &known, most)?;
-    let form = brought.form.unwrap_or_else(|| form::guess(&text, brought.file_name));
+    let form = brought.form.unwrap_or_else(|| form::guess(&text, brought.file_name, brought.media_type));
     let mut reading = match form {
         OriginForm::Html => read_html(&text, brought, limits)?,
         _ if brought.bytes.len() > limits.max_bytes => {

@@ -67,8 +67,15 @@ fn ending(file_name: Option<&str>) -> Option<String> {
     file_name.and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending.to_ascii_lowercase())
 }
 
-/// The form, by the file's ending; else HTML or Markdown when it looks like it; else plain text.
-pub(crate) fn guess(text: &str, file_name: Option<&str>) -> OriginForm {
+/// The form of a text, by what its server calls it, unless that is only "plain text"; by the file's ending; else HTML or
+/// Markdown when it looks like it; else plain text.
+pub(crate) fn guess(text: &str, file_name: Option<&str>, media_type: Option<&str>) -> OriginForm {
+    let named = media_type.and_then(|media_type| media_type.split(';').next()).map(str::trim).unwrap_or_default();
+    match named.to_ascii_lowercase().as_str() {
+        "text/html" | "application/xhtml+xml" => return OriginForm::Html,
+        "text/markdown" => return OriginForm::Markdown,
+        _ => {}
+    }
     match ending(file_name).as_deref() {
         Some("html" | "htm" | "xhtml") => OriginForm::Html,
         Some("md" | "markdown" | "mdown") => OriginForm::Markdown,
@@ -145,7 +152,16 @@ mod tests {
             ("I <3 <p", None, Text),
         ];
         for (text, name, form) in rows {
-            assert_eq!(guess(text, name), form, "{text:?} {name:?}");
+            assert_eq!(guess(text, name, None), form, "{text:?} {name:?}");
+        }
+        let served = [
+            ("text/html; charset=utf-8", Some("README.md"), Html),
+            ("Text/Markdown", Some("page.html"), Markdown),
+            ("text/plain", Some("README.md"), Markdown),
+            ("text/plain", None, Text),
+        ];
+        for (media_type, name, form) in served {
+            assert_eq!(guess("words", name, Some(media_type)), form, "{media_type} {name:?}");
         }
     }
 }

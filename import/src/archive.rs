@@ -56,7 +56,9 @@ impl<'a> Archive<'a> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("the list of its parts cannot be read"))?;
         let mut places = HashMap::new();
         for number in 0..zip.len() {
-            if let Some(Ok(name)) = zip.name_for_index(number).filter(|name| name.as_ref().is_ok_and(is_sane)) {
+            if let Some(Ok(name)) =
+                zip.name_for_index(number).filter(|name| name.as_ref().is_ok_and(|name| is_sane(name)))
+            {
                 places.entry(key(&name)).or_insert(number);
             }
         }
@@ -95,7 +97,7 @@ pub(crate) fn damaged(what: &str) -> ImportError {
     ImportError::Damaged { what: what.chars().filter(|c| !c.is_control()).take(80).collect() }
 }
 
-fn is_sane(name: &std::borrow::Cow<'_, str>) -> bool {
+fn is_sane(name: &str) -> bool {
     name.len() <= MAX_PART_NAME && !name.ends_with('/')
 }
 

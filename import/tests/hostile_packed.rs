@@ -76,8 +76,11 @@ fn outcome(bytes: &[u8]) -> String {
     }
 }
 
-/// Each with its name, how it is made, and how its outcome begins.
-fn rows() -> Vec<(&'static str, Box<dyn Fn() -> Vec<u8>>, &'static str)> {
+/// What it is called, how it is made, and how its outcome begins.
+type Row = (&'static str, Box<dyn Fn() -> Vec<u8>>, &'static str);
+
+/// Each file that means harm.
+fn rows() -> Vec<Row> {
     let n = 100_000;
     let zeros = |mib: usize| vec![b' '; mib * MIB];
     let too_much = "more than 64.0 MiB come out of the file when it is unpacked: bring the text only";

@@ -76,7 +76,7 @@ impl Book<'_> {
             return Err(ImportError::Locked { by: "copy protection, DRM" });
         }
         if item.media_type.starts_with("image/") {
-            let picture = WebAddress::parse(address(&item.name)?.as_ref());
+            let picture = WebAddress::parse(address(&item.name)?.as_str());
             let figure = Kind::Figure { picture, kept: None, alt: String::new(), runs: Vec::new() };
             return Ok(vec![Block::sure(figure)]);
         }

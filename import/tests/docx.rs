@@ -42,7 +42,8 @@ fn docx(body: &str, more: &[(&str, String)]) -> Vec<u8> {
         <w:style w:type='character' w:styleId='Izteiksmgs'><w:name w:val='Strong'/><w:rPr><w:b/></w:rPr></w:style>\
         <w:style w:type='character' w:styleId='K'><w:name w:val='HTML Code'/></w:style>\
         <w:style w:styleId='Saturs1'><w:name w:val='toc 1'/></w:style>\
-        <w:style w:styleId='Loop'><w:name w:val='x'/><w:basedOn w:val='Loop'/></w:style></w:styles>";
+        <w:style w:styleId='Aizzmes2'><w:name w:val='List Bullet 2'/><w:pPr><w:numPr><w:numId w:val='4'/></w:numPr>\
+        </w:pPr></w:style><w:style w:styleId='Loop'><w:name w:val='x'/><w:basedOn w:val='Loop'/></w:style></w:styles>";
     let level = |level: u8, format: &str, text: &str| {
         format!(
             "<w:lvl w:ilvl='{level}'><w:start w:val='1'/><w:numFmt w:val='{format}'/><w:lvlText w:val='{text}'/></w:lvl>"
@@ -52,11 +53,13 @@ fn docx(body: &str, more: &[(&str, String)]) -> Vec<u8> {
         "<w:numbering><w:abstractNum w:abstractNumId='0'>{}{}</w:abstractNum><w:abstractNum w:abstractNumId='1'>{}{}\
          </w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num><w:num w:numId='2'><w:abstractNumId \
          w:val='0'/><w:lvlOverride w:ilvl='0'><w:startOverride w:val='5'/></w:lvlOverride></w:num><w:num w:numId='3'>\
-         <w:abstractNumId w:val='1'/></w:num></w:numbering>",
+         <w:abstractNumId w:val='1'/></w:num><w:abstractNum w:abstractNumId='2'>{}</w:abstractNum><w:num w:numId='4'>\
+         <w:abstractNumId w:val='2'/></w:num></w:numbering>",
         level(0, "decimal", "%1."),
         level(1, "bullet", "o"),
         level(0, "upperRoman", "%1"),
         level(1, "decimal", "%1.%2."),
+        level(0, "bullet", "o"),
     );
     let wrapped = |text: &str| text.replacen('>', &format!(" {W}>"), 1);
     let mut parts: Vec<(String, Vec<u8>)> = vec![
@@ -127,9 +130,10 @@ fn lists_have_their_numbers() {
             item(2, 0, "f"),
             item(9, 0, "g"),
             item(0, 0, "It is no item."),
+            p("Aizzmes2", "h"),
         ]
         .concat(),
-        &["h1 A", "1. a", "  - b", "2. c", "p It is.", "3. d", "5. e", "6. f", "- g", "p It is no item."],
+        &["h1 A", "1. a", "  - b", "2. c", "p It is.", "3. d", "5. e", "6. f", "- g", "p It is no item.", "  - h"],
     );
 }
 

@@ -76,9 +76,10 @@ fn outcome(bytes: &[u8]) -> String {
     }
 }
 
-/// A file that means harm: its name, how it is made, and how its outcome begins.
+/// What it is called, how it is made, and how its outcome begins.
 type Row = (&'static str, Box<dyn Fn() -> Vec<u8>>, &'static str);
 
+/// Each file that means harm.
 fn rows() -> Vec<Row> {
     let n = 100_000;
     let zeros = |mib: usize| vec![b' '; mib * MIB];

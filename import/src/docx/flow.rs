@@ -43,7 +43,7 @@ impl Default for Paragraph {
 #[derive(Default)]
 pub(super) struct Flow {
     pub blocks: Vec<Block>,
-    pub open: Option<Paragraph>,
+    pub open: Option<Box<Paragraph>>,
 }
 
 impl Paragraph {
@@ -93,7 +93,8 @@ impl Flow {
             return Some(Kind::Heading { level, runs });
         }
         if let Some(Sign { number, .. }) = sign {
-            let depth = paragraph.own.numbered.level.or(paragraph.style.numbered.level).unwrap_or(0);
+            let level = paragraph.own.numbered.level.or(paragraph.style.numbered.level).unwrap_or(0);
+            let depth = level.max(paragraph.style.depth.unwrap_or(0));
             return Some(Kind::ListItem { number, depth: depth.min(MAX_LIST_DEPTH), runs });
         }
         match (paragraph.style.role, self.blocks.last_mut().map(|block| &mut block.kind)) {

@@ -62,6 +62,8 @@ pub(super) struct ParagraphStyle {
     /// 0 for headings of the highest level.
     pub outline: Option<u8>,
     pub numbered: InList,
+    /// How deep its items stand, where its name says so: each such style has a list of its own.
+    pub depth: Option<u8>,
 }
 
 /// A style as it is written.
@@ -113,7 +115,8 @@ impl Styles {
             found.outline = found.outline.or(written.paragraph.outline).or_else(|| heading_of(&written.name));
             let InList { list, level } = written.paragraph.numbered;
             found.numbered.list = found.numbered.list.or(list);
-            found.numbered.level = found.numbered.level.or(level).or_else(|| depth_of(&written.name));
+            found.numbered.level = found.numbered.level.or(level);
+            found.depth = found.depth.or_else(|| depth_of(&written.name));
         }
         found.outline = found.outline.filter(|level| *level < BODY);
         found

@@ -31,7 +31,7 @@ pub(super) fn of(bytes: &[u8], known: &Known<'_>) -> Option<Claim> {
     let outside = known.media_type.and_then(charset).map(Claim::Outside);
     outside.or_else(|| {
         let head = String::from_utf8_lossy(&bytes[..bytes.len().min(LOOKED_AT)]);
-        let form = known.form.unwrap_or_else(|| form::guess(&head, known.file_name));
+        let form = known.form.unwrap_or_else(|| form::guess(&head, known.file_name, known.media_type));
         let said = (form == OriginForm::Html).then(|| declared(&head).or_else(|| prescan(&head))).flatten();
         said.map(of_ascii).map(Claim::Inside)
     })

@@ -63,6 +63,7 @@ pub(crate) fn study(html: &str, limits: &Limits) -> Vec<crate::study::Studied> {
         words: block.text(),
         is_title: block.is_title(),
         found: ground.is_found(),
+        chance: extract::chance(&row),
         row: row.to_vec(),
     });
     studied.collect()

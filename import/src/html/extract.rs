@@ -6,28 +6,29 @@
 
 mod evidence;
 mod found;
+mod phrase;
 mod title;
 mod trees;
 
 pub(super) use evidence::rows;
 pub(super) use found::{Found, found};
+pub(super) use trees::chance;
 
 use super::{ground::Ground, walk::Walked};
 use domain::article::{Block, Doubt};
-use trees::chance;
 
 /// From which chance on a block that readability found is beyond doubt.
-const CONFIRMED: f32 = 0.3;
+const CONFIRMED: f32 = 0.4;
 /// The same, where the second reading leaves too little of the first to be believed.
 const CONFIRMED_BY_ONE: f32 = 0.02;
 /// How much of the first reading the second must leave standing to be believed, as a share of its letters.
 const LEFT_STANDING: f32 = 0.6;
 /// From which chance on a block that readability did not find is beyond doubt.
-const ADDED: f32 = 0.7;
+const ADDED: f32 = 0.6;
 /// The most that the second reading may add to the first, as a share of its letters; beyond that, it is dimmed.
 const MAX_ADDED: f32 = 0.5;
 /// From which chance on a block that readability did not find is kept, dimmed.
-const MENTIONED: f32 = 0.4;
+const MENTIONED: f32 = 0.3;
 /// The fewest letters that an article has. Where fewer are found, the whole page is taken.
 const MIN_ARTICLE: u32 = 100;
 

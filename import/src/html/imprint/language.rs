@@ -127,13 +127,16 @@ fn two_letters(code: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
 
+    /// What the page says, the words, and what it is taken for.
+    type Row = ([Option<&'static str>; 2], &'static str, Option<&'static str>);
+
     #[test]
     fn a_language_is_what_is_said_unless_the_words_say_otherwise() {
         let english = "The council of the town met on Tuesday, and it spoke about the bridge over the river, which has been closed \
             since an inspection found that its bearings had been worn out for years.";
         let latvian = "Pilsētas dome otrdien sanāca uz sēdi un runāja par tiltu pār upi, kas ir slēgts kopš pārbaudes, kurā atklāja, \
             ka tā balsti jau gadiem ilgi ir nolietoti un bīstami gan gājējiem, gan braucējiem.";
-        let rows: [([Option<&str>; 2], &str, Option<&str>); 9] = [
+        let rows: [Row; 9] = [
             ([Some("en-us"), None], english, Some("en-US")),
             ([Some("en_GB"), None], "", Some("en-GB")),
             ([Some("en"), Some("lv_LV")], latvian, Some("lv-LV")),

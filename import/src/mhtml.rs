@@ -208,7 +208,7 @@ mod tests {
             ("\n--".repeat(MAX_PARTS + 1), "there are more than 100000 files in it: bring the text only"),
             (
                 " ".repeat(10_000_001),
-                "the file has 9.6 MiB and may have 9.5 MiB: make its pictures smaller, or bring the text only",
+                "the file has 9.5 MiB and may have 9.5 MiB: make its pictures smaller, or bring the text only",
             ),
         ];
         for (file, message) in rows {

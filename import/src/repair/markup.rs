@@ -162,7 +162,7 @@ fn short_code(words: &[char], at: usize) -> Option<Stray> {
     let known = |code: &&str| {
         bare.strip_prefix(*code).is_some_and(|rest| code.ends_with('_') || rest.is_empty() || rest.starts_with(' '))
     };
-    let sure = SHORT_CODES.iter().any(|code| known(code)) && (closes || text.contains('='));
+    let sure = SHORT_CODES.iter().any(known) && (closes || text.contains('='));
     let apart =
         before(words, at).is_some_and(|c| !c.is_whitespace()) && words.get(end).is_some_and(|c| !c.is_whitespace());
     sure.then_some(Stray { hidden: at..end, spaced: apart })

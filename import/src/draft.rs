@@ -3,7 +3,7 @@
 use crate::{
     ImportError, Limits,
     bytes::{self, Decoded, Known},
-    carried, docx, epub, form, html, markdown,
+    carried, docx, epub, form, html, markdown, mhtml,
     reading::{Mended, Reading, last_words, shortened},
     repair, text,
 };
@@ -40,6 +40,7 @@ pub struct Brought<'a> {
 pub fn draft(brought: &Brought<'_>, limits: &Limits) -> Result<(Draft, OriginForm), ImportError> {
     let (reading, form) = match form::packed(brought) {
         Some(OriginForm::Epub) => (epub::read(brought.bytes, limits)?, OriginForm::Epub),
+        Some(OriginForm::Mhtml) => (mhtml::read(brought, limits)?, OriginForm::Mhtml),
         Some(OriginForm::Docx) => (docx::read(brought.bytes, limits)?, OriginForm::Docx),
         _ => read_text(brought, limits)?,
     };

@@ -12,6 +12,7 @@ mod text;
 
 mod docx;
 mod epub;
+mod mhtml;
 
 mod archive;
 mod carried;

@@ -4,8 +4,10 @@
 // How long something takes is what these tests are about.
 #![allow(clippy::disallowed_methods)]
 
+mod cost;
 mod packed;
 
+use cost::Row;
 use domain::article::OriginForm;
 use packed::{GIF, read, refused, shown, zip};
 use std::time::{Duration, Instant};
@@ -75,9 +77,6 @@ fn outcome(bytes: &[u8]) -> String {
         Err(error) => error.to_string(),
     }
 }
-
-/// What it is called, how it is made, and how its outcome begins.
-type Row = (&'static str, Box<dyn Fn() -> Vec<u8>>, &'static str);
 
 /// Each file that means harm.
 fn rows() -> Vec<Row> {
@@ -394,36 +393,7 @@ fn each_has_its_outcome() {
 #[test]
 #[ignore = "measures; run it by its name in a release build"]
 fn what_each_costs() {
-    let chosen = std::env::var("HOSTILE_ROW").ok().and_then(|row| row.parse::<usize>().ok());
-    let Some(row) = chosen else {
-        for row in 0..rows().len() {
-            let program = std::env::current_exe().unwrap();
-            let arguments = ["--ignored", "--nocapture", "--exact", "what_each_costs"];
-            let run = std::process::Command::new(program).args(arguments).env("HOSTILE_ROW", row.to_string()).output();
-            let output = String::from_utf8(run.unwrap().stdout).unwrap();
-            println!("{}", output.lines().find(|line| line.starts_with("| ")).unwrap_or("| it did not end well |"));
-        }
-        return;
-    };
-    let (name, made, _) = rows().swap_remove(row);
-    let path = std::env::temp_dir().join(format!("postil-hostile-{}-{row}", std::process::id()));
-    // Made in the same process, it would count: so the peak is forgotten once it is made.
-    std::fs::write(&path, made()).unwrap();
-    let bytes = std::fs::read(&path).unwrap();
-    std::fs::remove_file(&path).unwrap();
-    std::fs::write("/proc/self/clear_refs", "5").unwrap();
-    let (before, begun) = (memory("VmRSS"), Instant::now());
-    let outcome = outcome(&bytes);
-    let took = begun.elapsed();
-    let most = memory("VmHWM").saturating_sub(before) + bytes.len() / 1024;
-    println!("| {name} | {} KiB | {} ms | {} MiB | {outcome} |", bytes.len() / 1024, took.as_millis(), most / 1024);
-}
-
-/// A figure of this process's memory, in KiB.
-fn memory(figure: &str) -> usize {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix(figure)?.strip_prefix(':')).unwrap();
-    line.trim().trim_end_matches(" kB").parse().unwrap()
+    cost::print("what_each_costs", rows, outcome);
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn take(data: &JsValue, most_bytes: u64) -> Option<()> {
     fill("address", &address)?;
     fill("html", &html)?;
     show("clip", true);
-    let _ = by_id("clip")?.scroll_into_view();
+    by_id("clip")?.scroll_into_view();
     Some(())
 }
 

@@ -1,7 +1,9 @@
 //! From bytes to a draft: decode, guess the form, read, repair, number what was done.
 
 use crate::{
-    ImportError, Limits, bytes, form, html, markdown,
+    ImportError, Limits,
+    bytes::{self, Decoded, Known},
+    carried, docx, epub, form, html, markdown, mhtml,
     reading::{Mended, Reading, last_words, shortened},
     repair, text,
 };
@@ -36,16 +38,11 @@ pub struct Brought<'a> {
 /// # Errors
 /// [`ImportError`], which says what the person can do.
 pub fn draft(brought: &Brought<'_>, limits: &Limits) -> Result<(Draft, OriginForm), ImportError> {
-    let text = bytes::decode(brought.bytes, limits)?;
-    let form = brought.form.unwrap_or_else(|| form::guess(text, brought.file_name));
-    let reading = match form {
-        OriginForm::Text => text::read(text),
-        OriginForm::Html if brought.selected => html::read_all(text, brought.address, limits)?,
-        OriginForm::Html => html::read_page(text, brought.address, limits)?,
-        OriginForm::Markdown => markdown::read(text),
-        OriginForm::Pdf | OriginForm::Epub | OriginForm::Docx | OriginForm::Mhtml | OriginForm::Clippings => {
-            return Err(ImportError::ContainsNul { byte: 0 });
-        }
+    let (reading, form) = match form::packed(brought) {
+        Some(OriginForm::Epub) => (epub::read(brought.bytes, limits)?, OriginForm::Epub),
+        Some(OriginForm::Mhtml) => (mhtml::read(brought, limits)?, OriginForm::Mhtml),
+        Some(OriginForm::Docx) => (docx::read(brought.bytes, limits)?, OriginForm::Docx),
+        _ => read_text(brought, limits)?,
     };
     if reading.pieces.len() > limits.max_blocks {
         return Err(ImportError::TooManyBlocks { blocks: reading.pieces.len(), limit: limits.max_blocks });
@@ -56,6 +53,48 @@ pub fn draft(brought: &Brought<'_>, limits: &Limits) -> Result<(Draft, OriginFor
     Ok((finish(reading), form))
 }
 
+/// Reads what is text.
+fn read_text(brought: &Brought<'_>, limits: &Limits) -> Result<(Reading, OriginForm), ImportError> {
+    let host = brought.address.and_then(Url::domain);
+    let known = Known {
+        form: brought.form,
+        file_name: brought.file_name,
+        media_type: brought.media_type,
+        country: host.and_then(|host| host.rsplit('.').next()),
+    };
+    // A page that carries its pictures in itself is as large as a file of them.
+    let carries = memchr::memmem::find(brought.bytes, b"data:image/").is_some();
+    let most = if carries { limits.max_bytes.max(limits.max_file_bytes) } else { limits.max_bytes };
+    let Decoded { text, notice } = bytes::decode(brought.bytes, &known, most)?;
+    let form = brought.form.unwrap_or_else(|| form::guess(&text, brought.file_name, brought.media_type));
+    let mut reading = match form {
+        OriginForm::Html => read_html(&text, brought, limits)?,
+        _ if brought.bytes.len() > limits.max_bytes => {
+            return Err(ImportError::TooLarge { bytes: brought.bytes.len(), limit: limits.max_bytes });
+        }
+        OriginForm::Text => text::read(&text),
+        OriginForm::Markdown => markdown::read(&text),
+        OriginForm::Pdf | OriginForm::Epub | OriginForm::Docx | OriginForm::Mhtml | OriginForm::Clippings => {
+            return Err(ImportError::ContainsNul { byte: 0 });
+        }
+    };
+    reading.notices.extend(notice);
+    Ok((reading, form))
+}
+
+fn read_html(html: &str, brought: &Brought<'_>, limits: &Limits) -> Result<Reading, ImportError> {
+    let slim = carried::slim(html);
+    if slim.html.len() > limits.max_bytes {
+        return Err(ImportError::TooLarge { bytes: slim.html.len(), limit: limits.max_bytes });
+    }
+    let mut reading = match brought.selected {
+        true => html::read_all(&slim.html, brought.address, limits)?,
+        false => html::read_page(&slim.html, brought.address, limits)?,
+    };
+    carried::settle(&mut reading, |address| slim.picture(address));
+    Ok(reading)
+}
+
 /// Looks for debris, then numbers the repairs in reading order.
 pub(crate) fn finish(mut reading: Reading) -> Draft {
     repair::join_tables(&mut reading.pieces);
@@ -64,7 +103,12 @@ pub(crate) fn finish(mut reading: Reading) -> Draft {
     let mended: Vec<_> = reading.pieces.iter_mut().map(|piece| piece.mended.take()).collect();
     let blocks: Vec<Block> = reading.pieces.into_iter().map(|piece| piece.block).collect();
     let layout = Layout::of(&blocks);
-    let mut spacing = repair::spacing::repairs(&blocks, &layout).into_iter().peekable();
+    let lines: Vec<_> = repair::line::lines(&blocks, &layout).collect();
+    let mut in_lines = repair::spacing::repairs(&lines);
+    in_lines.extend(repair::hyphens::repairs(&lines, reading.wrapped));
+    in_lines.extend(repair::markup::repairs(&lines));
+    in_lines.sort_by_key(|(block, _)| *block);
+    let mut in_lines = in_lines.into_iter().peekable();
     let mut repairs = Vec::new();
     for (at, (block, mended)) in blocks.iter().zip(mended).enumerate() {
         repairs.extend(mended.map(|mended| mended_repair(at, &blocks, mended)));
@@ -72,11 +116,11 @@ pub(crate) fn finish(mut reading: Reading) -> Draft {
             let words = shortened(&block.text(), SHOWN);
             (RepairKind::Dimming { block: at, doubt }, words.clone(), words)
         }));
-        while let Some((_, repair)) = spacing.next_if(|(block, _)| *block == at) {
+        while let Some((_, repair)) = in_lines.next_if(|(block, _)| *block == at) {
             repairs.push(repair);
         }
     }
-    let notices = repair::truncated::notice(&blocks).into_iter().collect();
+    let notices = repair::truncated::notice(&blocks).into_iter().chain(reading.notices).collect();
     let repairs = repairs
         .into_iter()
         .zip(1..)
@@ -111,6 +155,7 @@ fn mended_repair(at: usize, blocks: &[Block], mended: Mended) -> Unnumbered {
 mod tests {
     use super::*;
     use crate::reading::shown;
+    use domain::article::Kind;
 
     /// Reads a text and shows its blocks, and of each repair the number of its block.
     #[track_caller]
@@ -173,6 +218,25 @@ mod tests {
             &[1, 3],
         );
         check(Html, "<h1>by</h1><p>It is.", "by", &["h1 by", "p It is."], &[]);
+    }
+
+    #[test]
+    fn a_page_brings_its_pictures() {
+        let data = format!("R0lGODlh{}", "AAAA".repeat(400_000));
+        let page = format!(
+            "<p>a<figure><img src='data:image/gif;base64,{data}'><figcaption>b</figcaption></figure>\
+             <figure><img src='data:image/svg+xml;base64,{data}'><figcaption>c</figcaption></figure>\
+             <a href=https://carried.invalid/data/0>d</a>"
+        );
+        let limits = Limits { max_bytes: 10_000, ..Limits::default() };
+        let form = Some(OriginForm::Html);
+        let brought = Brought { bytes: page.as_bytes(), form, selected: true, ..Brought::default() };
+        let (draft, _) = draft(&brought, &limits).unwrap();
+        assert_eq!(draft.blocks.iter().map(shown).collect::<Vec<_>>(), ["p a", "figure  () b", "p c", "p d"]);
+        let [picture] = draft.pictures.as_slice() else { panic!("{:?}", draft.pictures.len()) };
+        assert!(matches!(&draft.blocks[1].kind, Kind::Figure { kept: Some(digest), .. } if *digest == picture.digest));
+        let text = Brought { form: Some(OriginForm::Text), ..brought };
+        assert!(matches!(super::draft(&text, &limits), Err(ImportError::TooLarge { .. })));
     }
 
     #[test]

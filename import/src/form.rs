@@ -1,5 +1,6 @@
 //! Guesses what was brought, when nobody says it.
 
+use crate::{Brought, archive, docx, epub, mhtml};
 use domain::article::OriginForm;
 
 /// How much of a text is looked at, in bytes.
@@ -42,10 +43,44 @@ const KNOWN_TAGS: [&str; 30] = [
 /// How many known tags make a page of a text that does not begin with one.
 const ENOUGH_TAGS: usize = 3;
 
-/// The form, by the file's ending; else HTML or Markdown when it looks like it; else plain text.
-pub(crate) fn guess(text: &str, file_name: Option<&str>) -> OriginForm {
-    let ending = file_name.and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending.to_ascii_lowercase());
-    match ending.as_deref() {
+/// The form of a file that holds more than a text: what is said, else by the file's ending, by the media type, by the
+/// names of the parts in it. Nothing for a text.
+pub(crate) fn packed(brought: &Brought<'_>) -> Option<OriginForm> {
+    use OriginForm::{Docx, Epub, Mhtml};
+    if brought.form.is_some() {
+        return brought.form;
+    }
+    if !archive::is_packed(brought.bytes) {
+        let saved = ending(brought.file_name).is_some_and(|ending| ending == "mhtml" || ending == "mht");
+        if saved || mhtml::is_mhtml(brought.bytes) {
+            return Some(Mhtml);
+        }
+        let old_word = ending(brought.file_name).is_some_and(|ending| ending == "doc" || ending == "docx");
+        return (old_word && docx::is_old(brought.bytes)).then_some(Docx);
+    }
+    let media_type = brought.media_type.and_then(|media_type| media_type.split(';').next()).unwrap_or_default();
+    let known = [Epub, Docx].into_iter().find(|form| {
+        ending(brought.file_name).is_some_and(|ending| ending == form.extension())
+            || media_type.trim().eq_ignore_ascii_case(form.media_type())
+    });
+    let is_epub = || epub::is_epub(brought.bytes).then_some(Epub);
+    known.or_else(is_epub).or_else(|| docx::is_docx(brought.bytes).then_some(Docx))
+}
+
+fn ending(file_name: Option<&str>) -> Option<String> {
+    file_name.and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending.to_ascii_lowercase())
+}
+
+/// The form of a text, by what its server calls it, unless that is only "plain text"; by the file's ending; else HTML or
+/// Markdown when it looks like it; else plain text.
+pub(crate) fn guess(text: &str, file_name: Option<&str>, media_type: Option<&str>) -> OriginForm {
+    let named = media_type.and_then(|media_type| media_type.split(';').next()).map(str::trim).unwrap_or_default();
+    match named.to_ascii_lowercase().as_str() {
+        "text/html" | "application/xhtml+xml" => return OriginForm::Html,
+        "text/markdown" => return OriginForm::Markdown,
+        _ => {}
+    }
+    match ending(file_name).as_deref() {
         Some("html" | "htm" | "xhtml") => OriginForm::Html,
         Some("md" | "markdown" | "mdown") => OriginForm::Markdown,
         Some("txt" | "text") => OriginForm::Text,
@@ -121,7 +156,16 @@ mod tests {
             ("I <3 <p", None, Text),
         ];
         for (text, name, form) in rows {
-            assert_eq!(guess(text, name), form, "{text:?} {name:?}");
+            assert_eq!(guess(text, name, None), form, "{text:?} {name:?}");
+        }
+        let served = [
+            ("text/html; charset=utf-8", Some("README.md"), Html),
+            ("Text/Markdown", Some("page.html"), Markdown),
+            ("text/plain", Some("README.md"), Markdown),
+            ("text/plain", None, Text),
+        ];
+        for (media_type, name, form) in served {
+            assert_eq!(guess("words", name, Some(media_type)), form, "{media_type} {name:?}");
         }
     }
 }

@@ -11,6 +11,7 @@ mod table;
 mod walk;
 
 mod extract;
+mod imprint;
 mod page;
 
 use crate::{
@@ -27,6 +28,7 @@ use url::Url;
 ///
 /// # Errors
 /// [`ImportError::TooManyTags`] when it would cost too much to read.
+#[cfg(any(test, feature = "study"))]
 pub(crate) fn read(html: &str, limits: &Limits) -> Result<Reading, ImportError> {
     read_all(html, None, limits)
 }
@@ -44,7 +46,7 @@ pub(crate) fn read_page(html: &str, address: Option<&Url>, limits: &Limits) -> R
 /// # Errors
 /// [`ImportError::TooManyTags`] when it would cost too much to read.
 pub(crate) fn read_all(html: &str, address: Option<&Url>, limits: &Limits) -> Result<Reading, ImportError> {
-    let document = Document::from(tame::tame(html, limits, Keep::Article)?);
+    let document = Document::from(tame::tame(html, limits, Keep::Article)?.html);
     let walked = walk::walk(&document, html.len(), Addresses::of(address, None), Trail::default());
     let pieces = walked.blocks.into_iter().map(Piece::from).collect();
     Ok(Reading { page_name: walk::page_name(&document), pieces, ..Reading::default() })
@@ -53,14 +55,15 @@ pub(crate) fn read_all(html: &str, address: Option<&Url>, limits: &Limits) -> Re
 /// All blocks of a page with what they are judged by.
 #[cfg(feature = "study")]
 pub(crate) fn study(html: &str, limits: &Limits) -> Vec<crate::study::Studied> {
-    let Ok((document, walked)) = page::walk_through(html, None, limits) else { return Vec::new() };
-    let title = walk::page_name(&document).unwrap_or_default();
-    let rows = extract::rows(&walked.blocks, &walked.grounds, &title);
+    let Ok(page) = page::Page::walk(html, None, limits) else { return Vec::new() };
+    let walked = page.walked;
+    let rows = extract::rows(&walked.blocks, &walked.grounds, page.headline.as_deref().unwrap_or_default());
     let judged = walked.blocks.iter().zip(&walked.grounds).zip(rows);
     let studied = judged.map(|((block, ground), row)| crate::study::Studied {
         words: block.text(),
         is_title: block.is_title(),
         found: ground.is_found(),
+        chance: extract::chance(&row),
         row: row.to_vec(),
     });
     studied.collect()

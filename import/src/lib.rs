@@ -10,6 +10,15 @@ mod html;
 mod markdown;
 mod text;
 
+mod docx;
+mod epub;
+mod mhtml;
+
+mod archive;
+mod carried;
+mod picture;
+mod xml;
+
 mod autolink;
 mod pipes;
 mod repair;
@@ -23,7 +32,7 @@ pub mod study;
 /// The one way in: bytes become a draft.
 pub use draft::{Brought, draft};
 /// How much is taken, and what is said when it is not.
-pub use limits::{DEFAULT_MAX_ARTICLE_BYTES, ImportError, Limits};
+pub use limits::{DEFAULT_MAX_ARTICLE_BYTES, DEFAULT_MAX_FILE_BYTES, ImportError, Limits};
 /// People's notes, which are Markdown too.
 pub use markdown::note_blocks;
 /// The article that Postil ships.

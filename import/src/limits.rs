@@ -5,11 +5,16 @@ use thiserror::Error;
 /// The most bytes that an article may have when nothing else is said: 5 MiB, about 800 000 words.
 pub const DEFAULT_MAX_ARTICLE_BYTES: usize = 5 * 1024 * 1024;
 
+/// The most bytes that a file with pictures and the like may have when nothing else is said: 32 MiB.
+pub const DEFAULT_MAX_FILE_BYTES: usize = 32 * 1024 * 1024;
+
 /// What is taken in. Each limit keeps the work in proportion to the size of what came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// The most bytes that may come.
+    /// The most bytes that a text may have: as it comes, or as it comes out of a file that holds more than the text.
     pub max_bytes: usize,
+    /// The most bytes that a file may have that holds more than the text: pictures, fonts, styles.
+    pub max_file_bytes: usize,
     /// The most blocks that an article may fall into.
     pub max_blocks: usize,
     /// How deep HTML elements may nest. What is deeper is taken as standing at this depth; no word is lost.
@@ -20,7 +25,13 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_bytes: DEFAULT_MAX_ARTICLE_BYTES, max_blocks: 20_000, max_depth: 64, max_nodes: 500_000 }
+        Self {
+            max_bytes: DEFAULT_MAX_ARTICLE_BYTES,
+            max_file_bytes: DEFAULT_MAX_FILE_BYTES,
+            max_blocks: 20_000,
+            max_depth: 64,
+            max_nodes: 500_000,
+        }
     }
 }
 
@@ -37,12 +48,6 @@ pub enum ImportError {
         bytes: usize,
         /// How many may come.
         limit: usize,
-    },
-    /// Bytes that are not UTF-8.
-    #[error("it is not UTF-8 at byte {byte}: save the file as UTF-8 and bring it again")]
-    NotUtf8 {
-        /// The first byte that does not fit, from 0.
-        byte: usize,
     },
     /// A NUL, which no text has.
     #[error("it looks like a binary file (a zero at byte {byte}): bring text, HTML or Markdown")]
@@ -61,6 +66,55 @@ pub enum ImportError {
     /// More tags than [`Limits::max_nodes`] allows.
     #[error("its HTML has too many tags: copy the article's own text from the page and bring that")]
     TooManyTags,
+    /// A packed file of more bytes than [`Limits::max_file_bytes`].
+    #[error("the file has {} and may have {}: make its pictures smaller, or bring the text only", size(*.bytes), size(*.limit))]
+    FileTooLarge {
+        /// How many came.
+        bytes: usize,
+        /// How many may come.
+        limit: usize,
+    },
+    /// More text in a packed file than [`Limits::max_bytes`].
+    #[error("there are more than {} of text in the file: bring it in parts", size(*.limit))]
+    TooMuchText {
+        /// How many bytes of text there may be.
+        limit: usize,
+    },
+    /// A packed file out of which more comes than any book or document holds.
+    #[error("more than {} come out of the file when it is unpacked: bring the text only", size(*.limit))]
+    TooMuchUnpacked {
+        /// How many bytes may come out.
+        limit: usize,
+    },
+    /// A packed file of too many parts.
+    #[error("there are more than {limit} files in it: bring the text only")]
+    TooManyFiles {
+        /// How many there may be.
+        limit: usize,
+    },
+    /// A packed file that cannot be opened, or a part of it that cannot be read.
+    #[error("it is damaged ({what}): save it or download it again")]
+    Damaged {
+        /// What is wrong, in a few words.
+        what: String,
+    },
+    /// A packed file that is not what it was taken for.
+    #[error("it is no {form} file ({lacks} is missing): bring it as what it is")]
+    NotThis {
+        /// What it was taken for.
+        form: &'static str,
+        /// What each file of the form has.
+        lacks: &'static str,
+    },
+    /// A file that only those can read who have its key.
+    #[error("it is locked ({by}), and only programs with its key can read it: bring a copy that is not locked")]
+    Locked {
+        /// By what.
+        by: &'static str,
+    },
+    /// The form of Word documents before 2007, which is also that of encrypted ones.
+    #[error("it is a Word file of the old form (.doc), or has a password: save it as .docx without a password")]
+    OldWord,
 }
 
 /// A number of bytes as a person reads it.

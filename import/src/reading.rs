@@ -1,6 +1,6 @@
 //! What the three readers hand on: blocks with what was done to get them, before any debris is looked for.
 
-use domain::article::{Block, Imprint, Kind, Picture, Run};
+use domain::article::{Block, Imprint, Kind, Notice, Picture, Run};
 
 /// A text as a reader understood it.
 #[derive(Debug, Default)]
@@ -11,6 +11,10 @@ pub(crate) struct Reading {
     ///
     /// Invariant: at most one is, it has words, and it is not in doubt.
     pub pieces: Vec<Piece>,
+    /// Whether its lines were cut at some width, so that a hyphen may stand where a word was broken.
+    pub wrapped: bool,
+    /// What a reader should know of how it was read.
+    pub notices: Vec<Notice>,
     /// What the text says of where it comes from.
     pub imprint: Imprint,
     /// The pictures that came with it.

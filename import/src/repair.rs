@@ -2,6 +2,9 @@
 
 mod debris;
 pub(crate) mod furniture;
+pub(crate) mod hyphens;
+pub(crate) mod line;
+pub(crate) mod markup;
 mod phrases;
 pub(crate) mod spacing;
 mod tables;

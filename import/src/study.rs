@@ -12,6 +12,8 @@ pub struct Studied {
     pub is_title: bool,
     /// Whether readability takes it for the article's.
     pub found: bool,
+    /// The chance that it is the article's, as the trees have it.
+    pub chance: f32,
     /// The numbers that it is judged by.
     pub row: Vec<f32>,
 }

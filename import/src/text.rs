@@ -22,6 +22,7 @@ const SHAPED_LEVEL: u8 = 2;
 pub(crate) fn read(text: &str) -> Reading {
     let mut reading = Reading::default();
     let mut units = units::units(&lines::lines(text)).into_iter().collect::<std::collections::VecDeque<_>>();
+    reading.wrapped = units.iter().any(|unit| !unit.one_line && !matches!(unit.mark, Mark::Table(_)));
     let (mut introduced, mut above_title) = (false, true);
     while let Some(unit) = units.pop_front() {
         let items = if introduced { run_in::items_at(&unit, &units) } else { 0 };

@@ -8,6 +8,7 @@ use std::{
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
 };
+use url::Url;
 
 /// Read articles together, mark the claims in them, name their sources, settle what holds, export your notes.
 #[derive(Debug, Parser)]
@@ -67,6 +68,13 @@ pub enum Command {
     /// start and end count code points of old. Its answer is {"matches": [[start, end] or null, ...], "states": [...],
     /// "scores": [...]}: a state is exact, moved, changed, ambiguous or gone, and the last two have no match.
     Anchor,
+    /// Find the article in a file or a page, for scripts: one JSON object to standard output, and nothing is kept
+    ///
+    /// It says title, byline, outlet, language, published, url, canonical, picture, blocks (as in the API), text (the
+    /// words beyond doubt, without the title) and dimmed (how many blocks are in doubt). With --lines, each line of
+    /// standard input is {"url": address or left out, "html": page} or {"url", "file": path}, and is answered by one
+    /// line, in the same order: the object above, or {"url", "error"} where nothing can be found.
+    Extract(Extract),
 }
 
 /// How the web app runs.
@@ -103,6 +111,23 @@ pub struct Import {
     /// Whose article it is; the first account when nobody is named
     #[arg(long, value_name = "NAME")]
     pub user: Option<String>,
+}
+
+/// What an article is looked for in.
+#[derive(Debug, Args)]
+pub struct Extract {
+    /// A file of any form that can be imported; - reads standard input
+    #[arg(required_unless_present = "lines", conflicts_with = "lines")]
+    pub file: Option<PathBuf>,
+    /// Where it was found in the web: relative links begin there
+    #[arg(long, conflicts_with = "lines")]
+    pub url: Option<Url>,
+    /// What the file is, when its name does not say: text, html or markdown
+    #[arg(long, conflicts_with = "lines")]
+    pub form: Option<domain::article::OriginForm>,
+    /// Read many: JSON lines from standard input
+    #[arg(long)]
+    pub lines: bool,
 }
 
 /// What is taken out.

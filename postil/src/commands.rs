@@ -4,7 +4,7 @@
 use crate::{
     anchor,
     arguments::{Arguments, Command, Export, Import, User},
-    serve,
+    extract, serve,
 };
 use domain::{
     permission::{AtLeast, Editor, Member, Owner, Reader},
@@ -34,6 +34,10 @@ pub async fn run(arguments: Arguments) -> Outcome {
         );
     }
     let config = arguments.config();
+    if let Command::Extract(ask) = &arguments.command {
+        let input = BufReader::with_capacity(anchor::AT_ONCE, std::io::stdin().lock());
+        return extract::run(ask, config.max_article_bytes, input, std::io::stdout().lock());
+    }
     if !arguments.command.begins() {
         must_be_there(&config.data)?;
     }
@@ -43,8 +47,8 @@ pub async fn run(arguments: Arguments) -> Outcome {
         Command::Export(export) => within(config, async |house| take(house, export).await).await,
         Command::User(user) => within(config, async |house| account(house, user).await).await,
         Command::Backup(backup) => copy(&config, &backup.file).await,
-        // Done above: it needs no Postil.
-        Command::Anchor => Ok(()),
+        // Done above: they need no Postil.
+        Command::Anchor | Command::Extract(_) => Ok(()),
     }
 }
 
@@ -109,7 +113,7 @@ async fn bring(house: &House, import: Import) -> Outcome {
 }
 
 /// Reads all, and holds no more than the limit of it: what is beyond is only counted, to say how much it was.
-fn read_at_most(mut from: impl Read, limit: usize) -> Outcome<Vec<u8>> {
+pub fn read_at_most(mut from: impl Read, limit: usize) -> Outcome<Vec<u8>> {
     let mut bytes = Vec::new();
     from.by_ref().take(limit as u64).read_to_end(&mut bytes)?;
     let beyond = std::io::copy(&mut from, &mut std::io::sink())? as usize;

@@ -3,6 +3,7 @@
 mod anchor;
 mod arguments;
 mod commands;
+mod extract;
 mod serve;
 mod site;
 

@@ -51,7 +51,9 @@ fn settled(name: &str) -> TempDir {
 fn the_help_names_each_command() {
     let folder = tempfile::tempdir().unwrap();
     let help = done(folder.path(), &["--help"], "");
-    for words in ["serve", "import", "export", "user", "backup", "anchor", "--data", "POSTIL_DATA", "--public-url"] {
+    for words in
+        ["serve", "import", "export", "user", "backup", "anchor", "extract", "--data", "POSTIL_DATA", "--public-url"]
+    {
         assert!(help.contains(words), "{words} in {help}");
     }
     for (command, words) in [("serve", "--listen"), ("import", "standard input"), ("export", "--output")] {
@@ -73,6 +75,42 @@ fn quotes_are_found_without_a_postil() {
     assert_eq!(String::from_utf8(broken.stdout).unwrap(), answer, "what came before the broken line is answered");
     assert!(String::from_utf8(broken.stderr).unwrap().contains("line 2: missing field `new`"));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is made in the folder");
+}
+
+#[test]
+fn an_article_is_found_in_its_page_without_a_postil() {
+    let folder = tempfile::tempdir().unwrap();
+    let sentence = "The council of Saltmere met on Tuesday, and it spoke about the bridge over the river for hours. ";
+    let paragraphs = format!("<p>{}</p>", sentence.repeat(3)).repeat(4);
+    let page = format!(
+        "<html lang=en><title>A Bridge | The Post</title><meta property=og:site_name content='The Post'>\
+        <meta name=author content='By Anna Kalna'><meta property=article:published_time content='2026-03-01T10:00+02:00'>\
+        <nav><a href=/>Home</a> <a href=/news>News</a></nav><article><h1>A Bridge</h1>{paragraphs}\
+        <p>See <a href=plan.html>the plan of the bridge</a>, which the council has shown to all on its board.</p></article></html>"
+    );
+    fs::write(folder.path().join("page.html"), &page).unwrap();
+    let url = "https://post.example/news/";
+    let said = done(folder.path(), &["extract", "--url", url, "page.html"], "");
+    let found: serde_json::Value = serde_json::from_str(&said).unwrap();
+    let rows =
+        [("title", "A Bridge"), ("byline", "Anna Kalna"), ("outlet", "The Post"), ("language", "en"), ("url", url)];
+    for (name, expected) in rows {
+        assert_eq!(found[name], expected, "{found}");
+    }
+    assert_eq!(found["published"], "2026-03-01T08:00:00Z");
+    let text = found["text"].as_str().unwrap();
+    assert!(text.starts_with("The council") && text.ends_with("on its board.") && !text.contains("Home"), "{text}");
+    assert!(said.contains("https://post.example/news/plan.html") && found["dimmed"].is_u64(), "{said}");
+    assert_eq!(done(folder.path(), &["extract", "--url", url, "--form", "html", "-"], &page), said);
+
+    let ask = |key: &str, value: &str| format!("{}\n", serde_json::json!({ "url": url, key: value }));
+    let asked = ask("html", &page) + &ask("file", "page.html") + &ask("file", "none.html") + "{}\n";
+    let answers = done(folder.path(), &["extract", "--lines"], &asked);
+    let answers: Vec<&str> = answers.lines().collect();
+    assert_eq!(answers[..2], [said.trim(), said.trim()]);
+    assert!(answers[2].contains("cannot read none.html") && answers[3].contains("say html or file"), "{answers:?}");
+    assert!(!postil(folder.path(), &["extract"], "").status.success(), "a file or lines");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is made in the folder");
 }
 
 #[test]

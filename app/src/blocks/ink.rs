@@ -4,7 +4,7 @@ use super::escape;
 use domain::{
     article::{Layout, PictureDigest, RepairKind, RepairNumber, WebAddress},
     page::Reading,
-    text::Offset,
+    text::{Offset, TextRange},
 };
 use std::{collections::HashMap, fmt::Write};
 
@@ -13,8 +13,8 @@ use std::{collections::HashMap, fmt::Write};
 pub struct Ink {
     /// The place of each leaf's first code point.
     starts: HashMap<(usize, Option<(usize, usize)>), Offset>,
-    /// Where a space is shown, rising.
-    gaps: Vec<(Offset, Mended)>,
+    /// Where a space is shown and where words are not, rising.
+    mends: Vec<Mend>,
     /// What was mended in each block.
     mended: HashMap<usize, Vec<(Mended, Mending)>>,
     /// Where this server keeps the article's pictures: without the digest.
@@ -28,6 +28,25 @@ pub struct Ink {
 struct Mended {
     number: RepairNumber,
     undone: bool,
+}
+
+/// A place in the words where a repair is to be seen: a space when it is empty, else words that are not shown. They stay
+/// in the page, so that each place in the text keeps its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Mend {
+    start: Offset,
+    end: Offset,
+    mended: Mended,
+}
+
+impl Mend {
+    fn gap(at: Offset, mended: Mended) -> Self {
+        Self { start: at, end: at, mended }
+    }
+
+    fn hidden(range: TextRange, mended: Mended) -> Self {
+        Self { start: range.start, end: range.end, mended }
+    }
 }
 
 /// What a repair does to a block.
@@ -50,13 +69,22 @@ impl Ink {
             let mended = Mended { number: repair.number, undone: reading.undone(repair.number) };
             let mut mend = |block: usize, mending| ink.mended.entry(block).or_default().push((mended, mending));
             match &repair.kind {
-                RepairKind::Spacing { places } => ink.gaps.extend(places.iter().map(|place| (*place, mended))),
+                RepairKind::Spacing { places } => {
+                    ink.mends.extend(places.iter().map(|place| Mend::gap(*place, mended)))
+                }
+                RepairKind::Hyphenation { hidden } => {
+                    ink.mends.extend(hidden.iter().map(|range| Mend::hidden(*range, mended)));
+                }
+                RepairKind::StrayMarkup { hidden, spaces } => {
+                    ink.mends.extend(hidden.iter().map(|range| Mend::hidden(*range, mended)));
+                    ink.mends.extend(spaces.iter().map(|place| Mend::gap(*place, mended)));
+                }
                 RepairKind::Dimming { block, .. } => mend(*block, Mending::Dimmed),
                 RepairKind::RunInItem { block } => mend(*block, Mending::RunIn),
                 RepairKind::Table { block, lines } => mend(*block, Mending::Table { rule: rule(lines) }),
             }
         }
-        ink.gaps.sort_by_key(|(place, _)| *place);
+        ink.mends.sort_by_key(|mend| (mend.start, mend.end));
         ink
     }
 
@@ -108,20 +136,35 @@ impl Ink {
         })
     }
 
-    /// Writes words that begin at this place, with the spaces that are shown in them.
+    /// Writes words that begin at this place, with the spaces that are shown in them, and a mark on those that are not.
     pub(super) fn text(&self, text: &str, start: Option<Offset>, out: &mut String) {
         let Some(start) = start else { return escape(text, out) };
         let mut rest = text;
         let mut at = start.0;
-        let first = self.gaps.partition_point(|(place, _)| *place < start);
-        for (place, mended) in &self.gaps[first..] {
-            let cut = rest.char_indices().nth((place.0 - at) as usize);
-            let Some((byte, _)) = cut else { break };
+        let mut cut = |to: u32, at: &mut u32| {
+            let byte = rest.char_indices().nth(to.saturating_sub(*at) as usize).map_or(rest.len(), |(byte, _)| byte);
             let (before, after) = rest.split_at(byte);
-            escape(before, out);
-            let class = if mended.undone { "gap undone" } else { "gap" };
-            let _ = write!(out, "<span class=\"{class}\" data-repair=\"{}\"></span>", mended.number.0);
-            (rest, at) = (after, place.0);
+            (rest, *at) = (after, to.max(*at));
+            before
+        };
+        let end = start.0 + text.chars().count() as u32;
+        let mut first = self.mends.partition_point(|mend| mend.start < start);
+        while first > 0 && self.mends[first - 1].end > start {
+            first -= 1;
+        }
+        for mend in self.mends[first..].iter().take_while(|mend| mend.start.0 < end) {
+            let Mended { number, undone } = mend.mended;
+            let undone = if undone { " undone" } else { "" };
+            // Writing to a string cannot fail.
+            if mend.start == mend.end && mend.start.0 >= at {
+                escape(cut(mend.start.0, &mut at), out);
+                let _ = write!(out, "<span class=\"gap{undone}\" data-repair=\"{}\"></span>", number.0);
+            } else if mend.end.0 > at {
+                escape(cut(mend.start.0, &mut at), out);
+                let _ = write!(out, "<span class=\"left-out{undone}\" data-repair=\"{}\">", number.0);
+                escape(cut(mend.end.0.min(end), &mut at), out);
+                out.push_str("</span>");
+            }
         }
         escape(rest, out);
     }
@@ -139,22 +182,35 @@ mod tests {
     use domain::article::{Block, Kind, Run};
 
     #[test]
-    fn a_shown_space_cuts_the_text_and_adds_nothing_to_it() {
-        let gap = |place, number, undone| (Offset(place), Mended { number: RepairNumber(number), undone });
-        let ink = Ink { gaps: vec![gap(12, 1, false), gap(14, 2, true)], ..Ink::default() };
+    fn a_mend_cuts_the_text_and_changes_nothing_of_it() {
+        let mended = |number, undone| Mended { number: RepairNumber(number), undone };
+        let hidden = |start, end, number| Mend::hidden(TextRange::of(start, end).unwrap(), mended(number, number == 4));
+        let mends = vec![
+            Mend::gap(Offset(12), mended(1, false)),
+            Mend::gap(Offset(14), mended(2, true)),
+            Mend::gap(Offset(31), mended(3, false)),
+            hidden(31, 33, 3),
+            hidden(32, 34, 4),
+        ];
+        let ink = Ink { mends, ..Ink::default() };
+        let gap = |number: u32| format!("<span class=\"gap\" data-repair=\"{number}\"></span>");
+        let out = |words: &str| format!("<span class=\"left-out\" data-repair=\"3\">{words}</span>");
+        let undone = |words: &str| format!("<span class=\"left-out undone\" data-repair=\"4\">{words}</span>");
+        let gap_undone = "<span class=\"gap undone\" data-repair=\"2\"></span>";
         let rows = [
-            (
-                "a,b,c",
-                Some(Offset(10)),
-                "a,<span class=\"gap\" data-repair=\"1\"></span>b,<span class=\"gap undone\" data-repair=\"2\"></span>c",
-            ),
-            ("ā,b", Some(Offset(20)), "ā,b"),
-            ("a,b", None, "a,b"),
-            ("<b", Some(Offset(12)), "<span class=\"gap\" data-repair=\"1\"></span>&lt;b"),
+            ("a,b,c", Some(10), format!("a,{}b,{gap_undone}c", gap(1))),
+            ("ā,b", Some(20), "ā,b".to_owned()),
+            ("a,b", None, "a,b".to_owned()),
+            ("<b", Some(12), format!("{}&lt;b", gap(1))),
+            ("a<b>c", Some(30), format!("a{}{}{}c", gap(3), out("&lt;b"), undone("&gt;"))),
+            // A mark that goes over the end of a run goes on in the next.
+            ("a<", Some(30), format!("a{}{}", gap(3), out("&lt;"))),
+            ("b>c", Some(32), format!("{}{}c", out("b"), undone("&gt;"))),
+            ("c", Some(34), "c".to_owned()),
         ];
         for (text, start, expected) in rows {
             let mut out = String::new();
-            ink.text(text, start, &mut out);
+            ink.text(text, start.map(Offset), &mut out);
             assert_eq!(out, expected);
         }
     }

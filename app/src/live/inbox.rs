@@ -9,7 +9,6 @@ use leptos::{
 };
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 
 /// The class of the entry that the keys speak of.
 const CURRENT: &str = "entry-current";
@@ -129,7 +128,7 @@ fn ask(entry: Element, choice: &'static str, failed: impl FnOnce() + 'static) {
     let id = entry.get_attribute("data-entry").unwrap_or_default();
     // An id has no character that JSON would have to escape.
     let body = format!("{{\"entries\":[\"{id}\"],\"choice\":\"{choice}\"}}");
-    spawn_local(async move {
+    wasm_bindgen_futures::spawn_local(async move {
         let asked = client::send(Verb::Put, "/api/v1/entries", Some(body)).await;
         show("inbox-trouble", asked.is_err());
         if let Err(cause) = asked {

@@ -5,7 +5,6 @@ use crate::client;
 use leptos::web_sys::{DomParser, HtmlElement, SupportedType};
 use std::time::Duration;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 
 /// How long to wait before asking again; after an answer that did not come, longer each time.
 const SOON: Duration = Duration::from_secs(1);
@@ -21,7 +20,7 @@ pub fn keep_fresh(shore: HtmlElement, path: String) {
     if is_fresh(&shore) {
         return;
     }
-    spawn_local(async move {
+    wasm_bindgen_futures::spawn_local(async move {
         let (mut rest, mut answers, mut last) = (SOON, 0, String::new());
         while !is_fresh(&shore) {
             client::sleep(rest).await;

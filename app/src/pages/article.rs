@@ -164,6 +164,8 @@ fn what(kind: &RepairKind) -> &'static str {
     match kind {
         RepairKind::Spacing { .. } => "A lost space is shown",
         RepairKind::Table { .. } => "A table was put together again",
+        RepairKind::Hyphenation { .. } => "A word that was broken over two lines is shown whole",
+        RepairKind::StrayMarkup { .. } => "Left over from markup, not shown",
         RepairKind::RunInItem { .. } => "An item that ran into the one before stands on its own",
         RepairKind::Dimming { doubt, .. } => match doubt {
             Doubt::RepeatsTitle => "Dimmed: the title again",
@@ -188,7 +190,44 @@ fn notice(notice: &Notice) -> impl IntoView + use<> {
                     " It came so; the rest is missing from what was added."
                 </p>
             }
+            .into_any()
         }
+        Notice::Decoded { encoding, said, replaced } => {
+            let words = decoded(encoding, said.as_deref(), *replaced);
+            view! {
+                <p class="notice" role="note">
+                    {words}
+                    " The original is kept as it came."
+                </p>
+            }
+            .into_any()
+        }
+        Notice::TrackedChanges { left_out, taken_in } => {
+            let words = format!("deleted: {left_out}, added: {taken_in}.");
+            view! {
+                <p class="notice" role="note">
+                    <b>"This document records changes, and is read as if all were accepted"</b>
+                    ": "
+                    {words}
+                    " The words as they were before are in the file that was added."
+                </p>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// How a text was read that does not say, or wrongly says, which encoding it has.
+fn decoded(encoding: &str, said: Option<&str>, replaced: u32) -> String {
+    let read = match said {
+        None => format!("Read as {encoding}, which the file does not say itself."),
+        Some(said) if said != encoding => format!("Read as {encoding}, although it is said to be {said}."),
+        Some(_) => format!("Read as {encoding}, as the file says."),
+    };
+    match replaced {
+        0 => read,
+        1 => format!("{read} One character could not be read and is shown as \u{fffd}."),
+        _ => format!("{read} {replaced} characters could not be read and are shown as \u{fffd}."),
     }
 }
 
@@ -196,6 +235,27 @@ fn notice(notice: &Notice) -> impl IntoView + use<> {
 mod tests {
     use super::*;
     use domain::article::WebAddress;
+
+    #[test]
+    fn a_guessed_encoding_is_told_in_plain_words() {
+        let rows = [
+            (None, 0, "Read as windows-1257, which the file does not say itself."),
+            (Some("UTF-8"), 0, "Read as windows-1257, although it is said to be UTF-8."),
+            (
+                Some("windows-1257"),
+                1,
+                "Read as windows-1257, as the file says. One character could not be read and is shown as \u{fffd}.",
+            ),
+            (
+                None,
+                3,
+                "Read as windows-1257, which the file does not say itself. 3 characters could not be read and are shown as \u{fffd}.",
+            ),
+        ];
+        for (said, replaced, words) in rows {
+            assert_eq!(decoded("windows-1257", said, replaced), words);
+        }
+    }
 
     #[test]
     fn who_published_it_is_said_as_far_as_it_is_known() {

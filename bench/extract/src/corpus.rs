@@ -19,6 +19,8 @@ pub struct Case {
     pub html: String,
     /// The article's words.
     pub expected: String,
+    /// Whether it is a page of an article, and no list, shop or forum.
+    pub is_article: bool,
 }
 
 /// A folder of pages.
@@ -45,6 +47,20 @@ struct Page {
     #[serde(default)]
     url: String,
     ground_truth: Content,
+    #[serde(default, rename = "_internal")]
+    internal: Internal,
+}
+
+#[derive(Deserialize, Default)]
+struct Internal {
+    #[serde(default)]
+    page_type: PageType,
+}
+
+#[derive(Deserialize, Default)]
+struct PageType {
+    #[serde(default)]
+    primary: String,
 }
 
 #[derive(Deserialize)]
@@ -85,7 +101,13 @@ fn by_one_file(folder: &Path, file: &str, ending: &str) -> io::Result<Vec<Case>>
         let path = folder.join(format!("html/{name}.{ending}"));
         // Not every copy of a benchmark has all of its pages.
         if path.exists() {
-            cases.push(Case { html: page(&path)?, name, address: truth.url, expected: truth.article_body });
+            cases.push(Case {
+                html: page(&path)?,
+                name,
+                address: truth.url,
+                expected: truth.article_body,
+                is_article: true,
+            });
         }
     }
     Ok(cases)
@@ -102,6 +124,7 @@ fn by_files(folder: &Path) -> io::Result<Vec<Case>> {
             address: truth.url,
             html,
             expected: truth.ground_truth.main_content.unwrap_or_default(),
+            is_article: truth.internal.page_type.primary == "article",
         });
     }
     Ok(cases)
@@ -113,7 +136,7 @@ fn by_folders(folder: &Path) -> io::Result<Vec<Case>> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let expected = import::study::words(&fs::read_to_string(path.join("expected.html"))?);
         let address = "http://fakehost/test/page.html".to_owned();
-        cases.push(Case { name, address, html: page(&path.join("source.html"))?, expected });
+        cases.push(Case { name, address, html: page(&path.join("source.html"))?, expected, is_article: true });
     }
     Ok(cases)
 }
@@ -146,9 +169,13 @@ impl Corpus {
         }
     }
 
-    /// What one of its pages weighs: in the large one there are pages of all kinds, not only articles.
-    pub fn weight(&self) -> f64 {
-        if self.name.starts_with("web") { 0.5 } else { 1.0 }
+    /// What a page weighs: the large one, which counts more as an article's, must not drown the others.
+    pub fn weight(&self, case: &Case) -> f64 {
+        match (self.name.starts_with("web"), case.is_article) {
+            (false, _) => 1.0,
+            (true, true) => 0.5,
+            (true, false) => 0.1,
+        }
     }
 }
 

@@ -58,7 +58,7 @@ fn examples_of(corpus: &Corpus, case: &Case, examples: &mut Vec<train::Example>)
         words.iter().zip(&labels).filter(|(_, label)| **label == Some(true)).map(|(words, _)| weight(words)).sum();
     for ((block, words), label) in studied.into_iter().zip(&words).zip(labels) {
         if let Some(label) = label.filter(|_| all > 0.0) {
-            let weight = (weight(words) / all).min(MAX_SHARE) * 100.0 * corpus.weight();
+            let weight = (weight(words) / all).min(MAX_SHARE) * 100.0 * corpus.weight(case);
             examples.push(train::Example { row: block.row, label, weight });
         }
     }

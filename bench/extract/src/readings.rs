@@ -14,6 +14,11 @@ use std::{
 };
 use url::Url;
 
+/// From which likeness of the words on a page counts as read as expected.
+const EXPECTED: f64 = 0.9;
+/// The most pages below it that are named.
+const MAX_NAMED: usize = 12;
+
 /// A way of reading: its name, and the article's words that it finds.
 type Way = (&'static str, fn(&Case) -> String);
 
@@ -62,6 +67,12 @@ pub fn print(corpora: Vec<Corpus>) {
                 if !pages.is_empty() {
                     print_row(name, half, &pages);
                 }
+            }
+            let names = corpus.cases.iter().zip(&read).filter(|(_, (_, compared, _))| compared.words < EXPECTED);
+            let names: Vec<String> =
+                names.map(|(case, (_, compared, _))| format!("{} {:.2}", case.name, compared.words)).collect();
+            if names.len() <= MAX_NAMED && !names.is_empty() {
+                println!("  below {EXPECTED}: {}", names.join(", "));
             }
         }
     }

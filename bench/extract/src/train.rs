@@ -10,7 +10,7 @@ const TREES: usize = 160;
 /// How much of what a tree has learnt is believed.
 const RATE: f64 = 0.12;
 /// How much evidence a leaf needs before it is believed.
-const CAUTION: f64 = 20.0;
+const CAUTION: f64 = 10.0;
 /// Into how many steps a number is cut.
 const STEPS: usize = 48;
 /// Of 16 numbers, how many each level looks at.

@@ -56,6 +56,19 @@ pub enum RepairKind {
         /// Which block, from 0.
         block: usize,
     },
+    /// Words that were broken over the end of a line are shown whole.
+    Hyphenation {
+        /// The hyphens and the spaces after them that are not shown, rising in the canonical text.
+        hidden: Vec<TextRange>,
+    },
+    /// Markup that was left among the words is not shown.
+    StrayMarkup {
+        /// What is not shown, rising in the canonical text.
+        hidden: Vec<TextRange>,
+        /// Places before which a space is shown instead, rising.
+        #[serde(default)]
+        spaces: Vec<Offset>,
+    },
 }
 
 /// Something a reader should know about a text, which nobody can mend.
@@ -69,6 +82,22 @@ pub enum Notice {
         block: usize,
         /// Its last words.
         last_words: String,
+    },
+    /// The text is in an encoding that it does not say, or some of its bytes could not be read. The original has them.
+    Decoded {
+        /// The encoding that it was read as, by its name in the Encoding standard.
+        encoding: String,
+        /// The one that it, or the server that sent it, says.
+        said: Option<String>,
+        /// How many characters could not be read; each is shown as U+FFFD.
+        replaced: u32,
+    },
+    /// The file keeps account of changes that somebody made; the text is read as if all were accepted.
+    TrackedChanges {
+        /// How many stretches of deleted words are left out.
+        left_out: u32,
+        /// How many stretches of added words are taken in.
+        taken_in: u32,
     },
 }
 
@@ -99,6 +128,9 @@ impl Repair {
             RepairKind::Spacing { places } => {
                 let at = *places.first()?;
                 return TextRange::new(at, Offset(at.0 + 1));
+            }
+            RepairKind::Hyphenation { hidden } | RepairKind::StrayMarkup { hidden, .. } => {
+                return hidden.first().copied();
             }
             RepairKind::Dimming { block, .. } | RepairKind::Table { block, .. } | RepairKind::RunInItem { block } => {
                 *block

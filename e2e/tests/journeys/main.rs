@@ -7,12 +7,14 @@
 
 mod article;
 mod browser;
+mod site;
 mod driver;
 mod loopback;
 mod owner;
 mod postil;
 mod screen;
 
+mod brings_links_and_feeds;
 mod decides_where_it_stands;
 mod draws_pictures;
 mod files_and_pasted_pages;

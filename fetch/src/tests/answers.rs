@@ -109,9 +109,9 @@ async fn a_status_is_told_in_words() {
 
 #[tokio::test]
 async fn what_was_not_asked_for_is_not_read() {
-    let server = Server::saying(answer("200 OK", &["content-type: application/pdf; x=y"], "%PDF")).await;
+    let server = Server::saying(answer("200 OK", &["content-type: video/mp4; x=y"], "ftyp")).await;
     let error = page(&fetcher(), &server.url("/")).await.unwrap_err();
-    let words = "there is no page of text at this address, but application/pdf: give another address";
+    let words = "there is no page of text at this address, but video/mp4: give another address";
     assert_eq!(error.to_string(), words);
 }
 

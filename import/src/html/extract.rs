@@ -6,50 +6,63 @@
 
 mod evidence;
 mod found;
+mod phrase;
+mod title;
 mod trees;
 
 pub(super) use evidence::rows;
 pub(super) use found::{Found, found};
+pub(super) use trees::chance;
 
 use super::{ground::Ground, walk::Walked};
 use domain::article::{Block, Doubt};
-use trees::chance;
 
 /// From which chance on a block that readability found is beyond doubt.
-const CONFIRMED: f32 = 0.3;
+const CONFIRMED: f32 = 0.4;
 /// The same, where the second reading leaves too little of the first to be believed.
 const CONFIRMED_BY_ONE: f32 = 0.02;
 /// How much of the first reading the second must leave standing to be believed, as a share of its letters.
 const LEFT_STANDING: f32 = 0.6;
 /// From which chance on a block that readability did not find is beyond doubt.
-const ADDED: f32 = 0.7;
+const ADDED: f32 = 0.6;
 /// The most that the second reading may add to the first, as a share of its letters; beyond that, it is dimmed.
 const MAX_ADDED: f32 = 0.5;
 /// From which chance on a block that readability did not find is kept, dimmed.
-const MENTIONED: f32 = 0.4;
+const MENTIONED: f32 = 0.3;
 /// The fewest letters that an article has. Where fewer are found, the whole page is taken.
 const MIN_ARTICLE: u32 = 100;
 
 /// The blocks that are the article's, or may be. A page in which no article is found is taken whole.
-pub(super) fn choose(walked: Walked, title: &str) -> Vec<Block> {
+pub(super) fn choose(walked: Walked, headline: &str) -> Vec<Block> {
     let Walked { mut blocks, grounds } = walked;
-    let chances: Vec<f32> = rows(&blocks, &grounds, title).iter().map(chance).collect();
+    let chances: Vec<f32> = rows(&blocks, &grounds, headline).iter().map(chance).collect();
     let sure = Sure::of(&grounds, &chances);
-    let letters: u32 = grounds.iter().zip(&chances).filter(|(g, c)| sure.is(g, **c)).map(|(g, _)| g.letters).sum();
-    if letters < MIN_ARTICLE {
+    let mut judged: Vec<Judged> =
+        grounds.iter().zip(&chances).map(|(ground, chance)| sure.judge(ground, *chance)).collect();
+    let sure_letters =
+        grounds.iter().zip(&judged).filter(|(_, judged)| **judged == Judged::Sure).map(|(ground, _)| ground.letters);
+    if sure_letters.sum::<u32>() < MIN_ARTICLE {
         return blocks;
     }
-    let judged: Vec<(bool, bool)> = grounds
-        .iter()
-        .zip(&chances)
-        .map(|(ground, chance)| (sure.is(ground, *chance), ground.is_found() || *chance >= MENTIONED))
-        .collect();
-    for (block, (sure, _)) in blocks.iter_mut().zip(&judged) {
-        block.doubt = if *sure { None } else { block.doubt.or(Some(Doubt::Unconfirmed)) };
+    title::entitle(&mut blocks, &mut judged, headline);
+    for (block, judged) in blocks.iter_mut().zip(&judged) {
+        block.doubt = if *judged == Judged::Sure { None } else { block.doubt.or(Some(Doubt::Unconfirmed)) };
     }
-    let mut judged = judged.into_iter();
-    blocks.retain(|_| judged.next().is_some_and(|(_, kept)| kept));
+    let mut kept = judged.into_iter().map(|judged| judged != Judged::Out);
+    blocks.retain(|_| kept.next().unwrap_or(true));
+    title::head(&mut blocks, headline);
     blocks
+}
+
+/// What becomes of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Judged {
+    /// It is the article's.
+    Sure,
+    /// It may be: it is dimmed.
+    Doubted,
+    /// It is not.
+    Out,
 }
 
 /// From which chances on blocks of one page are beyond doubt.
@@ -73,7 +86,13 @@ impl Sure {
         }
     }
 
-    fn is(&self, ground: &Ground, chance: f32) -> bool {
-        chance >= if ground.is_found() { self.found } else { self.added }
+    fn judge(&self, ground: &Ground, chance: f32) -> Judged {
+        match ground.is_found() {
+            true if chance >= self.found => Judged::Sure,
+            true => Judged::Doubted,
+            false if chance >= self.added => Judged::Sure,
+            false if chance >= MENTIONED => Judged::Doubted,
+            false => Judged::Out,
+        }
     }
 }

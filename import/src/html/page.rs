@@ -2,10 +2,10 @@
 
 use super::{
     address::Addresses,
-    extract,
+    extract::{self, Found},
     ground::Trail,
+    imprint::Statements,
     tame::{self, Keep},
-    tree::attribute,
     walk::{self, Walked},
 };
 use crate::{
@@ -13,10 +13,14 @@ use crate::{
     reading::{Piece, Reading},
 };
 use dom_query::Document;
+use domain::article::Layout;
 use url::Url;
 
 /// The shortest HTML that is looked through for an article when it does not say that it is a page, in bytes.
 const LONG: usize = 4096;
+/// The most tags of a page in which the article is looked for, three times as many as large pages of articles have. A
+/// page with more is taken whole: readability's work grows with the tags and with their depth.
+const MAX_SEARCHED: usize = 60_000;
 /// How far into a text it may say that it is a page, in bytes.
 const LOOKED_AT: usize = 64 * 1024;
 
@@ -31,23 +35,38 @@ pub(super) fn is_page(html: &str) -> bool {
 /// # Errors
 /// [`ImportError::TooManyTags`] when the page would cost too much to read.
 pub(super) fn read(html: &str, address: Option<&Url>, limits: &Limits) -> Result<Reading, ImportError> {
-    let (document, walked) = walk_through(html, address, limits)?;
-    let page_name = walk::page_name(&document);
-    let blocks = extract::choose(walked, page_name.as_deref().unwrap_or_default());
-    Ok(Reading { page_name, pieces: blocks.into_iter().map(Piece::from).collect(), ..Reading::default() })
+    let page = Page::walk(html, address, limits)?;
+    let headline = page.headline.as_deref().unwrap_or_default();
+    let blocks = extract::choose(page.walked, headline);
+    let words = Layout::of(&blocks).into_text();
+    let imprint = page.statements.imprint(&page.addresses, &words);
+    let pieces = blocks.into_iter().map(Piece::from).collect();
+    Ok(Reading { page_name: page.headline, pieces, imprint, ..Reading::default() })
 }
 
-/// All blocks of a page, and where they stand in it.
-pub(super) fn walk_through(
-    html: &str,
-    address: Option<&Url>,
-    limits: &Limits,
-) -> Result<(Document, Walked), ImportError> {
-    let document = Document::from(tame::tame(html, limits, Keep::Page)?);
-    let base = document.head().and_then(|head| head.children_it(false).find(|node| node.has_name("base")));
-    let base = base.and_then(|base| attribute(&base, "href"));
-    let addresses = Addresses::of(address, base.as_deref());
-    let found = extract::found(&document);
-    let walked = walk::walk(&document, html.len(), addresses, Trail::through(found));
-    Ok((document, walked))
+/// A page that has been walked through.
+pub(super) struct Page {
+    /// What it says of itself.
+    pub statements: Statements,
+    /// Its headline.
+    pub headline: Option<String>,
+    /// Where its links lead.
+    pub addresses: Addresses,
+    /// All of its blocks, and where they stand.
+    pub walked: Walked,
+}
+
+impl Page {
+    /// Walks through a page with what readability finds in it.
+    pub fn walk(html: &str, address: Option<&Url>, limits: &Limits) -> Result<Self, ImportError> {
+        let tamed = tame::tame(html, limits, Keep::Page)?;
+        let document = Document::from(tamed.html);
+        let statements = Statements::of(&document);
+        let addresses = Addresses::of(address, statements.base());
+        let headline = statements.headline();
+        let large = tamed.tags > MAX_SEARCHED;
+        let found = if large { Found::default() } else { extract::found(&document, headline.as_deref()) };
+        let walked = walk::walk(&document, html.len(), addresses.clone(), Trail::through(found));
+        Ok(Self { statements, headline, addresses, walked })
+    }
 }

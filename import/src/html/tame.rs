@@ -34,6 +34,9 @@ const OF_A_PAGE: [&str; 4] = ["meta", "link", "base", "source"];
 /// The longest script that is kept because it describes the page (JSON-LD), in bytes.
 const MAX_DESCRIPTION: usize = 256 * 1024;
 
+/// The longest name of a page, and the longest thing that it says of itself in an attribute, in bytes.
+const MAX_SAID: usize = 4096;
+
 /// Tags that mean nothing to an article and would only cost time, or change how the rest is read.
 const LEFT_OUT: [&str; 39] = [
     "plaintext",
@@ -77,8 +80,17 @@ const LEFT_OUT: [&str; 39] = [
     "wbr",
 ];
 
+/// Harmless HTML.
+#[derive(Debug)]
+pub(super) struct Tamed {
+    /// The HTML.
+    pub html: String,
+    /// How many tags there are in it, end tags included.
+    pub tags: usize,
+}
+
 /// The same page with only such tags and attributes as matter, nested no deeper than the limit.
-pub(super) fn tame(html: &str, limits: &Limits, keep: Keep) -> Result<String, ImportError> {
+pub(super) fn tame(html: &str, limits: &Limits, keep: Keep) -> Result<Tamed, ImportError> {
     let mut tamer =
         Tamer { out: String::with_capacity(html.len() + 32), nesting: Nesting::new(limits.max_depth), keep };
     tamer.out.push_str("<!DOCTYPE html>");
@@ -131,7 +143,7 @@ pub(super) fn tame(html: &str, limits: &Limits, keep: Keep) -> Result<String, Im
         }
     }
     tamer.out.push_str(rest);
-    Ok(tamer.out)
+    Ok(Tamed { html: tamer.out, tags: tamer.nesting.tags() })
 }
 
 struct Tamer {
@@ -211,8 +223,10 @@ impl Tamer {
     /// The page's name, which holds no markup: a `<` in it is a character. Gives what comes after its words.
     fn title<'a>(&mut self, rest: &'a str) -> Option<&'a str> {
         let end = closing(rest, "title")?;
+        let name =
+            if self.keep == Keep::Page { &rest[..rest[..end].floor_char_boundary(MAX_SAID)] } else { &rest[..end] };
         self.out.push_str("<title>");
-        self.out.push_str(&rest[..end].replace('<', "&lt;"));
+        self.out.push_str(&name.replace('<', "&lt;"));
         self.out.push_str("</title>");
         Some(&rest[end..])
     }
@@ -253,7 +267,7 @@ mod tests {
         ];
         for (html, expected) in rows {
             assert_eq!(
-                tame(html, &limits, Keep::Article).unwrap().strip_prefix("<!DOCTYPE html>").unwrap(),
+                tame(html, &limits, Keep::Article).unwrap().html.strip_prefix("<!DOCTYPE html>").unwrap(),
                 expected,
                 "{html}"
             );
@@ -264,7 +278,8 @@ mod tests {
     fn a_page_has_a_price() {
         let limits = Limits { max_nodes: 10, ..Limits::default() };
         assert!(tame(&"<p>a".repeat(10), &limits, Keep::Article).is_ok());
-        assert_eq!(tame(&"<p>a".repeat(11), &limits, Keep::Article), Err(ImportError::TooManyTags));
-        assert_eq!(tame(&format!("<b><i>{}", "<p>a".repeat(4)), &limits, Keep::Article), Err(ImportError::TooManyTags));
+        for html in ["<p>a".repeat(11), format!("<b><i>{}", "<p>a".repeat(4))] {
+            assert_eq!(tame(&html, &limits, Keep::Article).unwrap_err(), ImportError::TooManyTags);
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Walks a parsed page without recursion, so that no depth overflows the stack.
 
-use dom_query::NodeRef;
+use crate::runs::is_space;
+use dom_query::{NodeData, NodeRef};
 
 /// Walks all nodes below one, in reading order. `enter` says whether to go into a node; `leave` is called for each
 /// node that was gone into.
@@ -44,6 +45,25 @@ pub(super) fn name(node: &NodeRef<'_>) -> Option<String> {
 /// The value of an attribute.
 pub(super) fn attribute(node: &NodeRef<'_>, name: &str) -> Option<String> {
     node.attr(name).map(|value| value.to_string())
+}
+
+/// All words in an element, with one space between each two; nothing when they have more bytes than the limit.
+pub(super) fn short_text(node: &NodeRef<'_>, limit: usize) -> Option<String> {
+    let mut text = String::new();
+    for inner in node.descendants_it() {
+        inner.query(|inner| {
+            if let NodeData::Text { contents } = &inner.data {
+                for word in contents.split(|c| is_space(c) || c == '\u{a0}').filter(|word| !word.is_empty()) {
+                    text.push_str(if text.is_empty() { "" } else { " " });
+                    text.push_str(word);
+                }
+            }
+        });
+        if text.len() > limit {
+            return None;
+        }
+    }
+    Some(text)
 }
 
 /// The number in an attribute.

@@ -1,15 +1,11 @@
 //! Spaces that were lost after punctuation: "sources,including". Shown again, never written into the text.
 
+use super::line::Line;
 use crate::draft::Unnumbered;
-use domain::{
-    article::{Block, Kind, Layout, Leaf, RepairKind, Run},
-    text::Offset,
-};
+use domain::article::RepairKind;
 
 /// Places nearer to each other than this are one repair, in code points.
 const CLUSTER: usize = 60;
-/// How much is shown on both sides of a repair, in code points.
-const AROUND: usize = 24;
 /// Endings of names of sites and files: a full stop before them is part of the name.
 const NAME_ENDINGS: [&str; 24] = [
     "com", "net", "org", "info", "eu", "lv", "lt", "ee", "ua", "ru", "de", "uk", "pl", "fr", "io", "tv", "fm", "js",
@@ -19,55 +15,19 @@ const NAME_ENDINGS: [&str; 24] = [
 const SCHEMES: [&str; 7] = ["mailto", "http", "https", "tel", "doi", "urn", "isbn"];
 
 /// The repairs, each with the block that it is in, in reading order.
-pub(crate) fn repairs(blocks: &[Block], layout: &Layout) -> Vec<(usize, Unnumbered)> {
+pub(crate) fn repairs(lines: &[Line]) -> Vec<(usize, Unnumbered)> {
     let mut repairs = Vec::new();
-    for leaf in layout.leaves() {
-        let block = &blocks[leaf.place.block];
-        if block.doubt.is_some() || matches!(block.kind, Kind::Code { .. }) {
-            continue;
-        }
-        let runs = runs(block, leaf);
-        let words: Vec<char> = runs.iter().flat_map(|run| run.text.chars()).collect();
-        let places = places(&without_code(runs));
+    for line in lines {
+        let places = places(&line.searched);
         let clusters = places.chunk_by(|a, b| b - a <= CLUSTER);
-        repairs.extend(clusters.map(|cluster| (leaf.place.block, repair(leaf, &words, cluster))));
+        repairs.extend(clusters.map(|cluster| (line.block, repair(line, cluster))));
     }
     repairs
 }
 
-fn repair(leaf: &Leaf, words: &[char], places: &[usize]) -> Unnumbered {
-    let (first, last) = (places[0], places[places.len() - 1]);
-    let is_space = |at: &usize| words[*at].is_whitespace();
-    let from = first.saturating_sub(AROUND);
-    let from = if from == 0 { 0 } else { (from..first).find(is_space).map_or(from, |space| space + 1) };
-    let to = words.len().min(last + AROUND);
-    let to = if to == words.len() { to } else { (last..to).rev().find(is_space).unwrap_or(to) };
-    let shown = |spaced: bool| {
-        let mut text = String::new();
-        for (at, c) in words.iter().enumerate().take(to).skip(from) {
-            if spaced && places.binary_search(&at).is_ok() {
-                text.push(' ');
-            }
-            text.push(*c);
-        }
-        format!("{}{text}{}", if from > 0 { "\u{2026}" } else { "" }, if to < words.len() { "\u{2026}" } else { "" })
-    };
-    let offset = |place: &usize| Offset(leaf.range.start.0 + u32::try_from(*place).unwrap_or(u32::MAX));
-    (RepairKind::Spacing { places: places.iter().map(offset).collect() }, shown(false), shown(true))
-}
-
-fn runs<'a>(block: &'a Block, leaf: &Leaf) -> &'a [Run] {
-    let runs = match (&block.kind, leaf.place.cell) {
-        (Kind::Table { rows }, Some((row, cell))) => Some(rows[row].cells[cell].runs.as_slice()),
-        (kind, _) => crate::reading::runs(kind),
-    };
-    runs.unwrap_or_default()
-}
-
-/// The code points of the runs. Code has none that could be mended, so it is blanked out.
-fn without_code(runs: &[Run]) -> Vec<char> {
-    let blank = |code: bool, c: char| if code && !c.is_whitespace() { '\u{fffc}' } else { c };
-    runs.iter().flat_map(|run| run.text.chars().map(|c| blank(run.code, c))).collect()
+fn repair(line: &Line, places: &[usize]) -> Unnumbered {
+    let (before, after) = line.shown(places[0], places[places.len() - 1], &[], places);
+    (RepairKind::Spacing { places: places.iter().map(|place| line.offset(*place)).collect() }, before, after)
 }
 
 /// Where a space was lost: places before which it is shown.
@@ -175,6 +135,11 @@ fn is_name(token: &[char], begin: usize, place: usize, after: &[char]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::repair::line::lines;
+    use domain::{
+        article::{Block, Kind, Layout, Run},
+        text::Offset,
+    };
 
     fn mended(text: &str) -> String {
         let words: Vec<char> = text.chars().collect();
@@ -232,7 +197,8 @@ mod tests {
             Block::heading(2, "Ā😀"),
             Block::sure(Kind::Paragraph { runs: vec![Run::plain("see one,"), Run::strong("two "), code] }),
         ];
-        let found = repairs(&blocks, &Layout::of(&blocks));
+        let layout = Layout::of(&blocks);
+        let found = repairs(&lines(&blocks, &layout).collect::<Vec<_>>());
         let kind = RepairKind::Spacing { places: vec![Offset(12)] };
         assert_eq!(found, [(1, (kind, "see one,two a,bc".into(), "see one, two a,bc".into()))]);
     }

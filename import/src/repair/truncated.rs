@@ -90,7 +90,10 @@ mod tests {
             (vec![Block::paragraph(whole), item("the only thing")], None),
         ];
         for (blocks, expected) in rows {
-            let found = notice(&blocks).map(|Notice::EndsMidSentence { block, .. }| block);
+            let found = notice(&blocks).and_then(|notice| match notice {
+                Notice::EndsMidSentence { block, .. } => Some(block),
+                _ => None,
+            });
             assert_eq!(found, expected, "{blocks:?}");
         }
     }

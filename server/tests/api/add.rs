@@ -117,7 +117,7 @@ async fn what_is_not_an_article_is_refused_and_nothing_is_lost() {
         ("text", just_too_large.as_bytes(), 413, "an article may have 5.0 MiB"),
         ("text", pieces.as_bytes(), 422, "20001 pieces"),
         ("html", b"<script>alert(1)</script>", 422, "There is no text in it."),
-        ("file", b"R\xeega", 422, "It is not UTF-8 at byte 1"),
+        ("file", b"R\xeega\0", 422, "looks like a binary file"),
         ("file", b"\x7fELF\0", 422, "looks like a binary file"),
         ("file", large.as_bytes(), 413, "It has 19.1 MiB and an article may have 5.0 MiB"),
     ];

@@ -87,7 +87,12 @@ async fn every_answer_says_what_is_safe() {
             is_guarded(row.path, &answer);
             assert_eq!(
                 answer.header("cache-control"),
-                if row.path.starts_with("/site/") { FOREVER } else { "no-store" }
+                match row.path {
+                    "/site/{name}" => FOREVER,
+                    // A picture never changes under its name; only its reader's own browser may keep it.
+                    "/articles/{article}/pictures/{digest}" if hand.cookie.is_some() => PRIVATELY,
+                    _ => "no-store",
+                }
             );
         }
     }
@@ -102,6 +107,7 @@ async fn every_answer_says_what_is_safe() {
     is_guarded("broken", &broken);
 }
 
+const PRIVATELY: &str = "private, max-age=31536000, immutable";
 const FOREVER: &str = "public, max-age=31536000, immutable";
 
 #[tokio::test]

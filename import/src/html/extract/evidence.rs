@@ -1,5 +1,6 @@
 //! What speaks for a block being the article's, and what against: one row of numbers for each block of a page.
 
+use super::phrase;
 use crate::{
     html::{
         ground::Ground,
@@ -14,11 +15,11 @@ use std::collections::{HashMap, HashSet};
 /// How many numbers a row has.
 pub(in crate::html) const WIDTH: usize = OWN + 2 * BESIDE + AROUND + 2 * HINTS;
 /// Numbers about the block alone.
-const OWN: usize = 22;
+const OWN: usize = 30;
 /// Numbers about each of the two blocks before and the two after.
 const BESIDE: usize = 2 * 6;
 /// Numbers about where the block stands in the page.
-const AROUND: usize = 16;
+const AROUND: usize = 23;
 
 /// One block, as far as it matters here.
 pub(super) struct Fact {
@@ -101,6 +102,15 @@ fn own(row: &mut Row, block: &Block, fact: &Fact, ground: &Ground) {
     row.flag(words.contains(['|', '\u{b7}', '\u{bb}', '\u{a9}']));
     row.flag(words.starts_with(['"', '\u{201c}', '\u{ab}', '\u{201e}', '\'', '\u{2018}']));
     row.flag(furniture::is_line(words));
+    let lower = words.to_lowercase();
+    row.flag(phrase::points_elsewhere(&lower));
+    row.push((phrase::calls(&lower) as f32).min(5.0));
+    row.flag(lower.contains('@') || lower.contains("://") || lower.contains("www."));
+    row.flag(words.starts_with(['(', '[']) && words.ends_with([')', ']']));
+    row.flag(words.starts_with(['\u{2014}', '\u{2013}', '-', '*', '\u{2022}']));
+    row.flag(words.starts_with(char::is_lowercase));
+    row.flag(phrase::names_a_day(&lower));
+    row.flag(phrase::credits(&lower));
     let kind = match &block.kind {
         Kind::Paragraph { .. } => 0,
         Kind::Heading { .. } => 1,
@@ -151,6 +161,12 @@ struct Page {
     said: HashMap<u64, u32>,
     /// The letters, and those that were found, above each block.
     above: Vec<(f32, f32)>,
+    /// The letters of running text that was found below each block.
+    below: Vec<f32>,
+    /// Whether each block says that others follow which lead elsewhere.
+    points: Vec<bool>,
+    /// For each block, how many of its kind of place follow each other there, and how much of them is linked.
+    run: Vec<(f32, f32)>,
 }
 
 impl Page {
@@ -165,6 +181,12 @@ impl Page {
             kinds: HashMap::new(),
             said: HashMap::new(),
             above: Vec::with_capacity(facts.len()),
+            below: below(facts),
+            points: facts
+                .iter()
+                .map(|fact| fact.heading && phrase::points_elsewhere(&fact.words.to_lowercase()))
+                .collect(),
+            run: runs_of(facts, grounds),
         };
         let mut above = (0.0, 0.0);
         for (fact, ground) in facts.iter().zip(grounds) {
@@ -202,7 +224,47 @@ impl Page {
         row.push(shared / words.len().max(1) as f32);
         row.push(shared / self.title.len().max(1) as f32);
         row.push(self.said.get(&digest(&fact.words)).map_or(1.0, |said| *said as f32).min(5.0));
+        let running = |fact: &Fact| if fact.heading { 0.0 } else { fact.letters * (1.0 - fact.linked) };
+        let longest = |facts: &[Fact]| facts.iter().map(running).fold(1.0, f32::max).ln();
+        row.push(longest(&facts[at.saturating_sub(REACH)..at]));
+        row.push(longest(&facts[(at + 1).min(facts.len())..(at + 1 + REACH).min(facts.len())]));
+        let heading = facts[at.saturating_sub(FAR)..at].iter().rev().position(|fact| fact.heading);
+        row.push(heading.map_or(FAR as f32, |steps| steps as f32));
+        row.flag(heading.is_some_and(|steps| self.points[at - 1 - steps]));
+        row.push(self.run[at].0);
+        row.push(self.run[at].1);
+        row.push(self.below[at] / self.found);
     }
+}
+
+/// How many blocks on each side are looked at for running text.
+const REACH: usize = 5;
+/// How many blocks above are looked at for a heading.
+const FAR: usize = 12;
+
+fn below(facts: &[Fact]) -> Vec<f32> {
+    let mut below = vec![0.0; facts.len()];
+    let mut sum = 0.0;
+    for (at, fact) in facts.iter().enumerate().rev() {
+        below[at] = sum;
+        sum += fact.letters * fact.found * (1.0 - fact.linked);
+    }
+    below
+}
+
+/// Blocks that follow each other in the same kind of place: how many, dampened, and how much of their words is linked.
+fn runs_of(facts: &[Fact], grounds: &[Ground]) -> Vec<(f32, f32)> {
+    let mut runs = Vec::with_capacity(facts.len());
+    let mut from = 0;
+    while from < facts.len() {
+        let same = grounds[from..].iter().take_while(|ground| ground.likeness == grounds[from].likeness).count();
+        let run = &facts[from..from + same];
+        let letters: f32 = run.iter().map(|fact| fact.letters).sum();
+        let linked: f32 = run.iter().map(|fact| fact.letters * fact.linked).sum();
+        runs.extend(std::iter::repeat_n(((same as f32).ln_1p(), linked / letters), same));
+        from += same;
+    }
+    runs
 }
 
 /// How far a block is from another, in blocks, its sign kept and its size dampened.

@@ -5,8 +5,8 @@ use crate::html::tame::{
     attributes::value_of,
     tag::{Tag, tag_at},
 };
-use dom_query::Document;
-use dom_smoothie::Readability;
+use dom_query::{Document, NodeData};
+use dom_smoothie::{Config, Readability};
 use std::{
     collections::{HashSet, hash_map::DefaultHasher},
     hash::{Hash, Hasher},
@@ -14,6 +14,10 @@ use std::{
 
 /// Elements that have no end tag.
 const VOID: [&str; 10] = ["img", "br", "hr", "source", "meta", "link", "input", "base", "col", "wbr"];
+
+/// The most that writing a page as HTML may cost, in signs that are escaped times the bytes that they stand in: the
+/// parser's own writer looks from each of them to the end of its text. Pages of articles stay a thousand times below.
+const MAX_ESCAPING: usize = 2_000_000_000;
 
 /// The parts of a page that were found to be the article's.
 #[derive(Debug, Default)]
@@ -36,11 +40,41 @@ impl Found {
     }
 }
 
-/// What readability finds in a page whose elements are numbered; nothing when it finds no article.
-pub(in crate::html) fn found(document: &Document) -> Found {
-    let article =
-        Readability::with_document(document.clone(), None, None).ok().and_then(|mut reader| reader.parse().ok());
+/// What readability finds in a page whose elements are numbered and whose headline is this; nothing when it finds no
+/// article.
+pub(in crate::html) fn found(document: &Document, headline: Option<&str>) -> Found {
+    if escaping(document) > MAX_ESCAPING {
+        return Found::default();
+    }
+    let document = document.clone();
+    if let (Some(headline), Some(head)) = (headline, document.head()) {
+        // Told the headline, readability does not look for one itself, which takes it long where headings are long.
+        let meta = document.tree.new_element("meta");
+        meta.set_attr("property", "og:title");
+        meta.set_attr("content", headline);
+        head.append_child(&meta);
+    }
+    let config = Config { disable_json_ld: true, ..Config::default() };
+    let reader = Readability::with_document(document, None, Some(config));
+    let article = reader.ok().and_then(|mut reader| reader.parse().ok());
     article.map(|article| places(&article.content)).unwrap_or_default()
+}
+
+/// What it costs to write a page as HTML.
+fn escaping(document: &Document) -> usize {
+    let cost = |text: &str| {
+        let signs = text.chars().filter(|c| matches!(c, '&' | '<' | '>' | '"' | '\u{a0}')).count();
+        signs.saturating_mul(text.len())
+    };
+    let of_node = |data: &NodeData| match data {
+        NodeData::Text { contents } => cost(contents),
+        NodeData::Element(element) => element.attrs.iter().map(|attribute| cost(&attribute.value)).sum(),
+        _ => 0,
+    };
+    document
+        .root()
+        .descendants_it()
+        .fold(0, |sum: usize, node| sum.saturating_add(node.query_or(0, |node| of_node(&node.data))))
 }
 
 /// The places that the reader's own HTML speaks of.

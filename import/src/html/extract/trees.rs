@@ -40,7 +40,7 @@ fn trees() -> &'static [Tree] {
 }
 
 /// The chance that a block is the article's, from 0 to 1.
-pub(super) fn chance(row: &[f32; WIDTH]) -> f32 {
+pub(in crate::html) fn chance(row: &[f32; WIDTH]) -> f32 {
     let odds: f32 = trees().iter().map(|tree| tree.adds(row)).sum();
     1.0 / (1.0 + (-odds).exp())
 }

@@ -1,6 +1,6 @@
 //! The attributes that an article has a use for, and those by which it is found in its page. All others are dropped.
 
-use super::Keep;
+use super::{Keep, MAX_SAID};
 use crate::html::element::is_surrounding;
 
 /// The longest value of an attribute that only says what an element is for, in bytes.
@@ -37,8 +37,11 @@ pub(super) fn keep(element: &str, attributes: &str, keep: Keep, out: &mut String
         };
         if !seen.contains(&name) {
             seen.push(name);
-            let limit =
-                if matches!(name, "class" | "id" | "rel" | "role" | "itemtype") { MAX_HINT } else { usize::MAX };
+            let limit = match name {
+                "class" | "id" | "rel" | "role" | "itemtype" => MAX_HINT,
+                "content" => MAX_SAID,
+                _ => usize::MAX,
+            };
             let value = &value[..value.floor_char_boundary(limit)];
             out.push_str(&format!(" {name}=\"{}\"", value.replace('"', "&quot;")));
         }

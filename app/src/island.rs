@@ -54,7 +54,7 @@ pub fn Shore<T: Serialize>(
 /// Takes over the island that this element holds. One whose values cannot be read stays as the server drew it.
 #[cfg(feature = "browser")]
 pub fn wake(shore: leptos::web_sys::HtmlElement) {
-    use crate::{live, pages::add, reader};
+    use crate::{live, reader};
     let (Some(name), Some(values)) = (shore.get_attribute("data-island"), shore.get_attribute("data-values")) else {
         return;
     };
@@ -63,11 +63,7 @@ pub fn wake(shore: leptos::web_sys::HtmlElement) {
     } else if name == Island::Repairs.word() {
         take_over(&shore, &values, |list| view! { <reader::Repairs list /> }.into_any());
     } else if name == Island::AddBox.word() {
-        let typed = add::typed(&shore);
-        take_over(&shore, &values, |values: add::BoxValues| {
-            let values = add::BoxValues { text: typed.unwrap_or(values.text), ..values };
-            view! { <add::AddBox values /> }.into_any()
-        });
+        live::add::attend(&shore, values.parse().unwrap_or(u64::MAX));
     } else if name == Island::Inbox.word() {
         // Who may not choose has nothing to press.
         if values == "true" {

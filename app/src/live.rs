@@ -1,5 +1,9 @@
 //! What moves on a page that the server has drawn whole: it is followed where it stands, and not drawn once more.
+//!
+//! Nothing here is Leptos' own: its tasks run only where an island of its has been mounted.
 
+/// The box that takes articles.
+pub mod add;
 /// The keys of the inbox.
 pub mod inbox;
 /// The page that a bookmarklet hands over.
@@ -22,9 +26,9 @@ fn show(id: &str, shown: bool) {
     }
 }
 
-/// Puts words into the element of this id.
+/// Puts words into the element of this id. Those that stand there already are not said once more.
 fn say(id: &str, words: &str) {
-    if let Some(element) = by_id(id) {
+    if let Some(element) = by_id(id).filter(|element| element.text_content().as_deref() != Some(words)) {
         element.set_text_content(Some(words));
     }
 }

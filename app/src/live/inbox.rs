@@ -5,7 +5,7 @@ use super::{by_id, listen, say, show};
 use crate::client::{self, Verb};
 use leptos::{
     prelude::{document, window},
-    web_sys::{Element, HtmlElement, KeyboardEvent, Node, ScrollIntoViewOptions, ScrollLogicalPosition},
+    web_sys::{Element, HtmlElement, KeyboardEvent, Node},
 };
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsCast;
@@ -52,12 +52,14 @@ fn press(past: &Past, event: &KeyboardEvent) -> bool {
     if typing || event.ctrl_key() || event.meta_key() || event.alt_key() {
         return false;
     }
+    // A key that is held down moves on, but neither keeps nor drops all there is.
     match (event.key().as_str(), current()) {
+        ("ArrowDown" | "j", Some(entry)) => move_to(entry.next_element_sibling(), true),
+        ("ArrowUp", Some(entry)) => move_to(entry.previous_element_sibling(), true),
+        ("k" | "d" | "u", _) if event.repeat() => {}
         ("k", Some(entry)) => choose(past, entry, true),
         ("d", Some(entry)) => choose(past, entry, false),
         ("u", _) => undo(past),
-        ("ArrowDown", Some(entry)) => move_to(entry.next_element_sibling(), true),
-        ("ArrowUp", Some(entry)) => move_to(entry.previous_element_sibling(), true),
         _ => return false,
     }
     true
@@ -67,28 +69,32 @@ fn current() -> Option<Element> {
     document().query_selector(".entry-current").ok()?
 }
 
-fn move_to(entry: Option<Element>, scroll: bool) {
+/// Marks the entry that the keys speak of, and stands on its title unless the page has just been opened.
+fn move_to(entry: Option<Element>, stand: bool) {
     let Some(entry) = entry else { return };
     if let Some(before) = current() {
         let _ = before.class_list().remove_1(CURRENT);
     }
     let _ = entry.class_list().add_1(CURRENT);
-    if scroll {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        entry.scroll_into_view_with_scroll_into_view_options(&options);
+    if stand && let Some(title) = title(&entry) {
+        let _ = title.focus();
     }
 }
 
+fn title(entry: &Element) -> Option<HtmlElement> {
+    entry.query_selector(".shelf-title").ok()??.dyn_into().ok()
+}
+
 fn choose(past: &Past, entry: Element, kept: bool) {
-    let title = entry.query_selector(".shelf-title").ok().flatten().and_then(|title| title.text_content());
+    let words = title(&entry).and_then(|title| title.text_content()).unwrap_or_default();
     let next = entry.next_element_sibling().or_else(|| entry.previous_element_sibling());
     let chosen = Chosen { behind: entry.next_sibling(), entry, kept };
     chosen.entry.remove();
-    move_to(next, false);
+    show("inbox-rest", next.is_none());
+    move_to(next, true);
     past.borrow_mut().push(chosen.clone());
     let did = if kept { "is on its way" } else { "was dropped" };
-    say("inbox-said", &format!("“{}” {did}.", title.unwrap_or_default()));
+    say("inbox-said", &format!("“{words}” {did}."));
     let past = past.clone();
     ask(chosen.entry.clone(), if kept { "keep" } else { "drop" }, move || {
         past.borrow_mut().retain(|each| each.entry != chosen.entry);
@@ -114,6 +120,7 @@ fn put_back(chosen: &Chosen) {
     let Some(list) = by_id("entries") else { return };
     let behind = chosen.behind.as_ref().filter(|behind| list.contains(Some(behind)));
     let _ = list.insert_before(&chosen.entry, behind);
+    show("inbox-rest", false);
     move_to(Some(chosen.entry.clone()), true);
 }
 
@@ -126,6 +133,7 @@ fn ask(entry: Element, choice: &'static str, failed: impl FnOnce() + 'static) {
         show("inbox-trouble", asked.is_err());
         if let Err(cause) = asked {
             say("inbox-trouble", &cause.words);
+            say("inbox-said", "");
             failed();
         }
     });

@@ -1,5 +1,6 @@
 //! A part of a page that the browser asks for anew as long as it is not finished.
 
+use super::say;
 use crate::client;
 use leptos::web_sys::{DomParser, HtmlElement, SupportedType};
 use std::time::Duration;
@@ -9,14 +10,18 @@ use wasm_bindgen::JsCast;
 const SOON: Duration = Duration::from_secs(1);
 const LATEST: Duration = Duration::from_secs(30);
 
+/// After how many answers it is said how far all is: who listens is not told each second.
+const SAID: u32 = 10;
+
 /// Keeps what stands in an element fresh: as long as it holds something without `data-fresh`, the page at the path is asked for
-/// again and the same element of it is taken over. With `data-only`, that is where the reader is led.
+/// again and the same element of it is taken over. `data-said` is said of it now and then, and at the end. With `data-only`, that
+/// is where the reader is led.
 pub fn keep_fresh(shore: HtmlElement, path: String) {
     if is_fresh(&shore) {
         return;
     }
     wasm_bindgen_futures::spawn_local(async move {
-        let mut rest = SOON;
+        let (mut rest, mut answers, mut last) = (SOON, 0, String::new());
         while !is_fresh(&shore) {
             client::sleep(rest).await;
             if leptos::prelude::document().hidden() {
@@ -24,13 +29,21 @@ pub fn keep_fresh(shore: HtmlElement, path: String) {
             }
             rest = match client::page(&path).await.and_then(|html| inner(&html)) {
                 Some(inner) => {
-                    take_over(&shore, &inner);
+                    // What has not changed stays: so does what a person has selected or stands on.
+                    if inner != last {
+                        take_over(&shore, &inner);
+                        last = inner;
+                    }
+                    answers += 1;
+                    if answers % SAID == 0 || is_fresh(&shore) {
+                        say("renewed", &said(&shore, "data-said").unwrap_or_default());
+                    }
                     SOON
                 }
                 None => (rest * 2).min(LATEST),
             };
         }
-        if let Some(only) = held(&shore).and_then(|held| held.get_attribute("data-only")) {
+        if let Some(only) = said(&shore, "data-only") {
             let _ = leptos::prelude::window().location().assign(&only);
         }
     });
@@ -38,6 +51,10 @@ pub fn keep_fresh(shore: HtmlElement, path: String) {
 
 fn held(shore: &HtmlElement) -> Option<leptos::web_sys::Element> {
     shore.first_element_child()
+}
+
+fn said(shore: &HtmlElement, name: &str) -> Option<String> {
+    held(shore)?.get_attribute(name)
 }
 
 fn is_fresh(shore: &HtmlElement) -> bool {

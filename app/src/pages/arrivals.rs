@@ -19,6 +19,7 @@ pub fn ArrivalsPage(arrivals: Arrivals, role: Option<Role>) -> impl IntoView {
             <h1 class="title">"On their way"</h1>
             {may_bring.then(|| view! { <a class="primary ml-auto" href="/add">"Add articles"</a> })}
         </div>
+        <p class="sr-only" role="status" id="renewed"></p>
         <Shore island=Island::Renew values="/arrivals">
             <Inner arrivals may_bring />
         </Shore>
@@ -47,8 +48,8 @@ fn Inner(arrivals: Arrivals, may_bring: bool) -> impl IntoView {
         .into_any();
     }
     view! {
-        <div data-fresh=(waiting == 0).then_some("") data-only=only>
-            <p class="arrivals-sum" role="status">{summary(waiting, arrived, failed)}</p>
+        <div data-fresh=(waiting == 0).then_some("") data-said=summary(waiting, arrived, failed) data-only=only>
+            <p class="arrivals-sum">{summary(waiting, arrived, failed)}</p>
             {(waiting > 0)
                 .then(|| {
                     view! {

@@ -64,7 +64,9 @@ fn bookmarklet(public_url: &str) -> String {
         "(()=>{{const p='{public_url}',w=open(p+'/clip#take'),\
          m={{postil:1,title:document.title,address:location.href,html:document.documentElement.outerHTML}};\
          if(!w){{alert('Allow this site to open a window, then try again.');return}}\
-         let n=0;const t=setInterval(()=>{{if(++n>80)clearInterval(t);try{{w.postMessage(m,p)}}catch(e){{}}}},250);\
+         let n=0;const t=setInterval(()=>{{if(++n>40){{clearInterval(t);\
+         alert('Postil has not taken the page. Sign in there and try again, or save the page and drop the file.')}}\
+         else try{{w.postMessage(m,p)}}catch(e){{}}}},250);\
          addEventListener('message',e=>{{if(e.source===w&&e.data==='postil:taken')clearInterval(t)}})}})()"
     );
     let encode = |byte: u8| match byte {

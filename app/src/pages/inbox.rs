@@ -10,7 +10,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-/// The page. Each choice is a plain form; in the browser it is one key too (`inbox::keys`).
+/// The page. Each choice is a plain form; in the browser it is one key too (`live::inbox`).
 #[component]
 pub fn InboxPage(inbox: Inbox, role: Option<Role>) -> impl IntoView {
     let Inbox { rows, waiting, feeds } = inbox;
@@ -40,6 +40,7 @@ pub fn InboxPage(inbox: Inbox, role: Option<Role>) -> impl IntoView {
                         <ol class="shelf" id="entries">
                             {rows.into_iter().map(|row| view! { <Line row may_choose /> }).collect_view()}
                         </ol>
+                        <p class="lead" id="inbox-rest" hidden>"That was all that stood here. " <a href="/inbox">"Look for more"</a></p>
                     </Shore>
                 }
             })}

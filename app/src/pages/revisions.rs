@@ -1,9 +1,8 @@
 //! The readings of an article, and the form that brings a newer one.
 
-use super::add::{AddBox, BoxValues};
+use super::add::AddBox;
 use crate::{
     edits::{Size, Touched},
-    island::{Island, Shore},
     pieces::{Day, Wrong, counted},
 };
 use domain::{
@@ -96,7 +95,6 @@ fn carried(carried: &Carried) -> Option<String> {
 
 #[component]
 fn Bring(article: ArticleId, form: AddForm) -> impl IntoView {
-    let values = BoxValues { text: form.text, most_bytes: form.most_file_bytes as u64, many: false };
     view! {
         <section class="bring" aria-labelledby="bring">
             <h2 class="column-head" id="bring">"Bring a newer version"</h2>
@@ -111,9 +109,7 @@ fn Bring(article: ArticleId, form: AddForm) -> impl IntoView {
                 enctype="multipart/form-data"
             >
                 <Wrong trouble=form.trouble />
-                <Shore island=Island::AddBox values=values.clone()>
-                    <AddBox values />
-                </Shore>
+                <AddBox text=form.text most_bytes=form.most_file_bytes as u64 many=false />
                 <button class="primary" type="submit">"Bring this version"</button>
             </form>
         </section>

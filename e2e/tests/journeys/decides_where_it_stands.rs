@@ -26,7 +26,7 @@ async fn decides_where_it_stands() {
     browser.ready().await;
     let first = [TITLE, RIVER, BOILERPLATE, FERRY, SCHOOL, BOILERPLATE, MAYOR];
     browser.fill("#text", &first.join("\n\n")).await;
-    browser.press("main", "Add article").await;
+    browser.press("main", "Add").await;
     browser.ready().await;
 
     moves_a_highlight(&browser).await;

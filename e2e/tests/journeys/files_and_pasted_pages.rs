@@ -33,7 +33,7 @@ async fn files_and_pasted_pages() {
         browser.ready().await;
         browser.attach("input[name=file]", &file).await;
         browser.read("[role=status]", &format!("{name} will be added.")).await;
-        browser.press("main", "Add article").await;
+        browser.press("main", "Add").await;
         let [title, part, words, first, second] = expected;
         browser.read("main h1", title).await;
         browser.read(&format!("#text {part}"), words).await;
@@ -45,7 +45,7 @@ async fn files_and_pasted_pages() {
     browser.ready().await;
     browser.paste("#text", "A note on ferries The ferry runs daily. What it costs", Some(HTML)).await;
     browser.read("[role=status]", "Pasted with its headings, lists and links.").await;
-    browser.press("main", "Add article").await;
+    browser.press("main", "Add").await;
     browser.read("#text h2", "What it costs").await;
     browser.until("the link is kept", THERE, &[json!("#text a[href^='https://ferry']")]).await;
 
@@ -54,7 +54,7 @@ async fn files_and_pasted_pages() {
     browser.ready().await;
     browser.paste("#text", "A note on ferries", Some(HTML)).await;
     browser.fill("#text", "A note on rafts\n\nThere is no ferry any more, and nobody misses it.").await;
-    browser.press("main", "Add article").await;
+    browser.press("main", "Add").await;
     browser.read("main h1", "A note on rafts").await;
     browser.close().await;
 }

@@ -23,10 +23,10 @@ async fn marks_a_claim_end_to_end() {
     browser.see(".shelf-title").await;
 
     let brought = owner::brought();
-    browser.press("main", "Add article").await;
+    browser.press("main", "Add articles").await;
     browser.ready().await;
     browser.paste("#text", &brought.text, None).await;
-    browser.press("main", "Add article").await;
+    browser.press("main", "Add").await;
     browser.ready().await;
     reads_as_an_article(&browser).await;
 

@@ -53,11 +53,11 @@ async fn reads_without_script() {
     assert!(notes.contains("### 1. The train is planned.") && notes.contains(&format!("> {marked}")), "{notes}");
 
     browser.visit("/add").await;
-    browser.press("main", "Add article").await;
+    browser.press("main", "Add").await;
     browser.see("[role=alert]").await;
     browser.complained_of("422").await;
     browser.fill("#text", "A short one\n\nIt has two words that matter, and a few more that do not.").await;
-    browser.press("main", "Add article").await;
+    browser.press("main", "Add").await;
     browser.read("#text", "It has two words that matter").await;
     browser.read("main h1", "A short one").await;
 

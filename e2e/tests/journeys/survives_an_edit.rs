@@ -27,7 +27,7 @@ async fn survives_an_edit() {
     browser.visit("/add").await;
     browser.ready().await;
     browser.fill("#text", &[TITLE, EDITED, MAYOR, SPRING, FERRY].join("\n\n")).await;
-    browser.press("main", "Add article").await;
+    browser.press("main", "Add").await;
     browser.ready().await;
     marks_three_places(&browser).await;
 

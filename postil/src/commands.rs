@@ -7,13 +7,18 @@ use crate::{
     extract, serve,
 };
 use domain::{
+    article::only_links,
     permission::{AtLeast, Editor, Member, Owner, Reader},
     person::Password,
     words::{PersonName, Title},
 };
 use server::{
-    actions::{back_up, export_notes, import_article, sign_in, sign_up},
-    config::Config,
+    actions::{
+        back_up,
+        bring_arrivals::{self, BroughtArrivals},
+        export_notes, import_article, sign_in, sign_up,
+    },
+    config::{Config, MAX_FILE_BYTES},
     house::House,
 };
 use std::{
@@ -95,20 +100,39 @@ async fn member<L: AtLeast>(house: &House, name: Option<&str>) -> Outcome<Member
 
 async fn bring(house: &House, import: Import) -> Outcome {
     let by = member::<Editor>(house, import.user.as_deref()).await?;
+    if let Some(links) = import.file.to_str().and_then(only_links) {
+        let links: Vec<String> = links.into_iter().map(str::to_owned).collect();
+        return say_arrivals(house, bring_arrivals::links(house, by, &links).await?);
+    }
     let standard_input = import.file == Path::new("-");
+    let most = MAX_FILE_BYTES.max(house.config.max_article_bytes);
     let bytes = if standard_input {
-        read_at_most(std::io::stdin().lock(), house.config.max_article_bytes)?
+        read_at_most(std::io::stdin().lock(), most)?
     } else {
         let failed = |error| format!("cannot read {}: {error}", import.file.display());
         let file = std::fs::File::open(&import.file).map_err(failed)?;
-        read_at_most(file, house.config.max_article_bytes)?
+        read_at_most(file, most)?
     };
     let file_name = import.file.file_name().filter(|_| !standard_input).map(|name| name.to_string_lossy().into_owned());
+    let (is_list, bytes) = bring_arrivals::is_list(file_name.clone(), bytes).await?;
+    if is_list && import.form.is_none() {
+        return say_arrivals(house, bring_arrivals::files(house, by, vec![(file_name, bytes)]).await?);
+    }
     let title = import.title.map(|title| Title::parse(&title)).transpose()?;
     let brought = import_article::Brought { bytes, form: import.form, file_name, title, ..Default::default() };
     let (article, _) = import_article::import(house, by, brought).await?;
     println!("{}", article.id);
     tracing::info!("“{}” is at {}/articles/{}", article.title, house.config.public_url, article.id);
+    Ok(())
+}
+
+/// Says what is on its way. What was left out goes to the log.
+fn say_arrivals(house: &House, brought: BroughtArrivals) -> Outcome {
+    for why in &brought.left_out {
+        tracing::warn!("left out: {why}");
+    }
+    println!("{} on their way: they arrive while postil serve runs.", brought.arrivals.len());
+    tracing::info!("see {}/arrivals", house.config.public_url);
     Ok(())
 }
 

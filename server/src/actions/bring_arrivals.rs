@@ -175,7 +175,8 @@ pub(super) async fn wait(
     Ok(arrivals)
 }
 
-/// Whether a file is the export of another tool, and not an article itself.
-pub fn is_list(name: Option<&str>, bytes: &[u8]) -> bool {
-    list(name, bytes).is_some()
+/// Whether a file is the export of another tool, and not an article itself. Gives its bytes back.
+pub async fn is_list(name: Option<String>, bytes: Vec<u8>) -> Result<(bool, Vec<u8>), Failure> {
+    let look = tokio::task::spawn_blocking(move || (list(name.as_deref(), &bytes).is_some(), bytes));
+    look.await.map_err(Failure::internal)
 }

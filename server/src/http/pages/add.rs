@@ -48,7 +48,7 @@ pub async fn take(
     for_member(&door, &uri, who, async |here| {
         let most_bytes = door.house.config.max_article_bytes;
         let (text, sent) = receive(form, most_bytes).await;
-        let outcome = async { Ok::<_, Refusal>(bring(&door.house, here.by, sent?.bundle()?).await?) };
+        let outcome = async { Ok::<_, Refusal>(bring(&door.house, here.by, sent?.bundle().await?).await?) };
         match outcome.await {
             Ok(Some(article)) => Ok(Redirect::to(&format!("/articles/{article}")).into_response()),
             Ok(None) => Ok(Redirect::to("/arrivals").into_response()),

@@ -1,7 +1,7 @@
 //! What a form sends that takes texts: pasted words or links, the page that words come from, files.
 
 use crate::{
-    actions::{Failure, bring_arrivals::is_list, import_article::Brought},
+    actions::{Failure, bring_arrivals, import_article::Brought},
     config::MAX_FILE_BYTES,
     http::error::Refusal,
 };
@@ -71,21 +71,27 @@ impl Sent {
     }
 
     /// All that was sent: one text, links, or files.
-    pub fn bundle(mut self) -> Result<Bundle, Failure> {
+    pub async fn bundle(mut self) -> Result<Bundle, Failure> {
         let text = self.typed();
         if let Some(links) = only_links(&text).filter(|_| self.files.is_empty()) {
             return Ok(Bundle::Links(links.into_iter().map(str::to_owned).collect()));
         }
-        let is_list = |(name, held): &(Option<String>, Held)| is_list(name.as_deref(), &held.bytes);
-        if self.files.len() < 2 && !self.files.iter().any(is_list) {
-            return self.one().map(Bundle::One);
-        }
-        if !text.trim().is_empty() {
+        if !self.files.is_empty() && !text.trim().is_empty() {
             return Err(both());
         }
-        let taken =
-            std::mem::take(&mut self.files).into_iter().map(|(name, held)| Ok((name, held.within(MAX_FILE_BYTES)?)));
-        Ok(Bundle::Files(taken.collect::<Result<_, Failure>>()?))
+        if let [(name, held)] = &mut self.files[..] {
+            let (name, bytes) = (name.clone(), std::mem::take(&mut held.bytes));
+            let (is_list, bytes) = bring_arrivals::is_list(name, bytes).await?;
+            held.bytes = bytes;
+            if !is_list {
+                return self.one().map(Bundle::One);
+            }
+        }
+        if self.files.is_empty() {
+            return self.one().map(Bundle::One);
+        }
+        let files = self.files.into_iter().map(|(name, held)| Ok((name, held.within(MAX_FILE_BYTES)?)));
+        Ok(Bundle::Files(files.collect::<Result<_, Failure>>()?))
     }
 
     /// One file, or what was pasted: of that the page comes before its plain words.

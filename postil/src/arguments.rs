@@ -71,7 +71,7 @@ pub enum Command {
     /// Find the article in a file or a page, for scripts: one JSON object to standard output, and nothing is kept
     ///
     /// It says title, byline, outlet, language, published, url, canonical, picture, blocks (as in the API), text (the
-    /// words beyond doubt, without the title) and dimmed (how many blocks are in doubt). With --lines, each line of
+    /// words beyond doubt, without the title and the captions) and dimmed (how many blocks are in doubt). With --lines, each line of
     /// standard input is {"url": address or left out, "html": page} or {"url", "file": path}, and is answered by one
     /// line, in the same order: the object above, or {"url", "error"} where nothing can be found.
     Extract(Extract),

@@ -30,7 +30,7 @@ struct Found {
     picture: Option<WebAddress>,
     /// The pieces as in the API, the title's own and those in doubt among them.
     blocks: Vec<Block>,
-    /// The words beyond doubt, without the title.
+    /// The words beyond doubt, without the title and the captions of pictures.
     text: String,
     /// How many blocks are in doubt.
     dimmed: usize,
@@ -124,7 +124,7 @@ fn find(
     limits: &Limits,
 ) -> Outcome<Found> {
     let (draft, _) = draft(&Brought { bytes, form, file_name, address, ..Brought::default() }, limits)?;
-    let text = draft.words(false);
+    let text = draft.running_text();
     let dimmed = draft.blocks.iter().filter(|block| block.doubt.is_some()).count();
     let Draft { title, blocks, imprint, .. } = draft;
     Ok(Found {

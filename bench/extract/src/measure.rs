@@ -2,6 +2,7 @@
 //! weight, precision and recall meant over the pages, and F1 of these two means.
 
 use std::collections::HashMap;
+use unicode_normalization::char::is_combining_mark;
 
 /// How many words a shingle has.
 const SHINGLE: usize = 4;
@@ -15,8 +16,12 @@ pub struct Compared {
     missing: f64,
     /// Whether all words are the same.
     pub exact: bool,
-    /// F1 of the words without their order and case.
+    /// F1 of the words without their order and case; of scripts that do not part words, each sign is one.
     pub words: f64,
+    /// Which share of the words that were found are expected.
+    pub right: f64,
+    /// Which share of the words that are expected was found.
+    pub there: f64,
 }
 
 /// What the comparison of many pages says.
@@ -29,16 +34,10 @@ pub struct Summary {
     pub words: f64,
 }
 
-/// The words of a text, as Python's `\w+` finds them.
+/// The words of a text, as Python's `\w+` finds them: letters and numbers of every kind, but no combining marks.
 pub fn words(text: &str) -> Vec<&str> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '_' && !is_mark_of_a_word(c))
-        .filter(|word| !word.is_empty())
-        .collect()
-}
-
-/// Python counts all that `str.isalnum` says yes to: numbers of every kind, but no combining marks.
-const fn is_mark_of_a_word(_: char) -> bool {
-    false
+    let parts = |c: char| c != '_' && (!c.is_alphanumeric() || is_combining_mark(c));
+    text.split(parts).filter(|word| !word.is_empty()).collect()
 }
 
 /// Compares what was found with what is expected.
@@ -55,12 +54,16 @@ pub fn compare(found: &str, expected: &str) -> Compared {
         missing += count.saturating_sub(a.get(shingle).copied().unwrap_or(0));
     }
     let sum = (both + surplus + missing).max(1) as f64;
+    let (same, found_count, expected_count) = bags(&found_words, &expected_words);
+    let all = found_count + expected_count;
     Compared {
         both: both as f64 / sum,
         surplus: surplus as f64 / sum,
         missing: missing as f64 / sum,
         exact: found_words == expected_words,
-        words: bag(&found_words, &expected_words),
+        words: if all == 0.0 { 1.0 } else { 2.0 * same / all },
+        right: if found_count == 0.0 { 1.0 } else { same / found_count },
+        there: if expected_count == 0.0 { 1.0 } else { same / expected_count },
     }
 }
 
@@ -73,17 +76,29 @@ fn shingles<'a, 'b>(words: &'b [&'a str]) -> HashMap<&'b [&'a str], usize> {
     counts
 }
 
-fn bag(found: &[&str], expected: &[&str]) -> f64 {
-    let mut counts: HashMap<String, i64> = HashMap::new();
-    expected.iter().for_each(|word| *counts.entry(word.to_lowercase()).or_default() += 1);
-    let mut both = 0;
-    for word in found {
-        if let Some(left) = counts.get_mut(&word.to_lowercase()).filter(|left| **left > 0) {
+/// How many words both texts have, and how many each has, whatever their order and case.
+fn bags(found: &[&str], expected: &[&str]) -> (f64, f64, f64) {
+    let units = |words: &[&str]| words.iter().flat_map(|word| units(word)).collect::<Vec<String>>();
+    let (found, expected) = (units(found), units(expected));
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    expected.iter().for_each(|word| *counts.entry(word).or_default() += 1);
+    let mut same = 0;
+    for word in &found {
+        if let Some(left) = counts.get_mut(word.as_str()).filter(|left| **left > 0) {
             *left -= 1;
-            both += 1;
+            same += 1;
         }
     }
-    if found.len() + expected.len() == 0 { 1.0 } else { 2.0 * f64::from(both) / (found.len() + expected.len()) as f64 }
+    (f64::from(same), found.len() as f64, expected.len() as f64)
+}
+
+/// A word; the signs of one in a script that does not part words.
+fn units(word: &str) -> Vec<String> {
+    if word.chars().any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{e00}'..='\u{e7f}')) {
+        word.chars().map(String::from).collect()
+    } else {
+        vec![word.to_lowercase()]
+    }
 }
 
 /// The means over pages.

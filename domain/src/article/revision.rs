@@ -1,6 +1,6 @@
 //! An article, and each immutable reading of it.
 
-use super::{Block, Imprint, Layout, Notice, Picture, Repair, RepairNumber};
+use super::{Block, Imprint, Kind, Layout, Notice, Picture, Repair, RepairNumber};
 use crate::{
     id::{ArticleId, GroupId, PersonId, RevisionId},
     word::worded,
@@ -44,10 +44,19 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// The article's words without its title, block by block: those beyond doubt, or those that are dimmed too.
-    pub fn words(&self, dimmed_too: bool) -> String {
-        let is_shown = |block: &&Block| !block.is_title() && (dimmed_too || block.doubt.is_none());
-        Layout::of(&self.blocks.iter().filter(is_shown).cloned().collect::<Vec<_>>()).into_text()
+    /// The running text as one: what is beyond doubt, without the title and the captions of pictures.
+    pub fn running_text(&self) -> String {
+        self.text_of(|block| block.doubt.is_none() && !matches!(block.kind, Kind::Figure { .. }))
+    }
+
+    /// All words but the title's own, those in doubt among them.
+    pub fn whole_text(&self) -> String {
+        self.text_of(|_| true)
+    }
+
+    fn text_of(&self, is_in: impl Fn(&Block) -> bool) -> String {
+        let blocks = self.blocks.iter().filter(|block| !block.is_title() && is_in(block));
+        Layout::of(&blocks.cloned().collect::<Vec<_>>()).into_text()
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) use found::{Found, found};
 pub(super) use trees::chance;
 
 use super::{ground::Ground, walk::Walked};
-use domain::article::{Block, Doubt};
+use domain::article::{Block, Doubt, Kind};
 
 /// From which chance on a block that readability found is beyond doubt.
 const CONFIRMED: f32 = 0.4;
@@ -27,8 +27,13 @@ const LEFT_STANDING: f32 = 0.6;
 const ADDED: f32 = 0.6;
 /// The most that the second reading may add to the first, as a share of its letters; beyond that, it is dimmed.
 const MAX_ADDED: f32 = 0.5;
-/// From which chance on a block that readability did not find is kept, dimmed.
-const MENTIONED: f32 = 0.3;
+/// From which chance on a block that readability found is beyond doubt when it stands between two that are.
+const BETWEEN: f32 = 0.25;
+/// How sure these two must be, and how near.
+const SURE_BESIDE: f32 = 0.7;
+const BESIDE: usize = 2;
+/// How near to a picture the article's words must stand, in blocks.
+const AROUND_PICTURE: usize = 3;
 /// The fewest letters that an article has. Where fewer are found, the whole page is taken.
 const MIN_ARTICLE: u32 = 100;
 
@@ -39,9 +44,12 @@ pub(super) fn choose(walked: Walked, headline: &str) -> Vec<Block> {
     let sure = Sure::of(&grounds, &chances);
     let mut judged: Vec<Judged> =
         grounds.iter().zip(&chances).map(|(ground, chance)| sure.judge(ground, *chance)).collect();
-    let sure_letters =
+    join(&mut judged, &grounds, &chances);
+    keep_pictures(&mut judged, &blocks, &grounds);
+    let letters =
         grounds.iter().zip(&judged).filter(|(_, judged)| **judged == Judged::Sure).map(|(ground, _)| ground.letters);
-    if sure_letters.sum::<u32>() < MIN_ARTICLE {
+    if letters.sum::<u32>() < MIN_ARTICLE {
+        title::head(&mut blocks, headline);
         return blocks;
     }
     title::entitle(&mut blocks, &mut judged, headline);
@@ -52,6 +60,36 @@ pub(super) fn choose(walked: Walked, headline: &str) -> Vec<Block> {
     blocks.retain(|_| kept.next().unwrap_or(true));
     title::head(&mut blocks, headline);
     blocks
+}
+
+/// What readability found and the second reading half believes is sure where it stands between what is: the short
+/// answers of a dialogue, a heading of one word.
+fn join(judged: &mut [Judged], grounds: &[Ground], chances: &[f32]) {
+    let is_firm: Vec<bool> = (0..judged.len())
+        .map(|at| judged[at] == Judged::Sure && grounds[at].is_found() && chances[at] >= SURE_BESIDE)
+        .collect();
+    for at in 0..judged.len() {
+        let above = &is_firm[at.saturating_sub(BESIDE)..at];
+        let below = &is_firm[at + 1..(at + 1 + BESIDE).min(is_firm.len())];
+        if grounds[at].is_found() && chances[at] >= BETWEEN && above.contains(&true) && below.contains(&true) {
+            judged[at] = Judged::Sure;
+        }
+    }
+}
+
+/// A picture that readability found is the article's where words beside it are, and so is a line across the page.
+/// The trees know nothing of pictures: they were made from words.
+fn keep_pictures(judged: &mut [Judged], blocks: &[Block], grounds: &[Ground]) {
+    let is_picture = |at: usize| matches!(blocks[at].kind, Kind::Figure { .. } | Kind::Rule);
+    let is_sure: Vec<bool> = (0..blocks.len()).map(|at| judged[at] == Judged::Sure && !is_picture(at)).collect();
+    for at in (0..blocks.len()).filter(|at| is_picture(*at)) {
+        let around = at.saturating_sub(AROUND_PICTURE)..(at + 1 + AROUND_PICTURE).min(blocks.len());
+        judged[at] = match (grounds[at].is_found(), is_sure[around].contains(&true)) {
+            (true, true) => Judged::Sure,
+            (true, false) => Judged::Doubted,
+            (false, _) => Judged::Out,
+        };
+    }
 }
 
 /// What becomes of a block.
@@ -91,7 +129,8 @@ impl Sure {
             true if chance >= self.found => Judged::Sure,
             true => Judged::Doubted,
             false if chance >= self.added => Judged::Sure,
-            false if chance >= MENTIONED => Judged::Doubted,
+            // Beyond what may be added: what the second reading believes in alone.
+            false if chance >= ADDED => Judged::Doubted,
             false => Judged::Out,
         }
     }

@@ -18,6 +18,8 @@ pub(super) struct Ground {
     pub linked: u32,
     /// How many of them are in elements that were found to be the article's.
     pub found: u32,
+    /// Whether the element that they stand in was found, which counts where there are no words.
+    pub stands_in_found: bool,
     /// How many of them are strong or emphasised.
     pub stressed: u32,
     /// What the element that holds the words says of them, and the two around it.
@@ -35,7 +37,7 @@ pub(super) struct Ground {
 impl Ground {
     /// Whether most of the words were found to be the article's.
     pub fn is_found(&self) -> bool {
-        self.found * 2 > self.letters
+        if self.letters == 0 { self.stands_in_found } else { self.found * 2 > self.letters }
     }
 
     /// Takes in the ground of more words of the same block.
@@ -147,7 +149,7 @@ impl Step {
             container: self.container,
             likeness: self.likeness[0] ^ self.likeness[1].rotate_left(17),
             depth: self.depth,
-            // A picture without words counts as one letter.
+            stands_in_found: self.found,
             ..Ground::default()
         }
     }

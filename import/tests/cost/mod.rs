@@ -1,4 +1,5 @@
 //! What reading hostile bytes costs: each row in a process of its own, for its peak of memory.
+#![allow(clippy::print_stdout, reason = "what it prints is its result")]
 
 use std::{env, fs, process::Command, time::Instant};
 

@@ -57,7 +57,7 @@ async fn brings_links_and_feeds() {
     let links = [site.at("/ferry"), site.at("/bay"), site.at("/nowhere")];
     browser.fill("#text", &links.join("\n")).await;
     browser.read("[role=status]", "3 links will be fetched.").await;
-    browser.press("main", "Add").await;
+    browser.press("main", "Fetch 3 links").await;
     browser.read("main h1", "On their way").await;
     browser.read("main", "2 articles have arrived, 1 could not be taken in.").await;
     browser.read(".arrival-failed", "there is no page at this address any more").await;

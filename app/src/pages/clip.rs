@@ -28,7 +28,7 @@ pub fn ClipPage(form: ClipForm) -> impl IntoView {
             </div>
             <form class="form clip" id="clip" method="post" action="/clip" enctype="multipart/form-data" hidden>
                 <p class="shelf-title" id="clip-title"></p>
-                <p class="text-sm text-faint break-all" id="clip-address"></p>
+                <p class="text-sm text-faint" id="clip-address"></p>
                 <input type="hidden" name="address" />
                 <input type="hidden" name="html" />
                 <button class="primary" type="submit">"Add this page"</button>

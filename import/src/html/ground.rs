@@ -64,11 +64,11 @@ struct Step {
     depth: u32,
 }
 
-/// Follows a walk through a page.
+/// Follows a walk through a page. By default it follows nothing.
 #[derive(Debug, Default)]
 pub(super) struct Trail {
-    /// What was found to be the article's.
-    found: Found,
+    /// What was found to be the article's; nothing when nobody asks where words stand.
+    found: Option<Found>,
     steps: Vec<Step>,
     ground: Option<Ground>,
 }
@@ -76,16 +76,17 @@ pub(super) struct Trail {
 impl Trail {
     /// A trail through a page in which this was found to be the article's.
     pub fn through(found: Found) -> Self {
-        Self { found, ..Self::default() }
+        Self { found: Some(found), ..Self::default() }
     }
 
     /// Goes into an element.
     pub fn enter(&mut self, node: &NodeRef<'_>, meaning: Meaning) {
+        let Some(found) = &self.found else { return };
         let above = self.steps.last().copied().unwrap_or_default();
         let mut step = above;
         let number = number(node, NUMBER).unwrap_or(0);
         if number > 0 {
-            step.found = self.found.has(number) || (above.found && is_alone(node, meaning));
+            step.found = found.has(number) || (above.found && is_alone(node, meaning));
         }
         step.linked |= meaning == Meaning::Link;
         step.stressed |= matches!(meaning, Meaning::Strong | Meaning::Emphasis);
@@ -120,12 +121,13 @@ impl Trail {
 
     /// Passes by words.
     pub fn count(&mut self, text: &str) {
+        let Some(found) = &self.found else { return };
         let letters = text.chars().filter(|c| !c.is_whitespace()).count() as u32;
         if letters == 0 {
             return;
         }
         let step = self.steps.last().copied().unwrap_or_default();
-        let words_are_found = !step.found && self.found.has_words(text);
+        let words_are_found = !step.found && found.has_words(text);
         let ground = self.ground.get_or_insert_with(|| step.ground());
         ground.letters += letters;
         ground.linked += if step.linked { letters } else { 0 };

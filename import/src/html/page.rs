@@ -2,7 +2,7 @@
 
 use super::{
     address::Addresses,
-    extract::{self, Found},
+    extract,
     ground::Trail,
     imprint::Statements,
     tame::{self, Keep},
@@ -37,7 +37,7 @@ pub(super) fn is_page(html: &str) -> bool {
 pub(super) fn read(html: &str, address: Option<&Url>, limits: &Limits) -> Result<Reading, ImportError> {
     let page = Page::walk(html, address, limits)?;
     let headline = page.headline.as_deref().unwrap_or_default();
-    let blocks = extract::choose(page.walked, headline);
+    let blocks = if page.is_searched { extract::choose(page.walked, headline) } else { page.walked.blocks };
     let words = Layout::of(&blocks).into_text();
     let imprint = page.statements.imprint(&page.addresses, &words);
     let pieces = blocks.into_iter().map(Piece::from).collect();
@@ -54,6 +54,8 @@ pub(super) struct Page {
     pub addresses: Addresses,
     /// All of its blocks, and where they stand.
     pub walked: Walked,
+    /// Whether the article can be looked for in it.
+    pub is_searched: bool,
 }
 
 impl Page {
@@ -64,9 +66,12 @@ impl Page {
         let statements = Statements::of(&document);
         let addresses = Addresses::of(address, statements.base());
         let headline = statements.headline();
-        let large = tamed.tags > MAX_SEARCHED;
-        let found = if large { Found::default() } else { extract::found(&document, headline.as_deref()) };
-        let walked = walk::walk(&document, html.len(), addresses.clone(), Trail::through(found));
-        Ok(Self { statements, headline, addresses, walked })
+        let is_searched = tamed.tags <= MAX_SEARCHED;
+        let trail = match is_searched {
+            true => Trail::through(extract::found(&document, headline.as_deref())),
+            false => Trail::default(),
+        };
+        let walked = walk::walk(&document, html.len(), addresses.clone(), trail);
+        Ok(Self { statements, headline, addresses, walked, is_searched })
     }
 }

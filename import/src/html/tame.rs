@@ -6,6 +6,7 @@
 //! This is no sanitiser: what comes out is read as blocks ([`super::walk`]), never sent to a browser.
 
 pub(super) mod attributes;
+mod formula;
 mod nesting;
 pub(super) mod tag;
 
@@ -122,6 +123,7 @@ pub(super) fn tame(html: &str, limits: &Limits, keep: Keep) -> Result<Tamed, Imp
                         after.unwrap_or(rest)
                     }
                     "title" => rest,
+                    "math" => tamer.formula(attributes, rest),
                     name if RAW.contains(&name) => {
                         if closed && tamer.nesting.in_drawing() {
                             rest
@@ -195,6 +197,17 @@ impl Tamer {
             Verdict::Flatten => self.out.push_str("<p>"),
             Verdict::Drop => {}
         }
+    }
+
+    /// A formula's words stand where it stood; one without an end is read as any element.
+    fn formula<'a>(&mut self, attributes: &str, rest: &'a str) -> &'a str {
+        let Some((words, after)) = formula::read(attributes, rest) else {
+            self.open("math", attributes);
+            return rest;
+        };
+        self.nesting.stand();
+        self.out.push_str(&words);
+        after
     }
 
     /// Of elements whose text is not markup, a page's description of itself is kept, and a picture for readers

@@ -75,6 +75,7 @@ struct Walker {
     figure: Option<(Option<WebAddress>, String, Vec<Run>)>,
     /// Pictures in a line, which stand after their paragraph.
     pictures: Vec<Block>,
+    last_picture: Option<WebAddress>,
 }
 
 impl<'a> Visitor<'a> for Walker {
@@ -124,6 +125,7 @@ impl Walker {
             table: None,
             figure: None,
             pictures: Vec::new(),
+            last_picture: None,
         }
     }
 

@@ -58,6 +58,8 @@ fn of_an_article(element: &str, name: &str, value: &str) -> Option<&'static str>
         "src" if element == "img" => "src",
         "data-src" if element == "img" => "data-src",
         "alt" if element == "img" => "alt",
+        "width" if element == "img" => "width",
+        "height" if element == "img" => "height",
         "start" if element == "ol" => "start",
         "value" if element == "li" => "value",
         "colspan" if matches!(element, "td" | "th") => "colspan",
@@ -70,8 +72,8 @@ fn of_an_article(element: &str, name: &str, value: &str) -> Option<&'static str>
 /// The attributes by which the article is found in its page, those of its pictures, and what a page says of itself.
 fn of_a_page(element: &str, name: &str) -> Option<&'static str> {
     const ANYWHERE: [&str; 7] = ["class", "id", "role", "rel", "itemprop", "itemtype", "lang"];
-    const OF_PICTURES: [&str; 8] =
-        ["srcset", "data-srcset", "data-original", "data-lazy-src", "data-lazy-srcset", "data-url", "width", "height"];
+    const OF_PICTURES: [&str; 6] =
+        ["srcset", "data-srcset", "data-original", "data-lazy-src", "data-lazy-srcset", "data-url"];
     let known: &[&'static str] = match element {
         "a" => &["rel", "class"],
         "img" | "source" => &OF_PICTURES,

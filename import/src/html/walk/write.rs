@@ -1,10 +1,13 @@
 //! Where words go when their block ends: to a paragraph, an item, a quote, a heading, a caption.
 
-use super::super::{table::TableDraft, tree::attribute};
+use super::super::{
+    table::TableDraft,
+    tree::{attribute, number},
+};
 use super::{Place, Walker};
 use crate::reading::{are_blank, runs_mut};
 use dom_query::NodeRef;
-use domain::article::{Block, Doubt, Kind, Run};
+use domain::article::{Block, Doubt, Kind, Run, WebAddress};
 
 /// The deepest list or quote.
 const MAX_DEPTH: usize = 8;
@@ -12,17 +15,28 @@ const MAX_DEPTH: usize = 8;
 const MAX_TITLE: usize = 400;
 /// The longest alternative text that stands for a character in the line, as that of an emoji does, in bytes.
 const MAX_SIGN: usize = 8;
+/// The side of a picture that is only decoration, in pixels.
+const SMALL: u32 = 50;
 
 impl Walker {
     pub(super) fn picture(&mut self, node: &NodeRef<'_>) {
         let alt = attribute(node, "alt").unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
         let picture = self.addresses.picture(node);
+        let sign = alt.len() <= MAX_SIGN && !alt.is_empty() && !alt.contains(|c: char| c.is_alphanumeric() || c == ' ');
         if let Some(figure) = self.figure.as_mut().filter(|figure| figure.0.is_none() && figure.1.is_empty()) {
+            self.last_picture.clone_from(&picture);
             (figure.0, figure.1) = (picture, alt);
-        } else if alt.len() <= MAX_SIGN && !alt.is_empty() && !alt.contains(|c: char| c.is_alphanumeric() || c == ' ') {
+        } else if sign {
             self.text(&alt);
-        } else if !alt.is_empty() {
-            self.pictures.push(Block::sure(Kind::Figure { picture, kept: None, alt, runs: Vec::new() }));
+        } else if !alt.is_empty() || (picture.is_some() && !is_small(node)) {
+            // A page that loads its pictures late has each of them twice.
+            let again = picture
+                .as_ref()
+                .is_some_and(|picture| self.last_picture.as_ref().is_some_and(|last| same(last, picture)));
+            if !again {
+                self.last_picture.clone_from(&picture);
+                self.pictures.push(Block::sure(Kind::Figure { picture, kept: None, alt, runs: Vec::new() }));
+            }
         }
     }
 
@@ -117,4 +131,15 @@ impl Walker {
         self.blocks.push(Block { kind, doubt });
         self.grounds.push(self.trail.take());
     }
+}
+
+/// Whether the page says that a picture is so small that it only decorates or counts.
+fn is_small(node: &NodeRef<'_>) -> bool {
+    ["width", "height"].iter().any(|side| number(node, side).is_some_and(|side| side < SMALL))
+}
+
+/// Whether two addresses are those of one picture, be it in two sizes.
+fn same(one: &WebAddress, other: &WebAddress) -> bool {
+    let file = |address: &WebAddress| address.as_str().split(['?', '#']).next().map(str::to_owned);
+    file(one) == file(other)
 }

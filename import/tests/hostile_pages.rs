@@ -188,7 +188,7 @@ fn rows() -> Vec<Row> {
             "1 blocks, 3 words",
         ),
         ("a NUL in a page", Box::new(|| page("<p>a\0b</p>")), "it looks like a binary file"),
-        ("20 MiB", Box::new(|| page(&"<p>words ".repeat(20 << 17))), "it has 20"),
+        ("20 MiB", Box::new(|| page(&"<p>words ".repeat(20 << 17))), "it has 22.5 MiB"),
     ]
 }
 

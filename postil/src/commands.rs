@@ -15,7 +15,7 @@ use domain::{
 use server::{
     actions::{
         back_up,
-        bring_arrivals::{self, BroughtArrivals},
+        bring_arrivals::{self, BroughtArrivals, Sorted},
         export_notes, import_article, sign_in, sign_up,
     },
     config::{Config, MAX_FILE_BYTES},
@@ -114,10 +114,13 @@ async fn bring(house: &House, import: Import) -> Outcome {
         read_at_most(file, most)?
     };
     let file_name = import.file.file_name().filter(|_| !standard_input).map(|name| name.to_string_lossy().into_owned());
-    let (is_list, bytes) = bring_arrivals::is_list(file_name.clone(), bytes).await?;
-    if is_list && import.form.is_none() {
-        return say_arrivals(house, bring_arrivals::files(house, by, vec![(file_name, bytes)]).await?);
-    }
+    let bytes = match import.form {
+        Some(_) => bytes,
+        None => match bring_arrivals::sort(file_name.clone(), bytes).await? {
+            Sorted::List(list) => return say_arrivals(house, bring_arrivals::list(house, by, list).await?),
+            Sorted::Article(bytes) => bytes,
+        },
+    };
     let title = import.title.map(|title| Title::parse(&title)).transpose()?;
     let brought = import_article::Brought { bytes, form: import.form, file_name, title, ..Default::default() };
     let (article, _) = import_article::import(house, by, brought).await?;

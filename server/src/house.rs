@@ -3,16 +3,18 @@
 use crate::{actions::Failure, clock, config::Config, hands::Hands};
 use chrono::{DateTime, Utc};
 use domain::{
+    article::{ArticleAddress, WebAddress},
     event::{Change, Event},
     id::{ArticleId, GroupId, PersonId},
     permission::{AtLeast, Member},
 };
-use fetch::{DEFAULT_GAP, FetchError, Fetcher, Pace, Rules};
+use fetch::{Answer, DEFAULT_GAP, FetchError, Fetched, Fetcher, Kind, Pace, Rules, Want};
 use std::{
     ops::{Deref, DerefMut},
     sync::Arc,
 };
 use store::{Db, Store, Tx, event::Happening};
+use url::Url;
 
 /// What the actions work with.
 #[derive(Debug, Clone)]
@@ -34,6 +36,27 @@ pub struct Web {
     pub fetcher: Fetcher,
     /// Says whose turn it is, so that no server and no group is overrun.
     pub pace: Pace,
+}
+
+impl Web {
+    /// Fetches what is at an address, for this group, when its turn has come.
+    ///
+    /// # Errors
+    /// [`Failure::Fetch`], and [`Failure::Invalid`] for what is no address of the web.
+    pub async fn get(&self, group: GroupId, address: &WebAddress, want: Want) -> Result<Answer, Failure> {
+        let address = ArticleAddress::parse(address.as_str()).map_err(|error| Failure::Invalid(error.to_string()))?;
+        let url = Url::parse(address.as_str()).map_err(|error| Failure::Invalid(error.to_string()))?;
+        let _turn = self.pace.turn(group.bits(), address.host()).await;
+        Ok(self.fetcher.get(&url, want).await?)
+    }
+
+    /// The same for what nobody has yet.
+    pub async fn get_anew(&self, group: GroupId, address: &WebAddress, kind: Kind) -> Result<Fetched, Failure> {
+        match self.get(group, address, Want::anew(kind)).await? {
+            Answer::Fetched(fetched) => Ok(fetched),
+            Answer::NotModified => Err(Failure::internal("what nobody has was not modified")),
+        }
+    }
 }
 
 /// One action under way: one transaction that ends with one event.

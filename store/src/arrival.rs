@@ -104,11 +104,18 @@ pub async fn next(db: &mut Db, now: DateTime<Utc>, carried: &[ArrivalId]) -> Res
     row.map(Row::arrival).transpose()
 }
 
-/// What came along with an arrival, gzip, and how often it was put off.
-pub async fn luggage(db: &mut Db, id: ArrivalId) -> Result<(Option<Vec<u8>>, u32), Error> {
-    let row: Option<(Option<Vec<u8>>, u32)> =
-        sqlx::query_as("SELECT luggage, tries FROM arrivals WHERE id = $1").bind(Text(id)).fetch_optional(db).await?;
-    Ok(row.unwrap_or_default())
+/// What came along with an arrival, gzip.
+pub async fn luggage(db: &mut Db, id: ArrivalId) -> Result<Option<Vec<u8>>, Error> {
+    let luggage: Option<Option<Vec<u8>>> =
+        sqlx::query_scalar("SELECT luggage FROM arrivals WHERE id = $1").bind(Text(id)).fetch_optional(db).await?;
+    Ok(luggage.flatten())
+}
+
+/// How often an arrival was put off.
+pub async fn tries(db: &mut Db, id: ArrivalId) -> Result<u32, Error> {
+    let tries: Option<u32> =
+        sqlx::query_scalar("SELECT tries FROM arrivals WHERE id = $1").bind(Text(id)).fetch_optional(db).await?;
+    Ok(tries.unwrap_or(0))
 }
 
 /// Puts an arrival off: the other server is busy.

@@ -66,18 +66,39 @@ pub async fn links(house: &House, by: Member<Editor>, links: &[String]) -> Resul
     Ok(BroughtArrivals { arrivals, left_out: Vec::new() })
 }
 
+/// What a file is.
+pub enum Sorted {
+    /// The export of another tool.
+    List(lists::List),
+    /// An article itself, as far as its name and its bytes tell.
+    Article(Vec<u8>),
+}
+
+/// Finds out what a file is, away from the threads that answer requests.
+pub async fn sort(name: Option<String>, bytes: Vec<u8>) -> Result<Sorted, Failure> {
+    let look = tokio::task::spawn_blocking(move || sorted(name.as_deref(), bytes));
+    look.await.map_err(Failure::internal)?
+}
+
+fn sorted(name: Option<&str>, bytes: Vec<u8>) -> Result<Sorted, Failure> {
+    match lists::read(&bytes, name, &lists::Limits::default()) {
+        Ok(list) => Ok(Sorted::List(list)),
+        Err(error) if says_it_is(name, &error) => Err(Failure::Invalid(error.to_string())),
+        Err(_) => Ok(Sorted::Article(bytes)),
+    }
+}
+
 /// Brings files: each becomes an article, and an export of another tool becomes all that is in it.
 pub async fn files(
     house: &House,
     by: Member<Editor>,
     files: Vec<(Option<String>, Vec<u8>)>,
 ) -> Result<BroughtArrivals, Failure> {
-    let work = tokio::task::spawn_blocking(move || -> Result<(Vec<Load>, Vec<String>), Failure> {
-        let (mut loads, mut left_out) = (Vec::new(), Vec::new());
+    unpacked(house, by, move |loads, left_out| {
         for (name, bytes) in files {
-            match list(name.as_deref(), &bytes) {
-                Some(list) => unfold(list?, &mut loads, &mut left_out)?,
-                None => loads.push(Load {
+            match sorted(name.as_deref(), bytes)? {
+                Sorted::List(list) => unfold(list, loads, left_out)?,
+                Sorted::Article(bytes) => loads.push(Load {
                     kind: ArrivalKind::File,
                     label: name.unwrap_or_else(|| "a file".to_owned()),
                     address: None,
@@ -85,21 +106,29 @@ pub async fn files(
                 }),
             }
         }
-        Ok((loads, left_out))
+        Ok(())
+    })
+    .await
+}
+
+/// Brings all that is in the export of another tool.
+pub async fn list(house: &House, by: Member<Editor>, list: lists::List) -> Result<BroughtArrivals, Failure> {
+    unpacked(house, by, move |loads, left_out| unfold(list, loads, left_out)).await
+}
+
+/// Brings what is unpacked away from the threads that answer requests.
+async fn unpacked(
+    house: &House,
+    by: Member<Editor>,
+    unpack: impl FnOnce(&mut Vec<Load>, &mut Vec<String>) -> Result<(), Failure> + Send + 'static,
+) -> Result<BroughtArrivals, Failure> {
+    let work = tokio::task::spawn_blocking(move || {
+        let (mut loads, mut left_out) = (Vec::new(), Vec::new());
+        unpack(&mut loads, &mut left_out).map(|()| (loads, left_out))
     });
     let (loads, left_out) = work.await.map_err(Failure::internal)??;
     let arrivals = bring(house, by, loads).await?;
     Ok(BroughtArrivals { arrivals, left_out })
-}
-
-/// The list in a file that is the export of another tool; nothing for a file that is an article itself.
-fn list(name: Option<&str>, bytes: &[u8]) -> Option<Result<lists::List, Failure>> {
-    let limits = lists::Limits::default();
-    match lists::read(bytes, name, &limits) {
-        Ok(list) => Some(Ok(list)),
-        Err(error) if says_it_is(name, &error) => Some(Err(Failure::Invalid(error.to_string()))),
-        Err(_) => None,
-    }
 }
 
 /// Whether what is wrong is wrong with a list: a file that is none is read as an article, and says what is wrong with it.
@@ -126,14 +155,14 @@ fn unfold(list: lists::List, loads: &mut Vec<Load>, left_out: &mut Vec<String>) 
             continue;
         }
         let name = item.title.clone().or_else(|| address.as_ref().map(|address| address.as_str().to_owned()));
-        let clipping = bring_clipping(list.tool, item)?;
+        let clipping = clipping(list.tool, item)?;
         let label = name.unwrap_or_else(|| "a clipping".to_owned());
         loads.push(Load { kind: ArrivalKind::Clipping, label, address, luggage: Some(clipping) });
     }
     Ok(())
 }
 
-fn bring_clipping(tool: lists::Tool, item: lists::Item) -> Result<Vec<u8>, Failure> {
+fn clipping(tool: lists::Tool, item: lists::Item) -> Result<Vec<u8>, Failure> {
     let json = serde_json::to_vec(&super::bring_clippings::Clipping { tool, item }).map_err(Failure::internal)?;
     packed::pack(&json).map_err(Failure::internal)
 }
@@ -173,10 +202,4 @@ pub(super) async fn wait(
         arrivals.push(arrival);
     }
     Ok(arrivals)
-}
-
-/// Whether a file is the export of another tool, and not an article itself. Gives its bytes back.
-pub async fn is_list(name: Option<String>, bytes: Vec<u8>) -> Result<(bool, Vec<u8>), Failure> {
-    let look = tokio::task::spawn_blocking(move || (list(name.as_deref(), &bytes).is_some(), bytes));
-    look.await.map_err(Failure::internal)
 }

@@ -14,9 +14,8 @@ use domain::{
     article::{ArticleAddress, WebAddress},
     permission::{Editor, Member},
 };
-use fetch::{Answer, FetchError, Fetched, Kind, Want};
+use fetch::{FetchError, Fetched, Kind};
 use std::time::Duration;
-use url::Url;
 
 /// How long an arrival is put off at first when the other server does not say; each time it is twice as long.
 const FIRST_REST: Duration = Duration::from_secs(30);
@@ -86,16 +85,10 @@ pub(super) async fn fetch_page(
     carried: &Carried<'_>,
 ) -> Result<Brought, Failure> {
     let asked = ArticleAddress::parse(address.as_str()).map_err(|error| Failure::Invalid(error.to_string()))?;
-    let url = Url::parse(asked.as_str()).map_err(|error| Failure::Invalid(error.to_string()))?;
     carried.reached(Phase::Fetching);
-    let turn = house.web.pace.turn(by.group().bits(), asked.host()).await;
-    let answer = house.web.fetcher.get(&url, Want::anew(Kind::Page)).await?;
-    drop(turn);
+    let fetched = house.web.get_anew(by.group(), address, Kind::Page).await?;
     carried.reached(Phase::Reading);
-    match answer {
-        Answer::Fetched(fetched) => Ok(brought(asked, fetched)),
-        Answer::NotModified => Err(Failure::internal("a page that nobody has was not modified")),
-    }
+    Ok(brought(asked, fetched))
 }
 
 fn brought(asked: ArticleAddress, fetched: Fetched) -> Brought {
@@ -129,7 +122,7 @@ async fn carry_file(
 /// What came along with an arrival.
 pub(super) async fn luggage(house: &House, arrival: &Arrival) -> Result<Vec<u8>, Failure> {
     let mut snapshot = house.store.snapshot().await?;
-    let (luggage, _) = store::arrival::luggage(&mut snapshot, arrival.id).await?;
+    let luggage = store::arrival::luggage(&mut snapshot, arrival.id).await?;
     let luggage =
         luggage.ok_or_else(|| Failure::Invalid("what was brought is no longer there: bring it again".to_owned()))?;
     packed::unpack(&luggage).map_err(Failure::internal)
@@ -138,7 +131,7 @@ pub(super) async fn luggage(house: &House, arrival: &Arrival) -> Result<Vec<u8>,
 /// Tries again later where that makes sense, and has not been done too often.
 async fn put_off_or_fail(house: &House, arrival: &Arrival, error: FetchError) -> Result<(), Failure> {
     let mut snapshot = house.store.snapshot().await?;
-    let (_, tries) = store::arrival::luggage(&mut snapshot, arrival.id).await?;
+    let tries = store::arrival::tries(&mut snapshot, arrival.id).await?;
     drop(snapshot);
     if !error.passes() || tries >= MAX_TRIES {
         return settle_arrival::fail(house, arrival, error.to_string()).await;

@@ -14,8 +14,7 @@ use domain::{
     page::OfferedFeed,
     permission::{Editor, Member},
 };
-use fetch::{Answer, Kind, Want};
-use url::Url;
+use fetch::Kind;
 
 /// What came of following an address.
 #[derive(Debug)]
@@ -66,7 +65,7 @@ pub async fn follow(house: &House, by: Member<Editor>, address: &str) -> Result<
         followed_by: by.person(),
         followed_at: act.now,
     };
-    // It was read just now. What it offered is kept by the first look of its own, which comes at once.
+    // It was read just now: that was its first look.
     let now = act.now;
     store::feed::insert(&mut act, &feed, now).await?;
     poll_feed::keep_entries(&mut act, &feed, &read, now).await?;
@@ -80,15 +79,9 @@ async fn get(
     by: Member<Editor>,
     address: &ArticleAddress,
 ) -> Result<(ArticleAddress, Vec<u8>), Failure> {
-    let url = Url::parse(address.as_str()).map_err(|error| Failure::Invalid(error.to_string()))?;
-    let _turn = house.web.pace.turn(by.group().bits(), address.host()).await;
-    match house.web.fetcher.get(&url, Want::anew(Kind::Feed)).await? {
-        Answer::Fetched(fetched) => {
-            let at = ArticleAddress::parse(fetched.address.as_str()).unwrap_or_else(|_| address.clone());
-            Ok((at, fetched.bytes))
-        }
-        Answer::NotModified => Err(Failure::internal("a feed that nobody has was not modified")),
-    }
+    let fetched = house.web.get_anew(by.group(), &address.web(), Kind::Feed).await?;
+    let at = ArticleAddress::parse(fetched.address.as_str()).unwrap_or_else(|_| address.clone());
+    Ok((at, fetched.bytes))
 }
 
 /// No longer follows a feed. What waits of it leaves the inbox; what was kept of it stays.

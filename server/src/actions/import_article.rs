@@ -100,7 +100,7 @@ pub(super) async fn read(house: &House, brought: Brought) -> Result<Ready, Failu
 
 fn draft_of(brought: &Brought, limits: &import::Limits) -> Result<(Draft, OriginForm), import::ImportError> {
     let address = brought.address.as_ref().and_then(|address| Url::parse(address.as_str()).ok());
-    let Brought { bytes, form, file_name, media_type, selected, .. } = brought;
+    let Brought { bytes, form, file_name, media_type, selected, address: found_at, .. } = brought;
     let brought = import::Brought {
         bytes,
         form: *form,
@@ -110,18 +110,16 @@ fn draft_of(brought: &Brought, limits: &import::Limits) -> Result<(Draft, Origin
         selected: *selected,
     };
     let (mut draft, form) = import::draft(&brought, limits)?;
-    if let Some(address) = &address {
-        draft.imprint.address = WebAddress::parse(address.as_str());
-    }
+    draft.imprint.address = found_at.as_ref().map(ArticleAddress::web);
     Ok((draft, form))
 }
 
 /// Where it was found, what led there, and what the page calls its own address when that can be trusted.
 fn addresses(brought: &Brought, draft: &Draft) -> Vec<ArticleAddress> {
-    let own = draft.imprint.address.as_ref().and_then(|address| ArticleAddress::parse(address.as_str()).ok());
+    let own = brought.address.as_ref();
     let canonical = draft.imprint.canonical.as_ref().and_then(|address| ArticleAddress::parse(address.as_str()).ok());
-    let trusted = canonical.filter(|canonical| own.as_ref().is_some_and(|own| own.trusted_canonical(canonical)));
-    own.into_iter().chain(brought.led_by.iter().cloned()).chain(trusted).collect()
+    let trusted = canonical.filter(|canonical| own.is_some_and(|own| own.trusted_canonical(canonical)));
+    own.into_iter().chain(&brought.led_by).cloned().chain(trusted).collect()
 }
 
 /// Keeps an article and its first reading, inside of an action.

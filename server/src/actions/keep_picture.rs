@@ -12,8 +12,7 @@ use domain::{
     id::{ArticleId, GroupId},
     permission::{Member, Reader},
 };
-use fetch::{Answer, Kind, Want};
-use url::Url;
+use fetch::Kind;
 
 /// How long a picture is put off when its server is busy or out of reach.
 const REST: TimeDelta = TimeDelta::minutes(10);
@@ -52,13 +51,8 @@ pub async fn keep_next(house: &House, now: DateTime<Utc>) -> Result<bool, Failur
 }
 
 async fn fetch_picture(house: &House, group: GroupId, address: &WebAddress) -> Result<Option<Picture>, Failure> {
-    let Ok(url) = Url::parse(address.as_str()) else { return Ok(None) };
-    let host = address.host().unwrap_or_default();
-    let _turn = house.web.pace.turn(group.bits(), &host).await;
-    match house.web.fetcher.get(&url, Want::anew(Kind::Picture)).await? {
-        Answer::Fetched(fetched) if fetched.bytes.len() <= MAX_PICTURE_BYTES => Ok(picture(fetched.bytes)),
-        _ => Ok(None),
-    }
+    let fetched = house.web.get_anew(group, address, Kind::Picture).await?;
+    Ok(Some(fetched.bytes).filter(|bytes| bytes.len() <= MAX_PICTURE_BYTES).and_then(picture))
 }
 
 /// The bytes as a picture, when they are one.

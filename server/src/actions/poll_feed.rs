@@ -10,7 +10,6 @@ use domain::{
 };
 use fetch::{Answer, Kind, Want};
 use store::{Db, feed::Look};
-use url::Url;
 
 /// Looks at the feed that has been due for the longest time, and says whether there was one.
 pub async fn poll_next(house: &House, now: DateTime<Utc>) -> Result<bool, Failure> {
@@ -33,9 +32,7 @@ pub async fn poll_next(house: &House, now: DateTime<Utc>) -> Result<bool, Failur
 /// What a look found: nothing new, or a feed.
 async fn look(house: &House, feed: &Feed, want: Want) -> Result<Option<(lists::feed::Feed, Look)>, Failure> {
     let address = ArticleAddress::parse(feed.address.as_str()).map_err(|error| Failure::Invalid(error.to_string()))?;
-    let url = Url::parse(address.as_str()).map_err(|error| Failure::Invalid(error.to_string()))?;
-    let _turn = house.web.pace.turn(feed.group.bits(), address.host()).await;
-    let Answer::Fetched(fetched) = house.web.fetcher.get(&url, want).await? else { return Ok(None) };
+    let Answer::Fetched(fetched) = house.web.get(feed.group, &feed.address, want).await? else { return Ok(None) };
     let at = ArticleAddress::parse(fetched.address.as_str()).unwrap_or(address);
     let read = lists::feed::read(&fetched.bytes, &at).map_err(|error| Failure::Invalid(error.to_string()))?;
     let look = Look {

@@ -66,6 +66,7 @@ pub async fn take(
 async fn bring(house: &House, by: Member<Editor>, bundle: Bundle) -> Result<Option<ArticleId>, Failure> {
     match bundle {
         Bundle::One(brought) => Ok(Some(import_article::import(house, by, brought).await?.0.id)),
+        Bundle::List(list) => bring_arrivals::list(house, by, list).await.map(|_| None),
         Bundle::Files(files) => bring_arrivals::files(house, by, files).await.map(|_| None),
         Bundle::Links(links) => match &bring_arrivals::links(house, by, &links).await?.arrivals[..] {
             [only] => arrived(house, only).await,

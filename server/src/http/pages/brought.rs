@@ -1,7 +1,11 @@
 //! What a form sends that takes texts: pasted words or links, the page that words come from, files.
 
 use crate::{
-    actions::{Failure, bring_arrivals, import_article::Brought},
+    actions::{
+        Failure,
+        bring_arrivals::{self, Sorted},
+        import_article::Brought,
+    },
     config::MAX_FILE_BYTES,
     http::error::Refusal,
 };
@@ -41,8 +45,10 @@ pub enum Bundle {
     One(Brought),
     /// Links, which are fetched one after another.
     Links(Vec<String>),
-    /// Files, or the export of another tool, which are read one after another.
+    /// Files, which are read one after another.
     Files(Vec<(Option<String>, Vec<u8>)>),
+    /// The export of another tool.
+    List(lists::List),
 }
 
 /// What came in one field. More than an article may have is counted, and not held.
@@ -81,13 +87,12 @@ impl Sent {
         }
         if let [(name, held)] = &mut self.files[..] {
             let (name, bytes) = (name.clone(), std::mem::take(&mut held.bytes));
-            let (is_list, bytes) = bring_arrivals::is_list(name, bytes).await?;
-            held.bytes = bytes;
-            if !is_list {
-                return self.one().map(Bundle::One);
+            match bring_arrivals::sort(name, bytes).await? {
+                Sorted::List(list) => return Ok(Bundle::List(list)),
+                Sorted::Article(bytes) => held.bytes = bytes,
             }
         }
-        if self.files.is_empty() {
+        if self.files.len() < 2 {
             return self.one().map(Bundle::One);
         }
         let files = self.files.into_iter().map(|(name, held)| Ok((name, held.within(MAX_FILE_BYTES)?)));

@@ -11,6 +11,8 @@ CREATE TABLE addresses (
     article  TEXT NOT NULL REFERENCES articles (id),
     -- The address as it was first met.
     address  TEXT NOT NULL,
+    -- 1 when only the page itself calls it its own (rel=canonical): pages err, so the text has to resemble as well.
+    claimed  INTEGER NOT NULL CHECK (claimed IN (0, 1)),
     PRIMARY KEY (group_id, key)
 ) STRICT;
 CREATE INDEX addresses_of_article ON addresses (article);

@@ -30,6 +30,7 @@ use domain::{
 use lists::{Item, Mark, Remark, Tool};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use store::address::Known;
 
 /// An entry of another tool's list, as it is kept until it has arrived.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -57,7 +58,9 @@ pub(super) async fn bring(
         return Err(error.clone().into());
     }
     let page = page.ok();
-    let known = known(house, by, &item).await?;
+    // What an article only claims to be is looked at once more, and without a page it cannot be.
+    let known = known(house, by, &item).await?.filter(|known| page.is_some() || !known.claimed);
+    let known = known.map(|known| known.article);
     let whole = page.as_ref().filter(|page| known.is_some() || text::has_all(page, &item.marks));
     let article = match (whole, known) {
         (Some(page), _) => arrived(take_in::take_in_read(house, by, page.clone(), None).await?)?,
@@ -102,7 +105,7 @@ async fn page(house: &House, by: Member<Editor>, item: &Item, carried: &Carried<
     Ok(Arc::new(ready))
 }
 
-async fn known(house: &House, by: Member<Editor>, item: &Item) -> Result<Option<ArticleId>, Failure> {
+async fn known(house: &House, by: Member<Editor>, item: &Item) -> Result<Option<Known>, Failure> {
     let Some(address) = &item.address else { return Ok(None) };
     let mut snapshot = house.store.snapshot().await?;
     Ok(store::address::article(&mut snapshot, by.group(), &[address.key()]).await?)

@@ -55,8 +55,15 @@ pub(super) struct Ready {
     /// The bytes as they came, gzip.
     pub original: Vec<u8>,
     pub origin: Origin,
-    /// The addresses under which it is known, the surest first.
-    pub addresses: Vec<ArticleAddress>,
+    /// The addresses under which it is known: where it was found comes first, what only the page calls its own comes last.
+    pub addresses: Vec<Address>,
+}
+
+/// An address under which a text is known.
+pub(super) struct Address {
+    pub at: ArticleAddress,
+    /// Whether only the page itself calls it its own.
+    pub claimed: bool,
 }
 
 /// Brings an article in. Nothing is kept when anything is wrong with it.
@@ -115,11 +122,12 @@ fn draft_of(brought: &Brought, limits: &import::Limits) -> Result<(Draft, Origin
 }
 
 /// Where it was found, what led there, and what the page calls its own address when that can be trusted.
-fn addresses(brought: &Brought, draft: &Draft) -> Vec<ArticleAddress> {
+fn addresses(brought: &Brought, draft: &Draft) -> Vec<Address> {
     let own = brought.address.as_ref();
     let canonical = draft.imprint.canonical.as_ref().and_then(|address| ArticleAddress::parse(address.as_str()).ok());
     let trusted = canonical.filter(|canonical| own.is_some_and(|own| own.trusted_canonical(canonical)));
-    own.into_iter().chain(&brought.led_by).cloned().chain(trusted).collect()
+    let found = own.into_iter().chain(&brought.led_by).map(|at| Address { at: at.clone(), claimed: false });
+    found.chain(trusted.map(|at| Address { at, claimed: true })).collect()
 }
 
 /// Keeps an article and its first reading, inside of an action.
@@ -158,11 +166,11 @@ pub(super) async fn keep_around(
     group: GroupId,
     article: ArticleId,
     revision: &Revision,
-    addresses: &[ArticleAddress],
+    addresses: &[Address],
     pictures: &[Picture],
 ) -> Result<(), Failure> {
-    for address in addresses {
-        store::address::insert(act, group, article, address).await?;
+    for Address { at, claimed } in addresses {
+        store::address::insert(act, group, article, at, *claimed).await?;
     }
     for picture in pictures {
         store::picture::keep(act, article, picture, None).await?;

@@ -68,7 +68,8 @@ pub(super) async fn keep_entries(
 ) -> Result<(), Failure> {
     for offered in &read.entries {
         let Some(address) = &offered.address else { continue };
-        if store::address::article(db, feed.group, &[address.key()]).await?.is_some() {
+        let known = store::address::article(db, feed.group, &[address.key()]).await?;
+        if known.is_some_and(|known| !known.claimed) {
             continue;
         }
         let entry = Entry {

@@ -15,7 +15,7 @@ use domain::{
     permission::{Editor, Member},
 };
 use std::sync::Arc;
-use store::Db;
+use store::{Db, address::Known};
 
 /// Takes a text in. The same article under another address is one article: it gets a newer reading when its text has
 /// changed. `arrival`, when it came by one, is settled in the same transaction; one that was called off meanwhile leaves
@@ -72,15 +72,17 @@ pub(super) async fn take_in_read(
     }
 }
 
-/// The article that is known under one of these addresses. One that only the page itself calls its own has to resemble.
+/// The article that is known under one of these addresses. Where only a page says so, be it this one or one of the article's,
+/// and where a redirect led away, it has to resemble.
 async fn find(db: &mut Db, group: GroupId, ready: &Ready) -> Result<Option<(ArticleId, Resemblance)>, Failure> {
-    let keys: Vec<_> = ready.addresses.iter().map(|address| address.key()).collect();
+    let keys: Vec<_> = ready.addresses.iter().map(|address| address.at.key()).collect();
     let Some((own, others)) = keys.split_first() else { return Ok(None) };
-    if let Some(article) = store::address::article(db, group, std::slice::from_ref(own)).await? {
-        return Ok(Some((article, Resemblance::Any)));
-    }
-    let article = store::address::article(db, group, others).await?;
-    Ok(article.map(|article| (article, Resemblance::Some)))
+    let found = match store::address::article(db, group, std::slice::from_ref(own)).await? {
+        Some(Known { article, claimed: false }) => return Ok(Some((article, Resemblance::Any))),
+        Some(claims) => Some(claims),
+        None => store::address::article(db, group, others).await?,
+    };
+    Ok(found.map(|known| (known.article, Resemblance::Some)))
 }
 
 async fn known_already(

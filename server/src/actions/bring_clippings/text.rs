@@ -2,7 +2,10 @@
 
 use super::selectors;
 use crate::{
-    actions::{Failure, import_article::Ready},
+    actions::{
+        Failure,
+        import_article::{Address, Ready},
+    },
     digest, packed,
 };
 use domain::{
@@ -51,7 +54,7 @@ pub(super) fn read(item: &Item, json: &[u8]) -> Result<Ready, Failure> {
             sha256: digest::sha256(json),
             bytes: json.len() as u64,
         },
-        addresses: item.address.iter().cloned().collect(),
+        addresses: item.address.iter().map(|at| Address { at: at.clone(), claimed: false }).collect(),
         draft: Draft { title, blocks, repairs: Vec::new(), notices: Vec::new(), imprint, pictures: Vec::new() },
     })
 }

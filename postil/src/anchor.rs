@@ -1,6 +1,6 @@
 //! Finds quotes in newer texts, for scripts: JSON lines in, JSON lines out, in the same order.
 
-use crate::commands::Outcome;
+use crate::{commands::Outcome, json_lines};
 use domain::{
     anchor::{Finder, Standing},
     selector::{QuoteSelector, Selectors},
@@ -55,28 +55,11 @@ struct Answer {
 }
 
 /// Answers each line before the next one is read.
-pub fn answer_lines(mut input: impl BufRead, mut output: impl Write) -> Outcome {
-    let mut line = Vec::new();
-    let mut answer = Vec::new();
-    for number in 1_u64.. {
-        line.clear();
-        if input.read_until(b'\n', &mut line)? == 0 {
-            break;
-        }
-        if line.iter().all(u8::is_ascii_whitespace) {
-            continue;
-        }
-        let ask: Ask<'_> = serde_json::from_slice(&line).map_err(|error| format!("line {number}: {error}"))?;
-        answer.clear();
-        serde_json::to_writer(&mut answer, &find(ask))?;
-        answer.push(b'\n');
-        // Whoever reads the answers may have heard enough.
-        match output.write_all(&answer).and_then(|()| output.flush()) {
-            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => break,
-            written => written?,
-        }
-    }
-    Ok(())
+pub fn answer_lines(input: impl BufRead, output: impl Write) -> Outcome {
+    json_lines::answer_each(input, output, |line, answer| {
+        let ask: Ask<'_> = serde_json::from_slice(line)?;
+        serde_json::to_writer(answer, &find(ask))
+    })
 }
 
 fn find(ask: Ask<'_>) -> Answer {

@@ -3,6 +3,7 @@
 use crate::{
     arguments::Extract,
     commands::{Outcome, read_at_most},
+    json_lines,
 };
 use chrono::{DateTime, Utc};
 use domain::article::{Block, Draft, OriginForm, WebAddress};
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use std::{
     borrow::Cow,
     fs::File,
-    io::{BufRead, ErrorKind, Write},
+    io::{BufRead, Write},
     path::{Path, PathBuf},
 };
 use url::Url;
@@ -73,30 +74,15 @@ fn one(ask: &Extract, file: &Path, limits: &Limits, input: impl BufRead, mut out
     Ok(())
 }
 
-/// Answers each line before the next one is read.
-fn lines(limits: &Limits, mut input: impl BufRead, mut output: impl Write) -> Outcome {
-    let mut line = Vec::new();
-    for number in 1_u64.. {
-        line.clear();
-        if input.read_until(b'\n', &mut line)? == 0 {
-            break;
+/// Answers each line, also one whose page cannot be read.
+fn lines(limits: &Limits, input: impl BufRead, output: impl Write) -> Outcome {
+    json_lines::answer_each(input, output, |line, answer| {
+        let ask: Ask<'_> = serde_json::from_slice(line)?;
+        match find_asked(&ask, limits) {
+            Ok(found) => serde_json::to_writer(answer, &found),
+            Err(error) => serde_json::to_writer(answer, &Refused { url: ask.url, error: error.to_string() }),
         }
-        if line.iter().all(u8::is_ascii_whitespace) {
-            continue;
-        }
-        let ask: Ask<'_> = serde_json::from_slice(&line).map_err(|error| format!("line {number}: {error}"))?;
-        let mut answer = match find_asked(&ask, limits) {
-            Ok(found) => serde_json::to_vec(&found)?,
-            Err(error) => serde_json::to_vec(&Refused { url: ask.url, error: error.to_string() })?,
-        };
-        answer.push(b'\n');
-        // Whoever reads the answers may have heard enough.
-        match output.write_all(&answer).and_then(|()| output.flush()) {
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => break,
-            written => written?,
-        }
-    }
-    Ok(())
+    })
 }
 
 fn find_asked(ask: &Ask<'_>, limits: &Limits) -> Outcome<Found> {

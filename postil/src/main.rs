@@ -4,6 +4,7 @@ mod anchor;
 mod arguments;
 mod commands;
 mod extract;
+mod json_lines;
 mod serve;
 mod site;
 

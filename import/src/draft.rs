@@ -1,13 +1,14 @@
 //! From bytes to a draft: decode, guess the form, read, repair, number what was done.
 
 use crate::{
-    ImportError, Limits,
+    ImportError, Limits, apart,
     bytes::{self, Decoded, Known},
-    carried, docx, epub, form, html, markdown, mhtml,
+    carried, docx, epub, form, html, markdown, mhtml, pdf,
     reading::{Mended, Reading, last_words, shortened},
     repair, text,
 };
 use domain::article::{Block, Draft, Layout, OriginForm, Repair, RepairKind, RepairNumber};
+use std::path::Path;
 use url::Url;
 
 /// How much of a block a repair shows, in code points.
@@ -28,6 +29,9 @@ pub struct Brought<'a> {
     pub address: Option<&'a Url>,
     /// Whether a person selected just these words: then the article is not looked for in them, all of them are it.
     pub selected: bool,
+    /// The program that reads files which may harm their reader, called with [`crate::APART`]; without one they are read
+    /// in this process.
+    pub apart: Option<&'a Path>,
 }
 
 /// Reads what a person brought. Nothing is kept yet.
@@ -40,6 +44,7 @@ pub struct Brought<'a> {
 pub fn draft(brought: &Brought<'_>, limits: &Limits) -> Result<(Draft, OriginForm), ImportError> {
     let (reading, form) = match form::packed(brought) {
         Some(OriginForm::Epub) => (epub::read(brought.bytes, limits)?, OriginForm::Epub),
+        Some(OriginForm::Pdf) => (read_pdf(brought, limits)?, OriginForm::Pdf),
         Some(OriginForm::Mhtml) => (mhtml::read(brought, limits)?, OriginForm::Mhtml),
         Some(OriginForm::Docx) => (docx::read(brought.bytes, limits)?, OriginForm::Docx),
         _ => read_text(brought, limits)?,
@@ -51,6 +56,13 @@ pub fn draft(brought: &Brought<'_>, limits: &Limits) -> Result<(Draft, OriginFor
         return Err(ImportError::Empty);
     }
     Ok((finish(reading), form))
+}
+
+fn read_pdf(brought: &Brought<'_>, limits: &Limits) -> Result<Reading, ImportError> {
+    match brought.apart {
+        Some(program) => apart::read(program, brought.bytes, limits),
+        None => pdf::read(brought.bytes.to_vec(), limits),
+    }
 }
 
 /// Reads what is text.

@@ -1,6 +1,6 @@
 //! Guesses what was brought, when nobody says it.
 
-use crate::{Brought, archive, docx, epub, mhtml};
+use crate::{Brought, archive, docx, epub, mhtml, pdf};
 use domain::article::OriginForm;
 
 /// How much of a text is looked at, in bytes.
@@ -46,9 +46,12 @@ const ENOUGH_TAGS: usize = 3;
 /// The form of a file that holds more than a text: what is said, else by the file's ending, by the media type, by the
 /// names of the parts in it. Nothing for a text.
 pub(crate) fn packed(brought: &Brought<'_>) -> Option<OriginForm> {
-    use OriginForm::{Docx, Epub, Mhtml};
+    use OriginForm::{Docx, Epub, Mhtml, Pdf};
     if brought.form.is_some() {
         return brought.form;
+    }
+    if pdf::is_pdf(brought.bytes) {
+        return Some(Pdf);
     }
     if !archive::is_packed(brought.bytes) {
         let saved = ending(brought.file_name).is_some_and(|ending| ending == "mhtml" || ending == "mht");

@@ -13,6 +13,9 @@ mod text;
 mod docx;
 mod epub;
 mod mhtml;
+mod pdf;
+
+mod apart;
 
 mod archive;
 mod carried;
@@ -29,6 +32,8 @@ mod sample;
 #[cfg(feature = "study")]
 pub mod study;
 
+/// What reads files of strangers apart from everything else.
+pub use apart::{APART, MAX_APART, MAX_APART_MEMORY, MAX_APART_SECONDS, answer};
 /// The one way in: bytes become a draft.
 pub use draft::{Brought, draft};
 /// How much is taken, and what is said when it is not.

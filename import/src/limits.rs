@@ -112,6 +112,20 @@ pub enum ImportError {
         /// By what.
         by: &'static str,
     },
+    /// A PDF file that shows pictures of pages.
+    #[error("it has no text layer: its pages are pictures; run it through text recognition (OCR) and bring it again")]
+    NoTextLayer,
+    /// A file whose reader took too much time or memory, or fell over it.
+    #[error("it takes too much time or memory to read: print it to a new PDF file, or bring its text")]
+    TooHard,
+    /// A PDF file of too many pages.
+    #[error("it has {pages} pages and may have {limit}: bring it in parts")]
+    TooManyPages {
+        /// How many it has.
+        pages: usize,
+        /// How many it may have.
+        limit: usize,
+    },
     /// The form of Word documents before 2007, which is also that of encrypted ones.
     #[error("it is a Word file of the old form (.doc), or has a password: save it as .docx without a password")]
     OldWord,

@@ -187,6 +187,36 @@ mod tests {
         check(&file("", &nested), &["p a"], 0);
     }
 
+    /// A file in which bytes are others, or which breaks off, is read or refused, and nothing else.
+    #[test]
+    fn broken_files_break_nothing() {
+        let parts = [
+            (
+                "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable",
+                "<p>R=C4=ABga<img src=3D\"cid:a\" alt=3Db>",
+            ),
+            ("Content-Type: image/gif\r\nContent-Transfer-Encoding: base64\r\nContent-ID: <a>", GIF),
+        ];
+        let whole = file("", &parts).into_bytes();
+        let mut seed = 1_u32;
+        let mut next = || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 8) as usize
+        };
+        let mut read_well = 0;
+        for round in 0..3_000 {
+            let mut bytes = whole.clone();
+            for _ in 0..1 + round % 4 {
+                let at = next() % bytes.len();
+                bytes[at] = next() as u8;
+            }
+            bytes.truncate(if round % 3 == 0 { next() % bytes.len() } else { bytes.len() });
+            let found = read(&Brought { bytes: &bytes, ..Brought::default() }, &Limits::default());
+            read_well += usize::from(found.is_ok());
+        }
+        assert!((1_000..2_900).contains(&read_well), "{read_well}");
+    }
+
     #[test]
     fn what_is_no_page_is_refused() {
         let read = |file: &str, limits: &Limits| {

@@ -100,7 +100,7 @@ pub struct Serve {
 /// What is brought in.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// A text, HTML, Markdown, EPUB or Word file, the export of another tool, or a link; - reads standard input
+    /// A text, HTML, Markdown, EPUB, Word or PDF file, the export of another tool, or a link; - reads standard input
     pub file: PathBuf,
     /// What the file is, when its name does not say: text, html or markdown
     #[arg(long)]

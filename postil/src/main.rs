@@ -11,8 +11,16 @@ mod site;
 use clap::Parser;
 use std::process::ExitCode;
 
+fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|argument| argument == import::APART) {
+        let answered = import::answer(std::io::stdin().lock(), std::io::stdout().lock());
+        return answered.map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
+    }
+    start()
+}
+
 #[tokio::main]
-async fn main() -> ExitCode {
+async fn start() -> ExitCode {
     let arguments = arguments::Arguments::parse();
     let filter = tracing_subscriber::EnvFilter::try_from_env("POSTIL_LOG").unwrap_or_else(|_| "info".into());
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();

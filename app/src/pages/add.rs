@@ -29,7 +29,7 @@ pub fn AddPage(form: AddForm) -> impl IntoView {
             <AddBox text=form.text most_bytes many=true />
             <p class="text-sm text-faint">
                 {format!(
-                    "Text, HTML and Markdown up to {most_text} MiB; EPUB, Word and saved web pages up to {most_file} MiB.",
+                    "Text, HTML and Markdown up to {most_text} MiB; EPUB, Word, PDF and saved web pages up to {most_file} MiB.",
                 )}
             </p>
             <button class="primary" type="submit">"Add"</button>
@@ -69,8 +69,8 @@ fn Elsewhere() -> impl IntoView {
 }
 
 /// What files are taken, for the dialog that chooses them.
-const ACCEPTED: &str = ".txt,.html,.htm,.xhtml,.md,.markdown,.epub,.docx,.mhtml,.mht,.csv,.json,.zip,text/plain,\
-                        text/html,text/markdown,application/epub+zip";
+const ACCEPTED: &str = ".txt,.html,.htm,.xhtml,.md,.markdown,.epub,.docx,.pdf,.mhtml,.mht,.csv,.json,.zip,text/plain,\
+                        text/html,text/markdown,application/epub+zip,application/pdf";
 
 /// The box. In the browser a pasted page is kept as HTML beside its words until they are changed (`live::add`).
 #[component]

@@ -20,6 +20,7 @@ use domain::{
     permission::{Editor, Member},
     words::Title,
 };
+use std::path::{Path, PathBuf};
 use url::Url;
 
 /// The most pictures of the web that are kept beside one reading.
@@ -105,9 +106,19 @@ pub(super) async fn read(house: &House, brought: Brought) -> Result<Ready, Failu
     reading.await.map_err(Failure::internal)?
 }
 
+/// This program, when it is Postil's own, which reads files of strangers in a process apart; a test is not.
+pub(super) fn apart() -> Option<PathBuf> {
+    let program = std::env::current_exe().ok()?;
+    let own = program.file_name()?.to_str()?.starts_with("postil");
+    // The name of the file may be another's after an update.
+    let running = Path::new("/proc/self/exe");
+    own.then(|| if running.exists() { running.to_owned() } else { program })
+}
+
 fn draft_of(brought: &Brought, limits: &import::Limits) -> Result<(Draft, OriginForm), import::ImportError> {
     let address = brought.address.as_ref().and_then(|address| Url::parse(address.as_str()).ok());
     let Brought { bytes, form, file_name, media_type, selected, address: found_at, .. } = brought;
+    let apart = apart();
     let brought = import::Brought {
         bytes,
         form: *form,
@@ -115,6 +126,7 @@ fn draft_of(brought: &Brought, limits: &import::Limits) -> Result<(Draft, Origin
         media_type: media_type.as_deref(),
         address: address.as_ref(),
         selected: *selected,
+        apart: apart.as_deref(),
     };
     let (mut draft, form) = import::draft(&brought, limits)?;
     draft.imprint.address = found_at.as_ref().map(ArticleAddress::web);

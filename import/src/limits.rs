@@ -50,7 +50,7 @@ pub enum ImportError {
         limit: usize,
     },
     /// A NUL, which no text has.
-    #[error("it looks like a binary file (a zero at byte {byte}): bring text, HTML or Markdown")]
+    #[error("it looks like a binary file (a zero at byte {byte}): bring a text, a page, or an EPUB, Word or PDF file")]
     ContainsNul {
         /// Where the first one stands, from 0.
         byte: usize,

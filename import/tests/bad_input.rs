@@ -22,10 +22,16 @@ fn what_cannot_be_taken_says_why() {
         (b"<p hidden>x</p><!-- y --><style>z</style>", "there is no text in it"),
         (b"---\n\n***", "there is no text in it"),
         (&large, "it has 19.1 MiB and an article may have 5.0 MiB: bring the article's own text only"),
-        (b"\xff\xfea\0\0\0b\0", "it looks like a binary file (a zero at byte 4): bring text, HTML or Markdown"),
+        (
+            b"\xff\xfea\0\0\0b\0",
+            "it looks like a binary file (a zero at byte 4): bring a text, a page, or an EPUB, Word or PDF file",
+        ),
         (b"\xff\xfe \0\n\0", "there is no text in it"),
-        (b"a\0b", "it looks like a binary file (a zero at byte 1): bring text, HTML or Markdown"),
-        (b"\x7fELF\x02\0", "it looks like a binary file (a zero at byte 5): bring text, HTML or Markdown"),
+        (b"a\0b", "it looks like a binary file (a zero at byte 1): bring a text, a page, or an EPUB, Word or PDF file"),
+        (
+            b"\x7fELF\x02\0",
+            "it looks like a binary file (a zero at byte 5): bring a text, a page, or an EPUB, Word or PDF file",
+        ),
     ];
     for (bytes, message) in rows {
         assert_eq!(read(bytes, None).unwrap_err().to_string(), message);

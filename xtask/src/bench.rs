@@ -3,6 +3,8 @@
 /// Many notes on a long text.
 mod anchors;
 
+use std::path::PathBuf;
+
 use crate::{
     cargo::{self, cargo, root, say},
     failure::Outcome,
@@ -12,6 +14,11 @@ use crate::{
 /// Measures only how notes are found again.
 pub fn anchors() -> Outcome {
     anchors::run()
+}
+
+/// Measures only how well articles are found in the pages of these folders.
+pub fn extract(folders: &[PathBuf]) -> Outcome {
+    cargo::run(cargo().args(["run", "--release", "-q", "-p", "extract", "--", "measure"]).args(folders))
 }
 
 /// Runs the benchmarks on the release build. The sizes of what a browser downloads are said while the site is built.

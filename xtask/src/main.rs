@@ -23,7 +23,7 @@ mod style;
 /// All tests, browser journeys included.
 mod test;
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
@@ -68,8 +68,12 @@ enum Task {
     /// Measure the release build
     Bench {
         /// Only how long it takes to find notes again
-        #[arg(long)]
+        #[arg(long, conflicts_with = "extract")]
         anchors: bool,
+        /// Only how well articles are found in the pages of these benchmarks: checkouts of
+        /// scrapinghub/article-extraction-benchmark, mozilla/readability and others (docs/PERFORMANCE.md)
+        #[arg(long, value_name = "FOLDER", num_args = 1..)]
+        extract: Vec<PathBuf>,
     },
     /// Draw the pictures of the documents anew, into docs/pictures
     Pictures,
@@ -98,8 +102,9 @@ fn perform(task: Task) -> Outcome {
         Task::Dev { arguments } => serve::dev(&arguments),
         Task::Test { filters } => test::run(&filters),
         Task::Check { advisories } => check::run(advisories),
-        Task::Bench { anchors: true } => bench::anchors(),
-        Task::Bench { anchors: false } => bench::run(),
+        Task::Bench { anchors: true, .. } => bench::anchors(),
+        Task::Bench { extract, .. } if !extract.is_empty() => bench::extract(&extract),
+        Task::Bench { .. } => bench::run(),
         Task::Pictures => test::pictures(),
         Task::Site { release } => site::build(release),
     }

@@ -65,14 +65,16 @@ pub(super) fn choose(walked: Walked, headline: &str) -> Vec<Block> {
 /// What readability found and the second reading half believes is sure where it stands between what is: the short
 /// answers of a dialogue, a heading of one word.
 fn join(judged: &mut [Judged], grounds: &[Ground], chances: &[f32]) {
-    let is_firm: Vec<bool> = (0..judged.len())
-        .map(|at| judged[at] == Judged::Sure && grounds[at].is_found() && chances[at] >= SURE_BESIDE)
+    let worded: Vec<usize> = (0..judged.len()).filter(|at| grounds[*at].letters > 0).collect();
+    let is_firm: Vec<bool> = worded
+        .iter()
+        .map(|at| judged[*at] == Judged::Sure && grounds[*at].is_found() && chances[*at] >= SURE_BESIDE)
         .collect();
-    for at in 0..judged.len() {
-        let above = &is_firm[at.saturating_sub(BESIDE)..at];
-        let below = &is_firm[at + 1..(at + 1 + BESIDE).min(is_firm.len())];
-        if grounds[at].is_found() && chances[at] >= BETWEEN && above.contains(&true) && below.contains(&true) {
-            judged[at] = Judged::Sure;
+    for (place, at) in worded.iter().enumerate() {
+        let above = &is_firm[place.saturating_sub(BESIDE)..place];
+        let below = &is_firm[place + 1..(place + 1 + BESIDE).min(is_firm.len())];
+        if grounds[*at].is_found() && chances[*at] >= BETWEEN && above.contains(&true) && below.contains(&true) {
+            judged[*at] = Judged::Sure;
         }
     }
 }
@@ -132,6 +134,56 @@ impl Sure {
             // Beyond what may be added: what the second reading believes in alone.
             false if chance >= ADDED => Judged::Doubted,
             false => Judged::Out,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Judged::{Doubted, Out, Sure as Certain};
+
+    /// Grounds of 100 letters each, and whether readability found them.
+    fn grounds(found: &[bool]) -> Vec<Ground> {
+        found.iter().map(|is| Ground { letters: 100, found: if *is { 100 } else { 0 }, ..Ground::default() }).collect()
+    }
+
+    #[track_caller]
+    fn check(blocks: &[(bool, f32)], expected: &[Judged]) {
+        let (found, chances): (Vec<bool>, Vec<f32>) = blocks.iter().copied().unzip();
+        let grounds = grounds(&found);
+        let sure = Sure::of(&grounds, &chances);
+        let mut judged: Vec<Judged> =
+            grounds.iter().zip(&chances).map(|(ground, chance)| sure.judge(ground, *chance)).collect();
+        join(&mut judged, &grounds, &chances);
+        assert_eq!(judged, expected, "{blocks:?}");
+    }
+
+    #[test]
+    fn two_readings_decide() {
+        let sure = (true, 0.9);
+        check(&[sure, (true, 0.1), sure, (false, 0.5)], &[Certain, Doubted, Certain, Out]);
+        check(&[sure, sure, (false, 0.9), sure], &[Certain; 4]);
+        // What stands between sure blocks is as sure as they are.
+        let half = (true, 0.3);
+        let blocks = [sure, sure, sure, sure, half, half, sure, half];
+        check(&blocks, &[Certain, Certain, Certain, Certain, Certain, Certain, Certain, Doubted]);
+        // The second reading that leaves little of the first, or adds as much to it, is not believed.
+        check(&[sure, (true, 0.1), (true, 0.1), (true, 0.0)], &[Certain, Certain, Certain, Doubted]);
+        check(&[sure, (false, 0.9), (false, 0.9)], &[Certain, Doubted, Doubted]);
+        check(&[(false, 0.9), (false, 0.1)], &[Certain, Out]);
+    }
+
+    #[test]
+    fn pictures_go_with_the_words_beside_them() {
+        let picture = || Block::sure(Kind::Figure { picture: None, kept: None, alt: "x".to_owned(), runs: Vec::new() });
+        let wordless = |stands_in_found| Ground { stands_in_found, ..Ground::default() };
+        let rows = [(true, Certain, Certain), (false, Certain, Out), (true, Out, Doubted)];
+        for (found, beside, expected) in rows {
+            let blocks = [picture(), Block::paragraph("words")];
+            let mut judged = [Out, beside];
+            keep_pictures(&mut judged, &blocks, &[wordless(found), Ground { letters: 5, ..Ground::default() }]);
+            assert_eq!(judged, [expected, beside]);
         }
     }
 }

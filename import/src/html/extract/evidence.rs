@@ -30,24 +30,26 @@ pub(super) struct Fact {
     heading: bool,
 }
 
-/// A row for each block.
-pub(in crate::html) fn rows(blocks: &[Block], grounds: &[Ground], title: &str) -> Vec<[f32; WIDTH]> {
-    let facts: Vec<Fact> = blocks.iter().zip(grounds).map(|(block, ground)| Fact::of(block, ground)).collect();
-    let page = Page::of(&facts, grounds, title);
-    (0..blocks.len())
-        .map(|at| {
-            let mut row = Row { values: [0.0; WIDTH], next: 0 };
-            own(&mut row, &blocks[at], &facts[at], &grounds[at]);
-            for step in [1, 2] {
-                beside(&mut row, at.checked_sub(step).and_then(|before| facts.get(before)));
-                beside(&mut row, facts.get(at + step));
-            }
-            page.around(&mut row, at, &facts, grounds);
-            hints(&mut row, grounds[at].near);
-            hints(&mut row, grounds[at].far);
-            row.values
-        })
-        .collect()
+/// A row for each block. One without words, as a picture is, has nothing in its row, and is not beside others.
+pub(in crate::html) fn rows(blocks: &[Block], grounds: &[Ground], headline: &str) -> Vec<[f32; WIDTH]> {
+    let mut rows = vec![[0.0; WIDTH]; blocks.len()];
+    let worded: Vec<usize> = (0..blocks.len()).filter(|at| grounds[*at].letters > 0).collect();
+    let facts: Vec<Fact> = worded.iter().map(|at| Fact::of(&blocks[*at], &grounds[*at])).collect();
+    let grounds: Vec<&Ground> = worded.iter().map(|at| &grounds[*at]).collect();
+    let page = Page::of(&facts, &grounds, headline);
+    for (at, place) in worded.iter().enumerate() {
+        let mut row = Row { values: [0.0; WIDTH], next: 0 };
+        own(&mut row, &blocks[*place], &facts[at], grounds[at]);
+        for step in [1, 2] {
+            beside(&mut row, at.checked_sub(step).and_then(|before| facts.get(before)));
+            beside(&mut row, facts.get(at + step));
+        }
+        page.around(&mut row, at, &facts, &grounds);
+        hints(&mut row, grounds[at].near);
+        hints(&mut row, grounds[at].far);
+        rows[*place] = row.values;
+    }
+    rows
 }
 
 struct Row {
@@ -170,7 +172,7 @@ struct Page {
 }
 
 impl Page {
-    fn of(facts: &[Fact], grounds: &[Ground], title: &str) -> Self {
+    fn of(facts: &[Fact], grounds: &[&Ground], title: &str) -> Self {
         let mut page = Self {
             title: words_of(title),
             letters: facts.iter().map(|fact| fact.letters).sum::<f32>().max(1.0),
@@ -201,8 +203,8 @@ impl Page {
         page
     }
 
-    fn around(&self, row: &mut Row, at: usize, facts: &[Fact], grounds: &[Ground]) {
-        let (fact, ground) = (&facts[at], &grounds[at]);
+    fn around(&self, row: &mut Row, at: usize, facts: &[Fact], grounds: &[&Ground]) {
+        let (fact, ground) = (&facts[at], grounds[at]);
         let (above, found_above) = self.above[at];
         row.push(at as f32 / facts.len() as f32);
         row.push(above / self.letters);
@@ -253,7 +255,7 @@ fn below(facts: &[Fact]) -> Vec<f32> {
 }
 
 /// Blocks that follow each other in the same kind of place: how many, dampened, and how much of their words is linked.
-fn runs_of(facts: &[Fact], grounds: &[Ground]) -> Vec<(f32, f32)> {
+fn runs_of(facts: &[Fact], grounds: &[&Ground]) -> Vec<(f32, f32)> {
     let mut runs = Vec::with_capacity(facts.len());
     let mut from = 0;
     while from < facts.len() {

@@ -37,7 +37,18 @@ const BETWEEN: [&str; 11] = [" and ", " und ", " un ", " et ", " y ", " и ", " 
 /// What ends the names and begins something else.
 const AFTER: [&str; 8] = ["|", " - ", " \u{2013} ", " \u{2014} ", "(", "\n", " for ", " | "];
 /// Words that say what somebody is, not who, in lower case.
-const OFFICES: [&str; 26] = [
+const OFFICES: [&str; 37] = [
+    "by",
+    "bio",
+    "profile",
+    "advanced",
+    "search",
+    "about",
+    "sign",
+    "view",
+    "more",
+    "menu",
+    "contributors",
     "writer",
     "reporter",
     "editor",

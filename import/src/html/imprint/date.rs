@@ -4,6 +4,11 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
 
 /// The years that a page may have been published in; others are mistakes.
 const YEARS: std::ops::RangeInclusive<i32> = 1800..=2200;
+/// How many words of a line are looked at, and the shortest of them that is a date, in bytes.
+const MAX_WORDS: usize = 24;
+const SHORTEST: usize = 8;
+/// The day in three words.
+const WORDED: [&str; 4] = ["%B %d %Y", "%d %B %Y", "%b %d %Y", "%d %b %Y"];
 /// The longest date that is looked at, in bytes.
 const MAX_DATE: usize = 80;
 
@@ -63,6 +68,21 @@ pub(super) fn parse(written: &str) -> Option<DateTime<Utc>> {
     instant.filter(|date| YEARS.contains(&date.year()))
 }
 
+/// The first date in a line that says more than that ("Posted on 19 November 2019 by …").
+pub(super) fn find(line: &str) -> Option<DateTime<Utc>> {
+    let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let words: Vec<String> = line.split_whitespace().take(MAX_WORDS).map(plain).collect();
+    let of_three = |three: &[String]| {
+        let three = three.join(" ");
+        WORDED.iter().find_map(|form| NaiveDate::parse_from_str(&three, form).ok()).and_then(midnight)
+    };
+    let of_one = || words.iter().filter(|word| word.len() >= SHORTEST).find_map(|word| parse(word));
+    parse(line)
+        .or_else(|| words.windows(3).find_map(of_three))
+        .or_else(of_one)
+        .filter(|date| YEARS.contains(&date.year()))
+}
+
 fn midnight(day: NaiveDate) -> Option<DateTime<Utc>> {
     day.and_hms_opt(0, 0, 0).map(|date| date.and_utc())
 }
@@ -70,6 +90,21 @@ fn midnight(day: NaiveDate) -> Option<DateTime<Utc>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_is_found_in_a_line() {
+        let rows = [
+            ("Posted on 19 November 2019 by Anna", Some("2019-11-19")),
+            ("By Anna | Nov. 19, 2019, 10 a.m.", Some("2019-11-19")),
+            ("Updated: 2019-11-19", Some("2019-11-19")),
+            ("19.11.2019, 10:00", Some("2019-11-19")),
+            ("3 minutes read", None),
+            ("12345678 readers", None),
+        ];
+        for (line, expected) in rows {
+            assert_eq!(find(line).map(|date| date.format("%F").to_string()).as_deref(), expected, "{line}");
+        }
+    }
 
     #[test]
     fn dates_are_read() {

@@ -1,9 +1,11 @@
 //! The headline of a page, without the name of its site.
 
 use crate::reading::bare;
+use std::collections::HashSet;
 
 /// What stands between a headline and the name of a site.
-const BETWEEN: [&str; 12] = [
+const BETWEEN: [&str; 13] = [
+    " : ",
     " | ",
     " - ",
     " \u{2013} ",
@@ -19,6 +21,9 @@ const BETWEEN: [&str; 12] = [
 ];
 /// How many words a headline has at least, when what parts it from the rest is all that is known.
 const FEW_WORDS: usize = 4;
+/// How many words a heading has at least that nothing else confirms whole, and how many letters a word that tells.
+const FEW_IN_HEADING: usize = 3;
+const TELLING: usize = 4;
 /// The longest headline, in bytes.
 const MAX_HEADLINE: usize = 400;
 
@@ -40,6 +45,13 @@ pub(super) fn find<'a>(
     if let Some(heading) = confirmed.max_by_key(|heading| heading.len()) {
         return Some(heading.clone());
     }
+    // What a page calls itself elsewhere is often shorter or louder than what stands above its article.
+    let known: HashSet<String> = said.iter().flat_map(|said| telling_words(said)).collect();
+    let alike = |heading: &&String| bare(heading) != outlet_bare && words(heading) >= FEW_IN_HEADING;
+    let shared = |heading: &&String| telling_words(heading).filter(|word| known.contains(word)).count();
+    if let Some(heading) = headings.iter().filter(alike).filter(|heading| shared(heading) > 0).max_by_key(shared) {
+        return Some(heading.clone());
+    }
     let shortened: Vec<String> = said.iter().map(|said| without_site(said, outlet, &sayings)).collect();
     let of_page = shortened.into_iter().find(|said| said.len() <= MAX_HEADLINE && bare(said) != outlet_bare);
     match headings {
@@ -48,9 +60,16 @@ pub(super) fn find<'a>(
     }
 }
 
+/// The words of a headline that are long enough to tell it from others.
+fn telling_words(text: &str) -> impl Iterator<Item = String> {
+    text.split_whitespace().map(bare).filter(|word| word.chars().count() >= TELLING)
+}
+
 /// Whether a saying is the heading, or the heading with something before or after it.
 fn says(said: &str, heading: &str) -> bool {
-    said == heading || (heading.len() * 4 >= said.len() && (said.starts_with(heading) || said.ends_with(heading)))
+    let long = |times: usize| heading.len() * times >= said.len();
+    // What stands last is more often the site.
+    said == heading || (long(4) && said.starts_with(heading)) || (long(2) && said.ends_with(heading))
 }
 
 /// A page's name without that of its site.
@@ -95,7 +114,7 @@ mod tests {
     #[test]
     fn a_headline_has_no_name_of_a_site() {
         type Row<'a> = (&'a [&'a str], &'a [&'a str], Option<&'a str>, Option<&'a str>, Option<&'a str>);
-        let rows: [Row; 10] = [
+        let rows: [Row; 12] = [
             (
                 &["A Bridge for Saltmere"],
                 &[],
@@ -110,6 +129,8 @@ mod tests {
             (&[], &[], Some("A Bridge for the Town - News - The Post"), None, Some("A Bridge for the Town")),
             (&[], &[], Some("Left - Right"), None, Some("Left - Right")),
             (&["Home"], &[], Some("A Bridge"), None, Some("A Bridge")),
+            (&["How a bridge fell"], &["Bridge: the whole story"], None, None, Some("How a bridge fell")),
+            (&["The Post"], &[], Some("A Bridge for the Town :: The Post"), None, Some("A Bridge for the Town")),
             (&["A Bridge"], &[], None, None, Some("A Bridge")),
             (&[], &[], None, None, None),
         ];

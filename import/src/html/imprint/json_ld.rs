@@ -92,7 +92,7 @@ fn describe(article: &Value, objects: &[&Value]) -> Described {
 }
 
 fn text(object: &Value, name: &str) -> Option<String> {
-    object.get(name)?.as_str().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    object.get(name)?.as_str().map(str::trim).filter(|text| !text.is_empty()).map(super::unescaped)
 }
 
 /// The names of persons or organisations: written out, as objects, or as references to objects elsewhere.

@@ -1,7 +1,7 @@
 //! For the measurements in `bench/extract`: what a page's blocks are judged by. No part of Postil.
 
 use crate::{Limits, html};
-use domain::article::Layout;
+use domain::article::Block;
 
 /// A block of a whole page, the article's or not.
 #[derive(Debug, Clone)]
@@ -23,10 +23,8 @@ pub fn blocks(page: &str) -> Vec<Studied> {
     html::study(page, &Limits::default())
 }
 
-/// All words of HTML.
-pub fn words(html: &str) -> String {
+/// All blocks of HTML that is an article's and nothing else.
+pub fn whole(html: &str) -> Vec<Block> {
     let reading = html::read(html, &Limits { max_bytes: usize::MAX, ..Limits::default() });
-    let blocks: Vec<_> =
-        reading.map(|reading| reading.pieces.into_iter().map(|piece| piece.block).collect()).unwrap_or_default();
-    Layout::of(&blocks).into_text()
+    reading.map(|reading| reading.pieces.into_iter().map(|piece| piece.block).collect()).unwrap_or_default()
 }

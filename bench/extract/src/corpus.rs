@@ -1,5 +1,7 @@
 //! Pages whose article is known: the folders of public benchmarks, read as they are.
 
+use crate::structure::Structure;
+use domain::article::Layout;
 use flate2::read::GzDecoder;
 use serde::Deserialize;
 use std::{
@@ -19,6 +21,8 @@ pub struct Case {
     pub html: String,
     /// The article's words.
     pub expected: String,
+    /// What the article is made of, where that is known.
+    pub structure: Option<Structure>,
     /// Whether it is a page of an article, and no list, shop or forum.
     pub is_article: bool,
 }
@@ -106,6 +110,7 @@ fn by_one_file(folder: &Path, file: &str, ending: &str) -> io::Result<Vec<Case>>
                 name,
                 address: truth.url,
                 expected: truth.article_body,
+                structure: None,
                 is_article: true,
             });
         }
@@ -124,6 +129,7 @@ fn by_files(folder: &Path) -> io::Result<Vec<Case>> {
             address: truth.url,
             html,
             expected: truth.ground_truth.main_content.unwrap_or_default(),
+            structure: None,
             is_article: truth.internal.page_type.primary == "article",
         });
     }
@@ -134,9 +140,15 @@ fn by_folders(folder: &Path) -> io::Result<Vec<Case>> {
     let mut cases = Vec::new();
     for path in sorted(folder)?.into_iter().filter(|path| path.join("expected.html").exists()) {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let expected = import::study::words(&fs::read_to_string(path.join("expected.html"))?);
-        let address = "http://fakehost/test/page.html".to_owned();
-        cases.push(Case { name, address, html: page(&path.join("source.html"))?, expected, is_article: true });
+        let blocks = import::study::whole(&fs::read_to_string(path.join("expected.html"))?);
+        cases.push(Case {
+            name,
+            address: "http://fakehost/test/page.html".to_owned(),
+            html: page(&path.join("source.html"))?,
+            expected: Layout::of(&blocks).into_text(),
+            structure: Some(Structure::of(&blocks)),
+            is_article: true,
+        });
     }
     Ok(cases)
 }

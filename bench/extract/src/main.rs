@@ -9,6 +9,7 @@ mod corpus;
 mod label;
 mod measure;
 mod readings;
+mod structure;
 mod train;
 
 use corpus::{Case, Corpus};

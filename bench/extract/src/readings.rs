@@ -3,6 +3,7 @@
 use crate::{
     corpus::{Case, Corpus},
     measure::{Compared, compare, summary},
+    structure::Structure,
 };
 use domain::article::{Draft, OriginForm};
 use import::{Brought, Limits};
@@ -74,6 +75,24 @@ pub fn print(corpora: Vec<Corpus>) {
             }
         }
         print_expected(&corpus);
+        print_structure(&corpus);
+    }
+}
+
+/// Prints how much of what articles are made of is read, dimmed or not, and what a page has of it beyond doubt.
+fn print_structure(corpus: &Corpus) {
+    let mut kinds: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
+    for (case, expected) in corpus.cases.iter().filter_map(|case| Some((case, case.structure.as_ref()?))) {
+        let blocks = draft(case).map(|draft| draft.blocks).unwrap_or_default();
+        let (all, sure) = (Structure::of(&blocks), Structure::of(blocks.iter().filter(|block| block.doubt.is_none())));
+        for ((kind, expected, kept), (.., sure)) in expected.kept(&all).zip(expected.kept(&sure)) {
+            let sums = kinds.entry(kind).or_default();
+            *sums = (sums.0 + expected, sums.1 + kept, sums.2 + sure);
+        }
+    }
+    if !kinds.is_empty() {
+        println!("| kind | expected | read | of these not dimmed |\n|---|---|---|---|");
+        kinds.iter().for_each(|(kind, (all, kept, sure))| println!("| {kind} | {all} | {kept} | {sure} |"));
     }
 }
 

@@ -61,6 +61,12 @@ impl Addresses {
             .or_else(|| whole("src"))
     }
 
+    /// The picture that an element is about, by its microdata (HTML standard, 5.2.2).
+    pub fn named_picture(&self, node: &NodeRef<'_>) -> Option<WebAddress> {
+        let is_picture = attribute(node, "itemtype").is_some_and(|kind| kind.ends_with("schema.org/ImageObject"));
+        attribute(node, "itemid").filter(|_| is_picture).and_then(|address| self.picture_address(&address))
+    }
+
     fn picture_address(&self, written: &str) -> Option<WebAddress> {
         self.complete(written).filter(|address| !address.as_str().starts_with("mailto:"))
     }

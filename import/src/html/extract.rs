@@ -86,7 +86,8 @@ fn keep_pictures(judged: &mut [Judged], blocks: &[Block], grounds: &[Ground]) {
     let is_sure: Vec<bool> = (0..blocks.len()).map(|at| judged[at] == Judged::Sure && !is_picture(at)).collect();
     for at in (0..blocks.len()).filter(|at| is_picture(*at)) {
         let around = at.saturating_sub(AROUND_PICTURE)..(at + 1 + AROUND_PICTURE).min(blocks.len());
-        judged[at] = match (grounds[at].is_found(), is_sure[around].contains(&true)) {
+        let found = grounds[at].stands_in_found || grounds[at].is_found();
+        judged[at] = match (found, is_sure[around].contains(&true)) {
             (true, true) => Judged::Sure,
             (true, false) => Judged::Doubted,
             (false, _) => Judged::Out,

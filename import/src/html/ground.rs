@@ -135,6 +135,16 @@ impl Trail {
         ground.stressed += if step.stressed { letters } else { 0 };
     }
 
+    /// Whether a picture was found to be the article's, for itself or with the element that it stands in.
+    pub fn has_picture(&self, node: &NodeRef<'_>) -> bool {
+        let stands = self.steps.last().is_some_and(|step| step.found);
+        let itself = || {
+            number(node, NUMBER)
+                .is_some_and(|number| number > 0 && self.found.as_ref().is_some_and(|found| found.has(number)))
+        };
+        stands || itself()
+    }
+
     /// The ground of the words since the last time; where there were none, of where the walk is.
     pub fn take(&mut self) -> Ground {
         let here = || self.steps.last().map(Step::ground).unwrap_or_default();

@@ -158,7 +158,8 @@ mod tests {
         let shown = "<div class=author-bio><a>About</a></div><span rel=author>Anna Kalna</span><i></i><b>and</b>\
             <span itemprop=author><span itemprop=name>Bob</span></span><p class=post-meta>Posted on 1 March 2026</p>";
         type Row<'a> = (&'a str, Option<&'a str>, [Option<&'a str>; 6]);
-        let rows: [Row; 4] = [
+        let headed = "<h2><span id=Biography>Biography</span></h2><h3 class=bio>Biodiversity</h3>";
+        let rows: [Row; 5] = [
             (
                 said,
                 Some("A Bridge"),
@@ -184,6 +185,7 @@ mod tests {
                 ],
             ),
             (shown, None, [Some("Anna Kalna, Bob"), None, None, Some("2026-03-01T00:00:00+00:00"), None, None]),
+            (headed, None, [None; 6]),
             ("<p>nothing", None, [None; 6]),
         ];
         for (html, headline, expected) in rows {

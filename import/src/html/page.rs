@@ -80,7 +80,7 @@ impl Page {
 mod tests {
     use super::*;
     use crate::reading::shown;
-    use domain::article::Block;
+    use domain::article::{Block, Kind};
 
     const SENTENCE: &str =
         "The council of Saltmere met on Tuesday, and it spoke about the bridge over the river for hours. ";
@@ -172,6 +172,31 @@ mod tests {
                 "p Seven",
             ],
         );
+    }
+
+    /// Pictures stand in a link of their own between paragraphs, in cells, and in figures that a script fills.
+    #[test]
+    fn an_article_keeps_its_pictures() {
+        let html = format!(
+            "<html><body><div class=entry>{}<a href=/large><img src=/plan.png alt='The plan'></a>{}<table><tr><td>North<td><img \
+            src=/north.jpg alt=North><tr><td>South<td>Nothing is known</table>{}<figure itemscope \
+            itemtype=https://schema.org/ImageObject itemid=/filled.jpg><div></div><figcaption>The bridge in \
+            May</figcaption></figure>{}<img src=/counter.gif width=1 height=1>{}</div><div class=sidebar><img src=/advert.gif alt=Buy> \
+            </div></body></html>",
+            paragraph("One"),
+            paragraph("Two"),
+            paragraph("Three"),
+            paragraph("Four"),
+            paragraph("Five"),
+        );
+        let figures: Vec<_> =
+            blocks(&html).iter().filter(|block| matches!(block.kind, Kind::Figure { .. })).map(shown).collect();
+        let expected = [
+            "figure https://post.example/plan.png (The plan) ",
+            "figure https://post.example/north.jpg (North) ",
+            "figure https://post.example/filled.jpg () The bridge in May",
+        ];
+        assert_eq!(figures, expected);
     }
 
     #[test]

@@ -45,6 +45,26 @@ struct List {
     item_is_open: bool,
 }
 
+/// A picture, and what belongs to it.
+#[derive(Debug, Default)]
+struct FigureDraft {
+    picture: Option<WebAddress>,
+    /// The picture that its element names, for a page whose script puts it there.
+    named: Option<WebAddress>,
+    /// What it shows.
+    alt: String,
+    caption: Vec<Run>,
+    /// Whether it was found to be the article's.
+    found: bool,
+}
+
+impl FigureDraft {
+    /// Whether there is no picture yet.
+    fn is_empty(&self) -> bool {
+        self.picture.is_none() && self.alt.is_empty()
+    }
+}
+
 /// What the words belong to, from the outside in.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -71,10 +91,10 @@ struct Walker {
     /// How many preformatted elements are open: one in another is part of it.
     pres: usize,
     table: Option<TableDraft>,
-    /// The figure that is open: its picture, what it shows, its caption.
-    figure: Option<(Option<WebAddress>, String, Vec<Run>)>,
+    /// The figure that is open.
+    figure: Option<FigureDraft>,
     /// Pictures in a line, which stand after their paragraph.
-    pictures: Vec<Block>,
+    pictures: Vec<FigureDraft>,
     last_picture: Option<WebAddress>,
 }
 
@@ -181,7 +201,10 @@ impl Walker {
                 self.preformatted.get_or_insert_default();
             }
             Meaning::Table if !self.layout.contains(&node.id) => self.table = Some(TableDraft::default()),
-            Meaning::Figure => self.figure = self.figure.take().or_else(|| Some((None, String::new(), Vec::new()))),
+            Meaning::Figure => {
+                let named = self.addresses.named_picture(node);
+                self.figure.get_or_insert_default().named = named;
+            }
             Meaning::Rule => self.push(Kind::Rule),
             _ => {}
         }

@@ -98,7 +98,8 @@ impl Statements {
         let hints = of(name, &class, node);
         self.date(name, &itemprop, &class, node, hints.has(Hint::Date));
         let rel = attribute(node, "rel").unwrap_or_default();
-        self.author(itemprop == "author" || rel.split(' ').any(|word| word == "author"), node, hints.has(Hint::Author));
+        let hinted = hints.has(Hint::Author) && !is_in_heading(node);
+        self.author(itemprop == "author" || rel.split(' ').any(|word| word == "author"), node, hinted);
     }
 
     fn date(&mut self, name: &str, itemprop: &str, class: &str, node: &NodeRef<'_>, hinted: bool) {
@@ -130,6 +131,13 @@ impl Statements {
             self.authors.push(line);
         }
     }
+}
+
+/// Whether an element is a heading's or in one: what it is called is what its part is about, as with `id="biography"`.
+fn is_in_heading(node: &NodeRef<'_>) -> bool {
+    const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+    let is_heading = |node: &NodeRef<'_>| name(node).is_some_and(|name| HEADINGS.contains(&name.as_str()));
+    is_heading(node) || node.parent().is_some_and(|parent| is_heading(&parent))
 }
 
 impl Visitor<'_> for Statements {

@@ -80,6 +80,7 @@ fn of_a_page(element: &str, name: &str) -> Option<&'static str> {
         "meta" => &["name", "property", "content", "http-equiv"],
         "link" | "base" => &["href"],
         "time" => &["datetime", "pubdate"],
+        "figure" => &["itemid"],
         _ => &[],
     };
     let anywhere = ANYWHERE.iter().filter(|_| element != "a");

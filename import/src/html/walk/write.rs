@@ -4,7 +4,7 @@ use super::super::{
     table::TableDraft,
     tree::{attribute, number},
 };
-use super::{Place, Walker};
+use super::{FigureDraft, Place, Walker};
 use crate::reading::{are_blank, runs_mut};
 use dom_query::NodeRef;
 use domain::article::{Block, Doubt, Kind, Run, WebAddress};
@@ -23,9 +23,10 @@ impl Walker {
         let alt = attribute(node, "alt").unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
         let picture = self.addresses.picture(node);
         let sign = alt.len() <= MAX_SIGN && !alt.is_empty() && !alt.contains(|c: char| c.is_alphanumeric() || c == ' ');
-        if let Some(figure) = self.figure.as_mut().filter(|figure| figure.0.is_none() && figure.1.is_empty()) {
+        let found = self.trail.has_picture(node);
+        if let Some(figure) = self.figure.as_mut().filter(|figure| figure.is_empty()) {
             self.last_picture.clone_from(&picture);
-            (figure.0, figure.1) = (picture, alt);
+            *figure = FigureDraft { picture, alt, found, ..std::mem::take(figure) };
         } else if sign {
             self.text(&alt);
         } else if !alt.is_empty() || (picture.is_some() && !is_small(node)) {
@@ -35,31 +36,42 @@ impl Walker {
                 .is_some_and(|picture| self.last_picture.as_ref().is_some_and(|last| same(last, picture)));
             if !again {
                 self.last_picture.clone_from(&picture);
-                self.pictures.push(Block::sure(Kind::Figure { picture, kept: None, alt, runs: Vec::new() }));
+                self.pictures.push(FigureDraft { picture, alt, found, ..FigureDraft::default() });
             }
         }
     }
 
     pub(super) fn close_caption(&mut self) {
         match &mut self.figure {
-            Some((_, _, caption)) if self.table.is_none() => {
+            Some(figure) if self.table.is_none() => {
                 let runs = self.words.take();
-                if let Some(last) = caption.last_mut().filter(|_| !runs.is_empty()) {
+                if let Some(last) = figure.caption.last_mut().filter(|_| !runs.is_empty()) {
                     last.text.push('\n');
                 }
-                caption.extend(runs);
+                figure.caption.extend(runs);
             }
             _ => self.flush(),
         }
     }
 
     pub(super) fn close_figure(&mut self) {
-        if let Some((picture, alt, runs)) = self.figure.take() {
-            match (picture.is_some() || !alt.is_empty(), runs.is_empty()) {
-                (true, _) => self.push(Kind::Figure { picture, kept: None, alt, runs }),
-                (false, false) => self.push(Kind::Paragraph { runs }),
-                (false, true) => {}
+        if let Some(mut figure) = self.figure.take() {
+            if figure.is_empty() {
+                figure.picture = figure.named.take();
             }
+            match (figure.is_empty(), figure.caption.is_empty()) {
+                (false, _) => self.push_figure(figure),
+                (true, false) => self.push(Kind::Paragraph { runs: figure.caption }),
+                (true, true) => {}
+            }
+        }
+    }
+
+    fn push_figure(&mut self, figure: FigureDraft) {
+        let FigureDraft { picture, alt, caption: runs, found, .. } = figure;
+        self.push(Kind::Figure { picture, kept: None, alt, runs });
+        if let Some(ground) = self.grounds.last_mut() {
+            ground.stands_in_found |= found;
         }
     }
 
@@ -84,7 +96,7 @@ impl Walker {
     pub(super) fn show_pictures(&mut self) {
         if self.table.is_none() {
             for picture in std::mem::take(&mut self.pictures) {
-                self.push(picture.kind);
+                self.push_figure(picture);
             }
         }
     }

@@ -5,7 +5,7 @@ mod text;
 use crate::{
     actions::{
         Failure, annotate,
-        carry_arrival::{fetch_page, luggage},
+        carry_arrival::{fetch_page, luggage, may_pass},
         import_article::{self, Brought, Ready},
         revise_article::{self, Renewal, Resemblance},
         take_in,
@@ -41,8 +41,8 @@ pub(super) struct Clipping {
     pub item: Item,
 }
 
-/// Brings a clipping. Its article is the page as it is read now, or the text that came along. Where that cannot be had, or
-/// marked words are not in it, the marked words alone are its first reading; so none is lost, and those that the page no
+/// Brings a clipping. Its article is the page as it is read now, or the text that came along. Where that cannot be had,
+/// though it was tried as often as any link, or marked words are not in it, the marked words alone are its first reading; so none is lost, and those that the page no
 /// longer has are shown as orphaned.
 pub(super) async fn bring(
     house: &House,
@@ -53,8 +53,10 @@ pub(super) async fn bring(
     let json = luggage(house, arrival).await?;
     let Clipping { tool, item } = serde_json::from_slice(&json).map_err(Failure::internal)?;
     let page = page(house, by, &item, carried).await;
-    if let (Err(Failure::Fetch(error)), true) = (&page, item.marks.is_empty() && item.notes.is_empty()) {
-        // There is nothing to keep but the page: it is tried again like any link.
+    if let Err(Failure::Fetch(error)) = &page
+        && ((item.marks.is_empty() && item.notes.is_empty()) || may_pass(house, arrival, error).await?)
+    {
+        // It is tried again like any link: there is nothing to keep but the page, or the page may still be had.
         return Err(error.clone().into());
     }
     let page = page.ok();

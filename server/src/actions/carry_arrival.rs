@@ -128,14 +128,22 @@ pub(super) async fn luggage(house: &House, arrival: &Arrival) -> Result<Vec<u8>,
     packed::unpack(&luggage).map_err(Failure::internal)
 }
 
-/// Tries again later where that makes sense, and has not been done too often.
-async fn put_off_or_fail(house: &House, arrival: &Arrival, error: FetchError) -> Result<(), Failure> {
+/// Whether the same may go well later, and has not been tried too often.
+pub(super) async fn may_pass(house: &House, arrival: &Arrival, error: &FetchError) -> Result<bool, Failure> {
+    Ok(error.passes() && tries(house, arrival).await? < MAX_TRIES)
+}
+
+async fn tries(house: &House, arrival: &Arrival) -> Result<u32, Failure> {
     let mut snapshot = house.store.snapshot().await?;
-    let tries = store::arrival::tries(&mut snapshot, arrival.id).await?;
-    drop(snapshot);
-    if !error.passes() || tries >= MAX_TRIES {
+    Ok(store::arrival::tries(&mut snapshot, arrival.id).await?)
+}
+
+/// Tries again later where that makes sense.
+async fn put_off_or_fail(house: &House, arrival: &Arrival, error: FetchError) -> Result<(), Failure> {
+    if !may_pass(house, arrival, &error).await? {
         return settle_arrival::fail(house, arrival, error.to_string()).await;
     }
+    let tries = tries(house, arrival).await?;
     let rest = error.retry_after().unwrap_or(FIRST_REST * 2_u32.pow(tries)).min(LONGEST_REST);
     let due_at = clock::now() + TimeDelta::from_std(rest).unwrap_or(TimeDelta::hours(1));
     let mut tx = house.store.begin().await?;

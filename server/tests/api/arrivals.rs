@@ -5,6 +5,7 @@ use crate::{
     site::{Page, Site, article, html},
 };
 use axum::http::StatusCode;
+use chrono::DateTime;
 use domain::{
     anchor::Standing,
     arrival::{ArrivalState, Arrivals, Phase},
@@ -333,6 +334,46 @@ async fn what_another_tool_kept_is_kept() {
     assert_eq!(again.margin.highlights, bridge.margin.highlights);
     assert_eq!(again.margin.notes, bridge.margin.notes);
     assert_eq!(owner.get("/api/v1/articles").await.read::<Library>().articles.len(), library.articles.len());
+}
+
+/// A page that fails for a moment is waited for; when it never comes, the marked words are kept alone.
+#[tokio::test]
+async fn marked_words_wait_for_a_page_that_fails_for_a_moment() {
+    for (comes_back, form) in [(true, OriginForm::Html), (false, OriginForm::Clippings)] {
+        let (desk, owner, site) = carried().await;
+        let before = owner.titles().await;
+        site.put("/bridge", Page { status: Some(StatusCode::SERVICE_UNAVAILABLE), ..html("later") });
+        let csv = format!(
+            "URL,Title,Selection,Folder\n{},A Bridge Opens,nine thousand cars a day,Unread\n",
+            site.at("/bridge")
+        );
+        let request = axum::http::Request::post("/api/v1/arrivals/file?name=instapaper.csv");
+        assert_eq!(owner.send(request, csv).await.status, StatusCode::CREATED);
+        let put_off = async || {
+            let arrivals = owner.arrivals().await;
+            !site.asked("/bridge").is_empty() && arrivals.rows.iter().all(|row| row.phase.is_none())
+        };
+        while !put_off().await {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let arrivals = owner.arrivals().await;
+        assert_eq!((arrivals.waiting, owner.titles().await), (1, before), "it waits, and nothing is kept yet");
+        if comes_back {
+            site.put("/bridge", article("A Bridge Opens", &BRIDGE));
+        }
+        let id = arrivals.rows[0].arrival.id;
+        while owner.arrivals().await.waiting > 0 {
+            // The rest is over, and it is one of as many tries as there are.
+            let mut tx = desk.house.store.begin().await.unwrap();
+            store::arrival::put_off(&mut tx, id, DateTime::UNIX_EPOCH).await.unwrap();
+            tx.commit().await.unwrap();
+            desk.house.hands.ring();
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        let reading = owner.reading(owner.last_article().await).await;
+        assert_eq!((reading.revision.origin.form, reading.revision.number), (form, 1));
+        assert_eq!(reading.margin.highlights[0].words(), "nine thousand cars a day");
+    }
 }
 
 /// Words that the page no longer has are orphaned, with their quote and the reading that they were marked on.

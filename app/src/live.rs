@@ -14,6 +14,12 @@ pub mod renew;
 use leptos::web_sys::{Event, EventTarget, HtmlElement};
 use wasm_bindgen::{JsCast, closure::Closure};
 
+/// Whether keys are words now.
+pub fn is_typing() -> bool {
+    let typing = leptos::prelude::document().active_element();
+    typing.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
+}
+
 /// The element of this id.
 fn by_id(id: &str) -> Option<HtmlElement> {
     leptos::prelude::document().get_element_by_id(id)?.dyn_into().ok()

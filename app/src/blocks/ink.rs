@@ -126,6 +126,10 @@ impl Ink {
             let numbers: Vec<_> = mended.iter().map(|(each, _)| each.number.0.to_string()).collect();
             let _ = write!(out, " data-repair=\"{}\"", numbers.join(" "));
         }
+        if mended.iter().any(|(_, mending)| matches!(mending, Mending::Dimmed)) {
+            // Whoever has only keys has to come to it: one of them restores it.
+            out.push_str(" tabindex=\"0\"");
+        }
     }
 
     /// The broken rule row of a table that was put together again.

@@ -1,7 +1,7 @@
 //! The keys of the inbox: keep, drop, undo, move. An entry leaves the list at once, and comes back when the server does not
 //! agree.
 
-use super::{by_id, listen, say, show};
+use super::{by_id, is_typing, listen, say, show};
 use crate::client::{self, Verb};
 use leptos::{
     prelude::{document, window},
@@ -47,9 +47,7 @@ pub fn attend(shore: &HtmlElement) {
 
 /// One key each, while nobody types and no other key is held. Whether it was one of ours.
 fn press(past: &Past, event: &KeyboardEvent) -> bool {
-    let typing = document().active_element();
-    let typing = typing.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
-    if typing || event.ctrl_key() || event.meta_key() || event.alt_key() {
+    if is_typing() || event.ctrl_key() || event.meta_key() || event.alt_key() {
         return false;
     }
     // A key that is held down moves on, but neither keeps nor drops all there is.

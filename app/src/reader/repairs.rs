@@ -53,6 +53,16 @@ pub fn Repairs(
             <p class="text-sm text-faint">
                 "The text came with damage. What you see mended is only shown so: the words are kept as they came, and quotes
                 are taken from them."
+                {can_review
+                    .then(|| {
+                        view! {
+                            <span>
+                                " Point at what is dimmed or mended and press "
+                                <kbd>"r"</kbd>
+                                " to undo it, and again to do it."
+                            </span>
+                        }
+                    })}
             </p>
             <p class="wrong" role="alert" hidden=move || trouble.get().is_none()>{move || trouble.get()}</p>
             <ul>
@@ -87,7 +97,7 @@ fn Line(
             {can_review
                 .then(|| {
                     view! {
-                        <button type="button" class="quiet" on:click=toggle>
+                        <button type="button" class="quiet" data-undo=number.0.to_string() on:click=toggle>
                             {move || if undone.get() { "Do again" } else { "Undo" }}
                         </button>
                     }

@@ -122,6 +122,12 @@ impl Browser {
         .await;
     }
 
+    /// Presses a key on the one thing that the selector finds, which has to take the focus.
+    pub async fn key_on(&self, selector: &str, key: &str) {
+        let what = format!("{key} is pressed on “{selector}”");
+        self.act(&what, ONE, &[json!(selector)], async |element| element.send_keys(key).await).await;
+    }
+
     /// Pastes into a field from the real clipboard: words, and the page that they were copied from when there is one.
     pub async fn paste(&self, field: &str, words: &str, page: Option<&str>) {
         let allowed = json!({ "origin": self.home, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });

@@ -47,6 +47,15 @@ async fn undoes_a_repair() {
         press_in_line(&browser, what, "Do again", "Undo").await;
     }
     assert_eq!(looks(&browser).await, mended);
+
+    // One key does the same where the damage is, and does it for everybody.
+    browser.key_on("#b0.dimmed", "r").await;
+    browser.see("#b0.dimmed.undone").await;
+    browser.reload().await;
+    browser.see("#b0.dimmed.undone").await;
+    browser.ready().await;
+    browser.key_on("#b0.dimmed", "r").await;
+    browser.see("#b0.dimmed:not(.undone)").await;
     browser.close().await;
 }
 

@@ -32,6 +32,7 @@ pub fn attend(state: State) {
     follow_selection(state, map.clone(), root.clone());
     follow_clicks(state, map.clone(), root);
     follow_escape(state);
+    follow_repairs();
     warn_before_leaving(state);
     keep_painted(state, map.clone());
     keep_placed(state, map.clone());
@@ -133,6 +134,26 @@ fn follow_escape(state: State) {
             state.trouble.set(None);
         } else {
             state.active.set(None);
+        }
+    });
+}
+
+/// One key undoes the repair that a person points at or stands on, and does it again: it presses the button of its line.
+fn follow_repairs() {
+    window_event_listener(ev::keydown, move |event| {
+        let other = event.repeat() || event.ctrl_key() || event.meta_key() || event.alt_key();
+        if event.key() != "r" || other || crate::live::is_typing() {
+            return;
+        }
+        // The innermost of those that are pointed at comes last.
+        let pointed = document().query_selector_all("#text [data-repair]:is(:hover, :focus)").ok();
+        let last = pointed.and_then(|all| all.item(all.length().checked_sub(1)?));
+        let numbers = last.and_then(|node| node.dyn_into::<Element>().ok()?.get_attribute("data-repair"));
+        let Some(number) = numbers.as_deref().and_then(|numbers| numbers.split(' ').next()) else { return };
+        let button = document().query_selector(&format!("[data-undo=\"{number}\"]")).ok().flatten();
+        if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+            event.prevent_default();
+            button.click();
         }
     });
 }

@@ -87,6 +87,10 @@ pub struct Serve {
     #[arg(long, env = "POSTIL_SESSION_DAYS", default_value_t = DEFAULT_SESSION_DAYS, value_name = "DAYS",
         value_parser = clap::value_parser!(i64).range(1..=365))]
     pub session_days: i64,
+    /// A network of proxies that are believed about who called them (X-Forwarded-For), as 172.16.0.0/12; may be said
+    /// more than once. Those on this machine always are
+    #[arg(long = "trust-proxy", env = "POSTIL_TRUST_PROXY", value_name = "NETWORK", value_delimiter = ',')]
+    pub trusted_proxies: Vec<ipnet::IpNet>,
     /// The most requests to other servers in a minute, for one group
     #[arg(long, env = "POSTIL_FETCHES_PER_MINUTE", default_value_t = DEFAULT_FETCHES_PER_MINUTE, value_name = "COUNT",
         value_parser = clap::value_parser!(u32).range(1..=600))]
@@ -210,6 +214,7 @@ impl Serve {
     /// Puts what this says into a configuration.
     fn apply(&self, config: &mut Config, public_url_is_said: bool) {
         config.listen = self.listen;
+        config.trusted_proxies.clone_from(&self.trusted_proxies);
         config.session_length = TimeDelta::days(self.session_days);
         config.fetches_per_minute = self.fetches_per_minute;
         config.feed_interval = TimeDelta::minutes(self.feed_minutes);

@@ -7,7 +7,7 @@ use server::{
     http::{Door, router},
     porter,
 };
-use std::{future::IntoFuture, time::Duration};
+use std::{future::IntoFuture, net::SocketAddr, time::Duration};
 use tokio::{net::TcpListener, signal};
 
 /// How long requests that are under way may take after the signal to stop.
@@ -33,12 +33,13 @@ pub async fn serve(house: House) -> Outcome {
         }
     });
     let (stop, mut stopped) = tokio::sync::watch::channel(false);
-    let server = axum::serve(listener, router(door)).with_graceful_shutdown(async move {
-        told_to_stop().await;
-        tracing::info!("stopping: finishing what is under way");
-        // Nobody listens once the server is gone, and then there is nothing to wait for.
-        let _ = stop.send(true);
-    });
+    let server = axum::serve(listener, router(door).into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(async move {
+            told_to_stop().await;
+            tracing::info!("stopping: finishing what is under way");
+            // Nobody listens once the server is gone, and then there is nothing to wait for.
+            let _ = stop.send(true);
+        });
     tracing::info!("Postil is at {url} and keeps everything in {data}");
     let too_long = async {
         // The sender lives as long as the server does.

@@ -26,6 +26,7 @@ pub mod sign_in;
 pub mod sign_up;
 pub mod write_note;
 
+use chrono::TimeDelta;
 use domain::{permission::NotEnough, person::BadPassword, words::BadWords};
 
 /// Why an action was not done.
@@ -37,6 +38,12 @@ pub enum Failure {
     /// The name and the password do not belong together.
     #[error("that name and password do not belong together")]
     WrongPassword,
+    /// There were too many wrong passwords.
+    #[error("there were too many wrong passwords: wait {}, or use a browser in which you have signed in before", minutes(*wait))]
+    TooManyGuesses {
+        /// How long until one more is looked at.
+        wait: TimeDelta,
+    },
     /// The thing is not there, or not for this person to know of.
     #[error("there is no such {0} here")]
     NotFound(&'static str),
@@ -61,6 +68,14 @@ pub enum Failure {
     /// Postil itself failed. The cause is logged, and not told.
     #[error("something went wrong inside Postil; the log says what")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// A time in words, rounded up.
+fn minutes(time: TimeDelta) -> String {
+    match (time + TimeDelta::seconds(59)).num_minutes() {
+        0 | 1 => "a minute".to_owned(),
+        many => format!("{many} minutes"),
+    }
 }
 
 impl Failure {

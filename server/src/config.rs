@@ -20,6 +20,8 @@ pub struct Config {
     pub max_fetch_bytes: usize,
     /// Networks that the server may fetch from although they are private.
     pub allowed_networks: Vec<IpNet>,
+    /// Proxies that are believed about who called them, beside those on this machine.
+    pub trusted_proxies: Vec<IpNet>,
     /// The most requests that the server makes for one group in a minute.
     pub fetches_per_minute: u32,
     /// How long a feed is left alone after a look that went well.
@@ -56,6 +58,8 @@ pub const MAX_FEED_REST: TimeDelta = TimeDelta::hours(24);
 pub const MAX_WAIT_FOR_LINK: std::time::Duration = std::time::Duration::from_secs(4);
 /// See [`Config::session_length`].
 pub const DEFAULT_SESSION_DAYS: i64 = 30;
+/// How long a browser is known after somebody has signed in there: as long as browsers keep a cookie.
+pub const BROWSER_KNOWN: TimeDelta = TimeDelta::days(400);
 /// How much of a form that brings too much is still read, 64 MiB, so that a browser has sent it all and shows what is
 /// answered: one that is cut off shows an error of its own.
 pub const MAX_DRAINED_BYTES: usize = 64 * 1024 * 1024;
@@ -95,6 +99,7 @@ impl Config {
             max_article_bytes: import::DEFAULT_MAX_ARTICLE_BYTES,
             max_fetch_bytes: DEFAULT_MAX_FETCH_BYTES,
             allowed_networks: Vec::new(),
+            trusted_proxies: Vec::new(),
             fetches_per_minute: DEFAULT_FETCHES_PER_MINUTE,
             feed_interval: TimeDelta::minutes(DEFAULT_FEED_MINUTES),
             max_request_bytes: DEFAULT_MAX_REQUEST_BYTES,

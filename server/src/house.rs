@@ -1,6 +1,6 @@
 //! What the actions work with: the store, the configuration, and the one shape of an action's transaction.
 
-use crate::{actions::Failure, clock, config::Config, hands::Hands};
+use crate::{actions::Failure, clock, config::Config, guesses::Guesses, hands::Hands};
 use chrono::{DateTime, Utc};
 use domain::{
     article::{ArticleAddress, WebAddress},
@@ -27,6 +27,8 @@ pub struct House {
     pub web: Arc<Web>,
     /// What is being carried in right now.
     pub hands: Arc<Hands>,
+    /// The wrong passwords of late.
+    pub guesses: Arc<Guesses>,
 }
 
 /// How the server gets what is in the web.
@@ -79,7 +81,7 @@ impl House {
             Rules { max_bytes: config.max_fetch_bytes, allow: config.allowed_networks.clone(), ..Rules::default() };
         let web =
             Web { fetcher: Fetcher::new(rules)?, pace: Pace::new(config.fetches_per_minute as usize, DEFAULT_GAP) };
-        Ok(Self { store, config: Arc::new(config), web: Arc::new(web), hands: Arc::default() })
+        Ok(Self { store, config: Arc::new(config), web: Arc::new(web), hands: Arc::default(), guesses: Arc::default() })
     }
 
     /// Begins an action of this member.

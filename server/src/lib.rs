@@ -10,6 +10,8 @@ pub mod packed;
 pub mod config;
 /// What is being carried in right now.
 pub mod hands;
+/// How often a password may be guessed.
+pub mod guesses;
 /// What the actions work with.
 pub mod house;
 /// What people do: one verb a file, one transaction each.

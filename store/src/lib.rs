@@ -8,6 +8,8 @@ pub mod error;
 pub mod person;
 /// Sign-ins.
 pub mod session;
+/// Browsers in which somebody has signed in before.
+pub mod known_browser;
 /// Groups and who is in them.
 pub mod group;
 /// Articles.

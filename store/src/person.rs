@@ -88,6 +88,7 @@ pub async fn set_password(db: &mut Db, person: PersonId, password_hash: &str) ->
         .bind(password_hash)
         .execute(&mut *db)
         .await?;
-    sqlx::query("DELETE FROM sessions WHERE person = $1").bind(Text(person)).execute(db).await?;
+    sqlx::query("DELETE FROM sessions WHERE person = $1").bind(Text(person)).execute(&mut *db).await?;
+    crate::known_browser::forget(db, person).await?;
     Ok(())
 }

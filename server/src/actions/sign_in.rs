@@ -1,13 +1,13 @@
 //! Signs people in and out.
 
-use crate::{actions::Failure, clock, digest, house::House};
+use crate::{actions::Failure, clock, config::BROWSER_KNOWN, digest, guesses::Key, house::House};
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use domain::person::{Password, Person};
-use std::sync::OnceLock;
+use std::{net::IpAddr, sync::OnceLock};
 use store::Db;
 use tokio::sync::Semaphore;
 
@@ -41,15 +41,71 @@ impl std::fmt::Debug for Token {
     }
 }
 
+/// Who wants to sign in, as far as it can be told.
+#[derive(Debug, Clone, Default)]
+pub struct Caller {
+    /// The address that they call from.
+    pub address: Option<IpAddr>,
+    /// By what their browser is known, when somebody has signed in there.
+    pub browser: Option<Token>,
+}
+
+/// What a browser keeps of a sign-in.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// What keeps the person signed in.
+    pub session: Token,
+    /// By what the browser is known from now on.
+    pub browser: Token,
+}
+
 /// Signs a person in, when the password is theirs. An unknown name takes as long as a wrong password.
-pub async fn sign_in(house: &House, name: &str, password: &str) -> Result<Token, Failure> {
+///
+/// # Errors
+/// [`Failure::WrongPassword`]; [`Failure::TooManyGuesses`], whether the password is right or not, when strangers have
+/// guessed too often for this account or from this address. Whoever has signed in with the same browser before has
+/// guesses of their own, which no stranger can use up.
+pub async fn sign_in(house: &House, name: &str, password: &str, caller: Caller) -> Result<SignedIn, Failure> {
+    let now = clock::now();
     let mut snapshot = house.store.snapshot().await?;
     let known = store::person::by_name(&mut snapshot, name).await?;
+    let account = known.as_ref().map(|(person, _)| person);
+    let keys = guess_keys(&mut snapshot, account, name, &caller).await?;
     drop(snapshot);
+    house.guesses.count(&keys, now).map_err(|wait| Failure::TooManyGuesses { wait })?;
     let hash = known.as_ref().map_or_else(stand_in, |(_, hash)| hash.clone());
     let right = verify(password.to_owned(), hash).await?;
     let (person, _) = known.filter(|_| right).ok_or(Failure::WrongPassword)?;
-    start(house, &person).await
+    house.guesses.give_back(&keys);
+    begin(house, &person, caller.browser).await
+}
+
+/// By what a guess is counted.
+async fn guess_keys(db: &mut Db, account: Option<&Person>, name: &str, caller: &Caller) -> Result<Vec<Key>, Failure> {
+    let since = clock::now() - BROWSER_KNOWN;
+    if let (Some(person), Some(browser)) = (account, &caller.browser)
+        && store::known_browser::knows(db, &browser.digest(), person.id, since).await?
+    {
+        return Ok(vec![Key::Browser(person.id, browser.digest())]);
+    }
+    let unknown = || Key::Name(digest::sha256(name.trim().to_lowercase().as_bytes()));
+    let account = account.map_or_else(unknown, |person| Key::Account(person.id));
+    Ok([account].into_iter().chain(caller.address.map(Key::address)).collect())
+}
+
+/// Starts a sign-in and remembers the browser.
+pub async fn begin(house: &House, person: &Person, browser: Option<Token>) -> Result<SignedIn, Failure> {
+    let now = clock::now();
+    let since = now - BROWSER_KNOWN;
+    let mut tx = house.store.begin().await?;
+    let browser = match browser {
+        // One that was not given out here may be another's, put there to be known with this one.
+        Some(browser) if store::known_browser::exists(&mut tx, &browser.digest(), since).await? => browser,
+        _ => Token::new(),
+    };
+    store::known_browser::remember(&mut tx, &browser.digest(), person.id, now, since).await?;
+    tx.commit().await?;
+    Ok(SignedIn { session: start(house, person).await?, browser })
 }
 
 /// Starts a sign-in for a person who has shown who they are.

@@ -38,6 +38,7 @@ impl From<Failure> for Refusal {
     fn from(failure: Failure) -> Self {
         let (status, kind) = match &failure {
             Failure::NotSignedIn => (StatusCode::UNAUTHORIZED, "not_signed_in"),
+            Failure::TooManyGuesses { .. } => (StatusCode::TOO_MANY_REQUESTS, "too_many_guesses"),
             Failure::WrongPassword => (StatusCode::UNAUTHORIZED, "wrong_password"),
             Failure::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
             Failure::NotAllowed(_) | Failure::NotYours => (StatusCode::FORBIDDEN, "not_allowed"),

@@ -1,6 +1,9 @@
 //! The cookie that keeps a person signed in.
 
-use crate::{actions::sign_in::Token, config::Config};
+use crate::{
+    actions::sign_in::Token,
+    config::{BROWSER_KNOWN, Config},
+};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
 /// The cookie's name; over TLS it has the prefix that binds it to this host.
@@ -22,6 +25,27 @@ pub fn keep(jar: CookieJar, config: &Config, token: &Token) -> CookieJar {
         .path("/")
         .max_age(time::Duration::seconds(config.session_length.num_seconds()));
     jar.add(cookie)
+}
+
+/// The name of the cookie by which a browser is known again.
+fn browser_name(config: &Config) -> &'static str {
+    if config.secure() { "__Host-postil-browser" } else { "postil-browser" }
+}
+
+/// By what the browser is known.
+pub fn browser(jar: &CookieJar, config: &Config) -> Option<Token> {
+    jar.get(browser_name(config)).map(|cookie| Token::from_cookie(cookie.value()))
+}
+
+/// The cookie by which the browser is known when somebody signs in there again, also after a sign-out.
+pub fn keep_browser(config: &Config, token: &Token) -> CookieJar {
+    let cookie = Cookie::build((browser_name(config), token.reveal().to_owned()))
+        .http_only(true)
+        .secure(config.secure())
+        .same_site(SameSite::Strict)
+        .path("/")
+        .max_age(time::Duration::seconds(BROWSER_KNOWN.num_seconds()));
+    CookieJar::new().add(cookie)
 }
 
 /// Takes the cookie away. A browser takes a `__Host-` cookie only when it is `Secure`, one that ends it too.

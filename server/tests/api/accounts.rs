@@ -1,10 +1,14 @@
 //! The first visit, signing in and signing out, by the real forms.
 
-use crate::desk::{Answer, Desk, PASSWORD};
+use crate::desk::{Answer, Desk, Hand, PASSWORD};
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
 use serde_json::json;
-use server::{config::Config, house::House};
+use server::{
+    config::Config,
+    guesses::{GUESSES_FOR_ACCOUNT, GUESSES_FROM_ADDRESS},
+    house::House,
+};
 use std::sync::Arc;
 
 const SEE_OTHER: StatusCode = StatusCode::SEE_OTHER;
@@ -76,6 +80,73 @@ async fn a_wrong_password_and_an_unknown_name_are_told_the_same() {
     }
     assert!(wrong.text().contains("That name and password do not belong together."));
     assert_eq!(wrong.text().replace("Anna", "Berta"), unknown.text());
+}
+
+/// Strangers run out of guesses for an account and from their address; who has signed in with the same browser does not.
+#[tokio::test]
+async fn guessing_is_limited_and_locks_nobody_out() {
+    let desk = Desk::new().await;
+    let made = desk.nobody().form("/welcome", &[("name", "Anna"), ("password", PASSWORD)]).await;
+    let known = cookies(&made).into_iter().find(|cookie| cookie.starts_with("postil-browser=")).unwrap();
+    let at = |address: &str, cookie: Option<&str>| {
+        let mut hand = desk.nobody();
+        (hand.address, hand.cookie) = (Some(address.parse().unwrap()), cookie.map(str::to_owned));
+        hand
+    };
+    let stranger = at("192.0.2.1", None);
+    let guess = async |hand: &Hand, name: &str, password: &str| {
+        hand.form("/sign-in", &[("name", name), ("password", password)]).await
+    };
+    for name in ["Anna", "Nobody"] {
+        for _ in 0..GUESSES_FOR_ACCOUNT {
+            assert_eq!(guess(&stranger, name, "other long words").await.status, StatusCode::UNAUTHORIZED, "{name}");
+        }
+        // A name that nobody has is answered like one that somebody has; and no more is told of a right password.
+        for password in ["other long words", PASSWORD] {
+            let answer = guess(&stranger, name, password).await;
+            assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "{name}");
+            assert!((1..=60).contains(&answer.header("retry-after").parse::<i64>().unwrap()));
+            assert!(answer.text().contains("wait a minute"), "{answer:?}");
+        }
+    }
+    // It is the same from elsewhere, and with what was never given out as a browser's token.
+    for (address, cookie) in [("198.51.100.7", None), ("198.51.100.7", Some("postil-browser=made-up"))] {
+        let answer = guess(&at(address, cookie), "Anna", PASSWORD).await;
+        assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+    }
+    // From where the stranger is, and from anywhere, she comes in with her browser; its own guesses are limited too.
+    for address in ["192.0.2.1", "198.51.100.7"] {
+        let answer = guess(&at(address, Some(&known)), "Anna", PASSWORD).await;
+        assert_eq!(location(&answer), "/");
+        assert!(cookies(&answer).contains(&known), "it stays the same browser");
+    }
+    for _ in 0..GUESSES_FOR_ACCOUNT {
+        guess(&at("192.0.2.1", Some(&known)), "Anna", "other long words").await;
+    }
+    let answer = guess(&at("192.0.2.1", Some(&known)), "Anna", PASSWORD).await;
+    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+    // The address has some left, for whatever names; then none.
+    let left = GUESSES_FROM_ADDRESS - 2 * GUESSES_FOR_ACCOUNT;
+    for number in 0..left {
+        let answer = guess(&stranger, &format!("Name {number}"), "other long words").await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    }
+    let answer = guess(&stranger, "One more", "other long words").await;
+    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+    let answer = guess(&at("198.51.100.7", None), "One more", "other long words").await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+
+    // Another password ends what browsers were known for.
+    let other = domain::person::Password::new("other long words").unwrap();
+    server::actions::sign_in::set_password(&desk.house, "Anna", &other).await.unwrap();
+    let answer = guess(&at("203.0.113.5", Some(&known)), "Anna", "other long words").await;
+    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "a stranger now");
+}
+
+/// The cookies that an answer sets, without their attributes.
+fn cookies(answer: &Answer) -> Vec<String> {
+    let set = answer.headers.get_all("set-cookie").iter();
+    set.map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap().to_owned()).collect()
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use axum::{
     Router,
     body::{Body, Bytes},
+    extract::ConnectInfo,
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use domain::{
@@ -23,7 +24,10 @@ use server::{
     house::House,
     http::{Door, SiteFile, router},
 };
-use std::fmt::Debug;
+use std::{
+    fmt::Debug,
+    net::{IpAddr, SocketAddr},
+};
 use store::Store;
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -68,7 +72,11 @@ impl Desk {
     /// Somebody who is not signed in, at another server.
     pub fn at(house: &House) -> Hand {
         let (house, site) = (house.clone(), Site::default());
-        Hand { router: router(Door { house, render: |sheet| format!("{sheet:#?}"), site_files, site }), cookie: None }
+        Hand {
+            router: router(Door { house, render: |sheet| format!("{sheet:#?}"), site_files, site }),
+            cookie: None,
+            address: None,
+        }
     }
 
     /// Somebody who is signed in, and this in the first group there was.
@@ -126,6 +134,8 @@ fn site_files(name: &str) -> Option<SiteFile> {
 pub struct Hand {
     router: Router,
     pub cookie: Option<String>,
+    /// The address that it calls from, when that is told.
+    pub address: Option<IpAddr>,
 }
 
 /// What was answered.
@@ -144,7 +154,10 @@ impl Hand {
             Some(cookie) => request.header(header::COOKIE, cookie),
             None => request,
         };
-        let request: Request<Body> = request.body(body.into()).unwrap();
+        let mut request: Request<Body> = request.body(body.into()).unwrap();
+        if let Some(address) = self.address {
+            request.extensions_mut().insert(ConnectInfo(SocketAddr::from((address, 4711))));
+        }
         let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
         Answer { status: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes() }
     }

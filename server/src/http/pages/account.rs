@@ -2,14 +2,18 @@
 
 use super::{Answer, draw};
 use crate::{
-    actions::{Failure, sign_in as signing, sign_up},
+    actions::{
+        Failure,
+        sign_in::{self as signing, Caller, SignedIn},
+        sign_up,
+    },
     http::{session, state::Door},
 };
 use axum::{
     Form,
     extract::{Query, State},
-    http::StatusCode,
-    response::{IntoResponse, Redirect},
+    http::{StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::cookie::CookieJar;
 use domain::{
@@ -50,7 +54,7 @@ pub async fn welcome(State(door): State<Door>) -> Answer {
 }
 
 /// Makes the owner's account and signs them in.
-pub async fn make_owner(State(door): State<Door>, jar: CookieJar, Form(typed): Form<Typed>) -> Answer {
+pub async fn make_owner(State(door): State<Door>, caller: Caller, jar: CookieJar, Form(typed): Form<Typed>) -> Answer {
     let made = async {
         let name = PersonName::parse(&typed.name)?;
         let password = Password::new(&typed.password)?;
@@ -58,9 +62,8 @@ pub async fn make_owner(State(door): State<Door>, jar: CookieJar, Form(typed): F
     };
     match made.await {
         Ok(person) => {
-            let token = signing::start(&door.house, &person).await?;
-            let jar = session::keep(jar, &door.house.config, &token);
-            Ok((jar, Redirect::to("/")).into_response())
+            let begun = signing::begin(&door.house, &person, caller.browser).await?;
+            Ok(begun_at(&door, jar, &begun, "/"))
         }
         Err(failure) => again(&door, typed, failure, Page::Welcome).await,
     }
@@ -76,15 +79,24 @@ pub async fn sign_in(State(door): State<Door>, Query(query): Query<Next>) -> Ans
 }
 
 /// Signs a person in.
-pub async fn take_sign_in(State(door): State<Door>, jar: CookieJar, Form(typed): Form<Typed>) -> Answer {
-    match signing::sign_in(&door.house, &typed.name, &typed.password).await {
-        Ok(token) => {
-            let jar = session::keep(jar, &door.house.config, &token);
-            let next = own_path(typed.next.as_deref()).unwrap_or("/");
-            Ok((jar, Redirect::to(next)).into_response())
-        }
+pub async fn take_sign_in(
+    State(door): State<Door>,
+    caller: Caller,
+    jar: CookieJar,
+    Form(typed): Form<Typed>,
+) -> Answer {
+    match signing::sign_in(&door.house, &typed.name, &typed.password, caller).await {
+        Ok(begun) => Ok(begun_at(&door, jar, &begun, own_path(typed.next.as_deref()).unwrap_or("/"))),
         Err(failure) => again(&door, typed, failure, Page::SignIn).await,
     }
+}
+
+/// Leads on, with the cookies of a sign-in.
+fn begun_at(door: &Door, jar: CookieJar, begun: &SignedIn, next: &str) -> Response {
+    let config = &door.house.config;
+    let (session, browser) =
+        (session::keep(jar, config, &begun.session), session::keep_browser(config, &begun.browser));
+    (session, browser, Redirect::to(next)).into_response()
 }
 
 /// Shows the form once more, with what was typed and what was wrong with it. Only what a person can mend is shown so.
@@ -92,13 +104,18 @@ async fn again(door: &Door, typed: Typed, failure: Failure, page: fn(AccountForm
     if matches!(failure, Failure::Internal(_)) {
         return Err(failure.into());
     }
+    let wait = if let Failure::TooManyGuesses { wait } = &failure { Some(wait.num_seconds().max(1)) } else { None };
     let refusal = crate::http::error::Refusal::from(failure);
     let form = AccountForm {
         name: typed.name,
         trouble: Some(refusal.problem.message),
         next: own_path(typed.next.as_deref()).map(str::to_owned),
     };
-    Ok(draw(door, refusal.status, None, page(form)).await)
+    let mut answer = draw(door, refusal.status, None, page(form)).await;
+    if let Some(seconds) = wait {
+        answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    Ok(answer)
 }
 
 /// Ends the sign-in.

@@ -142,6 +142,11 @@ mod tests {
 
     proptest! {
         #[test]
+        fn an_id_of_fewer_bits_is_no_option(bits in any::<u128>()) {
+            prop_assert!(NoteId::from_bits(bits >> 1).to_string().starts_with(|c: char| c.is_ascii_uppercase() || ('a'..='f').contains(&c)));
+        }
+
+        #[test]
         fn an_id_read_back_is_the_same(bits in any::<u128>()) {
             let id = NoteId::from_bits(bits);
             prop_assert_eq!(id.to_string().parse::<NoteId>(), Ok(id));

@@ -138,6 +138,7 @@ pub struct Extract {
 #[derive(Debug, Args)]
 pub struct Export {
     /// The article's id: the last part of its address. Without it, the articles are listed
+    #[arg(allow_hyphen_values = true)]
     pub article: Option<ArticleId>,
     /// The file to write; standard output when there is none
     #[arg(long, short, value_name = "FILE")]
@@ -251,6 +252,23 @@ mod tests {
         for (said, expected) in rows {
             let arguments = Arguments::try_parse_from(["postil"].iter().chain(said)).unwrap();
             assert_eq!(arguments.config().public_url, expected, "{said:?}");
+        }
+    }
+    /// Ids that were made before they began with a letter may begin with a hyphen; options stay options.
+    #[test]
+    fn an_id_may_begin_with_a_hyphen() {
+        let rows: [&[&str]; 3] = [
+            &["export", "-uS--c8RobnGZdmhv8WWHw"],
+            &["export", "-uS--c8RobnGZdmhv8WWHw", "--output", "a.md"],
+            &["export", "--output", "a.md", "-uS--c8RobnGZdmhv8WWHw"],
+        ];
+        for said in rows {
+            let Command::Export(export) = Arguments::try_parse_from(["postil"].iter().chain(said)).unwrap().command
+            else {
+                panic!("{said:?}");
+            };
+            assert_eq!(export.article.unwrap().to_string(), "-uS--c8RobnGZdmhv8WWHw");
+            assert_eq!(export.output.is_some(), said.contains(&"--output"), "{said:?}");
         }
     }
 }

@@ -8,9 +8,10 @@ pub fn now() -> DateTime<Utc> {
     Utc::now().trunc_subsecs(6)
 }
 
-/// 128 bits from the operating system's generator, for ids.
+/// 127 bits from the operating system's generator, for ids. The first is zero, so that no id begins with a hyphen, which a
+/// command line would take for an option.
 pub fn bits() -> u128 {
-    rand::random()
+    rand::random::<u128>() >> 1
 }
 
 /// 256 bits from the operating system's generator, for tokens.

@@ -1,6 +1,8 @@
 //! The pages, one file each.
 
 pub mod account;
+/// A person's own account.
+pub mod own_account;
 pub mod add;
 pub mod arrivals;
 pub mod article;

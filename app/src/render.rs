@@ -16,6 +16,7 @@ pub fn render(sheet: Sheet) -> String {
         let body = match page {
             Page::Welcome(form) => view! { <pages::account::Welcome form /> }.into_any(),
             Page::SignIn(form) => view! { <pages::account::SignIn form /> }.into_any(),
+            Page::Account(sheet) => view! { <pages::own_account::OwnAccountPage sheet=*sheet /> }.into_any(),
             Page::Library(library) => view! { <pages::library::LibraryPage library role /> }.into_any(),
             Page::Add(form) => view! { <pages::add::AddPage form /> }.into_any(),
             Page::Arrivals(arrivals) => view! { <pages::arrivals::ArrivalsPage arrivals role /> }.into_any(),
@@ -41,6 +42,7 @@ fn title(page: &Page) -> String {
     match page {
         Page::Welcome(_) => "Welcome".to_owned(),
         Page::SignIn(_) => "Sign in".to_owned(),
+        Page::Account(_) => "Your account".to_owned(),
         Page::Library(_) => "Library".to_owned(),
         Page::Add(_) => "Add articles".to_owned(),
         Page::Arrivals(_) => "On their way".to_owned(),

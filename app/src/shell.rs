@@ -54,7 +54,7 @@ fn Ways(visitor: Visitor) -> impl IntoView {
             <a href="/colours">"Colours"</a>
         </nav>
         <form class="ml-auto flex items-center gap-3 text-sm" method="post" action="/sign-out">
-            <span class="text-faint">{visitor.person.name.to_string()}</span>
+            <a class="text-faint" href="/account">{visitor.person.name.to_string()}</a>
             <button class="quiet" type="submit">"Sign out"</button>
         </form>
     }

@@ -25,6 +25,13 @@ macro_rules! asks {
 }
 
 asks! {
+    /// Choose another password.
+    ChangePassword {
+        /// The one that the person has.
+        current: String,
+        /// The one that they want.
+        new: String,
+    }
     /// Bring an article.
     AddArticle {
         /// The text, HTML or Markdown.

@@ -32,6 +32,8 @@ pub mod feed;
 pub mod tag;
 /// Accounts.
 pub mod person;
+/// A person's own account.
+pub mod account;
 /// People who work together.
 pub mod group;
 /// Who may do what.

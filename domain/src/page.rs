@@ -7,6 +7,7 @@ pub use board::{ClaimBoard, ClaimRow};
 pub use margin::{Margin, NamedSource, ReadingNumber};
 
 use crate::{
+    account::Account,
     arrival::Arrivals,
     article::{
         Article, Comparison, Imprint, OriginForm, PictureDigest, Review, Revision, RevisionLine, TouchedClaim,
@@ -65,6 +66,8 @@ pub enum Page {
     Welcome(AccountForm),
     /// Sign in.
     SignIn(AccountForm),
+    /// A person's own account.
+    Account(Box<AccountSheet>),
     /// The group's articles.
     Library(Library),
     /// Bring an article.
@@ -104,6 +107,15 @@ pub struct AccountForm {
     pub trouble: Option<String>,
     /// Where to go afterwards: a path of this server.
     pub next: Option<String>,
+}
+
+/// A person's own account, and the form that changes the password.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AccountSheet {
+    /// The account.
+    pub account: Account,
+    /// What was wrong with the last try.
+    pub trouble: Option<String>,
 }
 
 /// The group's articles, the newest first.

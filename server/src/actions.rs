@@ -17,6 +17,7 @@ pub mod export_notes;
 pub mod import_article;
 pub mod judge_claim;
 pub mod keep_source;
+pub mod keep_account;
 pub mod make_claim;
 pub mod move_highlight;
 pub mod name_colours;

@@ -2,21 +2,28 @@
 
 use crate::{Db, Error};
 use chrono::{DateTime, Utc};
-use domain::{id::PersonId, person::Person, words::PersonName};
-use sqlx::types::Text;
+use domain::{
+    account::{SessionDigest, SessionRow},
+    id::PersonId,
+    person::Person,
+    words::PersonName,
+};
+use sqlx::{FromRow, types::Text};
 
 /// Keeps a new sign-in, and forgets those that have ended.
 pub async fn insert(
     db: &mut Db,
     token_hash: &str,
     person: PersonId,
+    browser: &str,
     now: DateTime<Utc>,
     ends_at: DateTime<Utc>,
 ) -> Result<(), Error> {
     sqlx::query("DELETE FROM sessions WHERE ends_at <= $1").bind(now).execute(&mut *db).await?;
-    sqlx::query("INSERT INTO sessions (token_hash, person, started_at, ends_at) VALUES ($1, $2, $3, $4)")
+    sqlx::query("INSERT INTO sessions (token_hash, person, browser, started_at, ends_at) VALUES ($1, $2, $3, $4, $5)")
         .bind(token_hash)
         .bind(Text(person))
+        .bind(browser)
         .bind(now)
         .bind(ends_at)
         .execute(db)
@@ -36,6 +43,53 @@ pub async fn person(db: &mut Db, token_hash: &str, now: DateTime<Utc>) -> Result
     .fetch_optional(db)
     .await?;
     Ok(row.map(|(id, name, joined_at)| Person { id: id.0, name: name.0, joined_at }))
+}
+
+/// The sign-ins of a person that have not ended, the newest first. None is said to be the one that asks.
+pub async fn of_person(db: &mut Db, person: PersonId, now: DateTime<Utc>) -> Result<Vec<SessionRow>, Error> {
+    #[derive(FromRow)]
+    struct Row {
+        token_hash: Text<SessionDigest>,
+        browser: String,
+        started_at: DateTime<Utc>,
+        ends_at: DateTime<Utc>,
+    }
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT token_hash, browser, started_at, ends_at FROM sessions
+         WHERE person = $1 AND ends_at > $2 ORDER BY started_at DESC, token_hash",
+    )
+    .bind(Text(person))
+    .bind(now)
+    .fetch_all(db)
+    .await?;
+    let row = |row: Row| SessionRow {
+        id: row.token_hash.0,
+        browser: row.browser,
+        started_at: row.started_at,
+        ends_at: row.ends_at,
+        here: false,
+    };
+    Ok(rows.into_iter().map(row).collect())
+}
+
+/// Ends a sign-in of this person. Whether there was such a one.
+pub async fn remove_of(db: &mut Db, person: PersonId, token_hash: &str) -> Result<bool, Error> {
+    let removed = sqlx::query("DELETE FROM sessions WHERE person = $1 AND token_hash = $2")
+        .bind(Text(person))
+        .bind(token_hash)
+        .execute(db)
+        .await?;
+    Ok(removed.rows_affected() == 1)
+}
+
+/// Ends all sign-ins of this person but one. How many they were.
+pub async fn remove_others(db: &mut Db, person: PersonId, token_hash: &str) -> Result<u64, Error> {
+    let removed = sqlx::query("DELETE FROM sessions WHERE person = $1 AND token_hash <> $2")
+        .bind(Text(person))
+        .bind(token_hash)
+        .execute(db)
+        .await?;
+    Ok(removed.rows_affected())
 }
 
 /// Ends a sign-in. One that is not there is ended already.

@@ -30,7 +30,7 @@ impl Token {
         &self.0
     }
 
-    fn digest(&self) -> String {
+    pub(super) fn digest(&self) -> String {
         digest::sha256(self.0.as_bytes())
     }
 }
@@ -48,6 +48,8 @@ pub struct Caller {
     pub address: Option<IpAddr>,
     /// By what their browser is known, when somebody has signed in there.
     pub browser: Option<Token>,
+    /// What their browser is called, in words.
+    pub called: String,
 }
 
 /// What a browser keeps of a sign-in.
@@ -77,7 +79,7 @@ pub async fn sign_in(house: &House, name: &str, password: &str, caller: Caller) 
     let right = verify(password.to_owned(), hash).await?;
     let (person, _) = known.filter(|_| right).ok_or(Failure::WrongPassword)?;
     house.guesses.give_back(&keys);
-    begin(house, &person, caller.browser).await
+    begin(house, &person, caller).await
 }
 
 /// By what a guess is counted.
@@ -94,26 +96,26 @@ async fn guess_keys(db: &mut Db, account: Option<&Person>, name: &str, caller: &
 }
 
 /// Starts a sign-in and remembers the browser.
-pub async fn begin(house: &House, person: &Person, browser: Option<Token>) -> Result<SignedIn, Failure> {
+pub async fn begin(house: &House, person: &Person, caller: Caller) -> Result<SignedIn, Failure> {
     let now = clock::now();
     let since = now - BROWSER_KNOWN;
     let mut tx = house.store.begin().await?;
-    let browser = match browser {
+    let browser = match caller.browser {
         // One that was not given out here may be another's, put there to be known with this one.
         Some(browser) if store::known_browser::exists(&mut tx, &browser.digest(), since).await? => browser,
         _ => Token::new(),
     };
     store::known_browser::remember(&mut tx, &browser.digest(), person.id, now, since).await?;
     tx.commit().await?;
-    Ok(SignedIn { session: start(house, person).await?, browser })
+    Ok(SignedIn { session: start(house, person, &caller.called).await?, browser })
 }
 
-/// Starts a sign-in for a person who has shown who they are.
-pub async fn start(house: &House, person: &Person) -> Result<Token, Failure> {
+/// Starts a sign-in for a person who has shown who they are, in a browser that is called so.
+pub async fn start(house: &House, person: &Person, called: &str) -> Result<Token, Failure> {
     let token = Token::new();
     let now = clock::now();
     let mut tx = house.store.begin().await?;
-    store::session::insert(&mut tx, &token.digest(), person.id, now, now + house.config.session_length).await?;
+    store::session::insert(&mut tx, &token.digest(), person.id, called, now, now + house.config.session_length).await?;
     tx.commit().await?;
     Ok(token)
 }
@@ -121,6 +123,15 @@ pub async fn start(house: &House, person: &Person) -> Result<Token, Failure> {
 /// Who brought this token.
 pub async fn who(db: &mut Db, token: &Token) -> Result<Option<Person>, Failure> {
     Ok(store::session::person(db, &token.digest(), clock::now()).await?)
+}
+
+/// Whether this is the person's password.
+pub(super) async fn is_password_of(house: &House, person: &Person, password: &str) -> Result<bool, Failure> {
+    let mut snapshot = house.store.snapshot().await?;
+    let known = store::person::by_name(&mut snapshot, &person.name.to_string()).await?;
+    drop(snapshot);
+    let (_, hash) = known.ok_or(Failure::NotFound("person"))?;
+    verify(password.to_owned(), hash).await
 }
 
 /// Ends a sign-in.

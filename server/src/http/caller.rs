@@ -4,9 +4,10 @@ use super::{session, state::Door};
 use crate::{actions::sign_in::Caller, config::Config};
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
-    http::{HeaderMap, request::Parts},
+    http::{HeaderMap, header::USER_AGENT, request::Parts},
 };
 use axum_extra::extract::cookie::CookieJar;
+use domain::account::browser_name;
 use std::{
     convert::Infallible,
     net::{IpAddr, SocketAddr},
@@ -25,8 +26,14 @@ impl FromRequestParts<Door> for Caller {
         Ok(Self {
             address: peer.map(|peer| address(peer, &parts.headers, config)),
             browser: session::browser(&jar, config),
+            called: called(&parts.headers),
         })
     }
+}
+
+/// What the browser says that it is.
+fn called(headers: &HeaderMap) -> String {
+    headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).map(browser_name).unwrap_or_default()
 }
 
 /// The address of the caller: the last one that no trusted proxy has. What was said before it may be a lie.

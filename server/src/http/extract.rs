@@ -1,7 +1,10 @@
 //! Who asks, and whether they may: what a handler takes as arguments.
 
 use super::{error::Refusal, session, state::Door};
-use crate::actions::{Failure, sign_in};
+use crate::actions::{
+    Failure,
+    sign_in::{self, Token},
+};
 use axum::{
     Json,
     extract::{FromRequest, FromRequestParts, Query, RawPathParams, Request},
@@ -26,6 +29,25 @@ async fn signed_in(parts: &Parts, door: &Door) -> Result<(Person, Snapshot), Ref
     let mut snapshot = door.house.store.snapshot().await?;
     let person = sign_in::who(&mut snapshot, &token).await?.ok_or(Failure::NotSignedIn)?;
     Ok((person, snapshot))
+}
+
+/// Somebody who is signed in, whatever group they are in, for what is theirs alone.
+pub struct Me {
+    /// Who it is.
+    pub person: Person,
+    /// What their browser keeps of this sign-in.
+    pub token: Token,
+}
+
+impl FromRequestParts<Door> for Me {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
+        let (person, _) = signed_in(parts, door).await?;
+        let jar = CookieJar::from_headers(&parts.headers);
+        let token = session::token(&jar, &door.house.config).ok_or(Failure::NotSignedIn)?;
+        Ok(Self { person, token })
+    }
 }
 
 /// Somebody who is signed in and at least an `L` in the group they work in: the first that they joined.

@@ -1,5 +1,6 @@
 //! The JSON API, `/api/v1`: all that the pages can do, a program can.
 
+pub mod account;
 pub mod arrivals;
 mod articles;
 mod claims;
@@ -60,6 +61,10 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(group::edit_source, group::remove_source))
         .routes(routes!(group::name_colours))
         .routes(routes!(group::events))
+        .routes(routes!(account::show))
+        .routes(routes!(account::end_others))
+        .routes(routes!(account::end))
+        .routes(routes!(account::change_password))
 }
 
 /// The requests whose body may be as large as an article.

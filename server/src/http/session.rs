@@ -1,7 +1,7 @@
 //! The cookie that keeps a person signed in.
 
 use crate::{
-    actions::sign_in::Token,
+    actions::sign_in::{SignedIn, Token},
     config::{BROWSER_KNOWN, Config},
 };
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
@@ -17,7 +17,7 @@ pub fn token(jar: &CookieJar, config: &Config) -> Option<Token> {
 }
 
 /// The cookie that keeps this token: for this server only, not for scripts, not from other sites' forms.
-pub fn keep(jar: CookieJar, config: &Config, token: &Token) -> CookieJar {
+fn keep(jar: CookieJar, config: &Config, token: &Token) -> CookieJar {
     let cookie = Cookie::build((name(config), token.reveal().to_owned()))
         .http_only(true)
         .secure(config.secure())
@@ -38,7 +38,7 @@ pub fn browser(jar: &CookieJar, config: &Config) -> Option<Token> {
 }
 
 /// The cookie by which the browser is known when somebody signs in there again, also after a sign-out.
-pub fn keep_browser(config: &Config, token: &Token) -> CookieJar {
+fn keep_browser(config: &Config, token: &Token) -> CookieJar {
     let cookie = Cookie::build((browser_name(config), token.reveal().to_owned()))
         .http_only(true)
         .secure(config.secure())
@@ -46,6 +46,11 @@ pub fn keep_browser(config: &Config, token: &Token) -> CookieJar {
         .path("/")
         .max_age(time::Duration::seconds(BROWSER_KNOWN.num_seconds()));
     CookieJar::new().add(cookie)
+}
+
+/// The cookies of a sign-in that has begun: the one that keeps the person signed in comes first.
+pub fn begin(jar: CookieJar, config: &Config, begun: &SignedIn) -> (CookieJar, CookieJar) {
+    (keep(jar, config, &begun.session), keep_browser(config, &begun.browser))
 }
 
 /// Takes the cookie away. A browser takes a `__Host-` cookie only when it is `Secure`, one that ends it too.

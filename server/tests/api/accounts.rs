@@ -3,6 +3,7 @@
 use crate::desk::{Answer, Desk, Hand, PASSWORD};
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
+use domain::account::Account;
 use serde_json::json;
 use server::{
     config::Config,
@@ -141,6 +142,63 @@ async fn guessing_is_limited_and_locks_nobody_out() {
     server::actions::sign_in::set_password(&desk.house, "Anna", &other).await.unwrap();
     let answer = guess(&at("203.0.113.5", Some(&known)), "Anna", "other long words").await;
     assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS, "a stranger now");
+}
+
+/// A person sees where they are signed in, ends what they like, and chooses another password.
+#[tokio::test]
+async fn a_person_keeps_their_own_account() {
+    let (desk, owner) = Desk::settled().await;
+    let stranger = desk.stranger().await;
+    let sign_in = async |agent: &str| {
+        let request = axum::http::Request::post("/sign-in")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("user-agent", agent);
+        let mut hand = desk.nobody();
+        let answer = hand.send(request, "name=Anna&password=plain+long+words").await;
+        hand.keep_cookie(&answer);
+        hand
+    };
+    let phone = sign_in("Mozilla/5.0 (Linux; Android 15) Chrome/142.0 Mobile Safari/537.36").await;
+    let curl = sign_in("curl/8.5.0").await;
+    let account: Account = phone.get("/api/v1/account").await.read();
+    let seen: Vec<_> = account.sessions.iter().map(|row| (row.browser.as_str(), row.here)).collect();
+    assert_eq!(seen, [("Chrome on Android", true), ("curl", false), ("", false)], "this one, then the newest");
+
+    let other = format!("/api/v1/account/sessions/{}", account.sessions[1].id);
+    stranger.delete(&other).await.is_refused(404, "not_found");
+    assert_eq!(curl.get("/").await.status, StatusCode::OK);
+    assert_eq!(phone.delete(&other).await.status, StatusCode::NO_CONTENT);
+    curl.get("/api/v1/account").await.is_refused(401, "not_signed_in");
+    assert_eq!(phone.delete("/api/v1/account/sessions").await.status, StatusCode::NO_CONTENT);
+    owner.get("/api/v1/account").await.is_refused(401, "not_signed_in");
+    assert_eq!(phone.get("/").await.status, StatusCode::OK);
+
+    let rows = [
+        ("not this one", "other long words", StatusCode::UNAUTHORIZED, "not the password you have now"),
+        (PASSWORD, "short", StatusCode::UNPROCESSABLE_ENTITY, "at least 10 characters"),
+    ];
+    for (current, new, status, words) in rows {
+        let answer = phone.form("/account/password", &[("current", current), ("new", new)]).await;
+        assert_eq!(answer.status, status);
+        assert!(answer.text().contains(words), "{answer:?}");
+    }
+    let third = sign_in("curl/8.5.0").await;
+    let changed = phone.form("/account/password", &[("current", PASSWORD), ("new", "other long words")]).await;
+    assert_eq!(location(&changed), "/account");
+    for hand in [&phone, &third] {
+        hand.get("/api/v1/account").await.is_refused(401, "not_signed_in");
+    }
+    let mut here = phone.clone();
+    here.keep_cookie(&changed);
+    assert_eq!(here.get("/account").await.status, StatusCode::OK, "this browser goes on");
+    let old = desk.nobody().form("/sign-in", &[("name", "Anna"), ("password", PASSWORD)]).await;
+    assert_eq!(old.status, StatusCode::UNAUTHORIZED);
+    // Who has taken the browser over may not try passwords on.
+    let body = json!({"current": "a guess", "new": "other long words"});
+    for _ in 0..GUESSES_FOR_ACCOUNT {
+        here.put("/api/v1/account/password", body.clone()).await.is_refused(401, "wrong_password");
+    }
+    here.put("/api/v1/account/password", body).await.is_refused(429, "too_many_guesses");
 }
 
 /// The cookies that an answer sets, without their attributes.

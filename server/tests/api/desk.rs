@@ -108,7 +108,7 @@ impl Desk {
     }
 
     async fn signed_in(&self, person: &Person) -> Hand {
-        let token = sign_in::start(&self.house, person).await.unwrap();
+        let token = sign_in::start(&self.house, person, "A browser").await.unwrap();
         Hand { cookie: Some(format!("postil={}", token.reveal())), ..self.nobody() }
     }
 }

@@ -49,6 +49,14 @@ pub const TABLE: &[Row] = &[
     row("POST", "/welcome", Form(&[("name", "Zane"), ("password", "plain long words")]), [409; 6]),
     row("GET", "/sign-in", Nothing, [200; 6]),
     row("POST", "/sign-in", Form(&[("name", "Zane"), ("password", "plain long words")]), [401; 6]),
+    row("GET", "/account", Nothing, [303, 200, 200, 200, 200, 200]),
+    row("POST", "/account/password", Form(&[("current", "not this one"), ("new", "other long words")]), [303, 401, 401, 401, 401, 401]),
+    row("POST", "/account/sessions/{session}/end", Nothing, [303, 404, 404, 404, 404, 404]),
+    row("POST", "/account/sessions/end", Nothing, [303; 6]),
+    row("GET", "/api/v1/account", Nothing, [401, 200, 200, 200, 200, 200]),
+    row("PUT", "/api/v1/account/password", Json(|_| json!({"current": "not this one", "new": "other long words"})), [401; 6]),
+    row("DELETE", "/api/v1/account/sessions/{session}", Nothing, [401, 404, 404, 404, 404, 404]),
+    row("DELETE", "/api/v1/account/sessions", Nothing, [401, 204, 204, 204, 204, 204]),
     row("GET", "/add", Nothing, [303, 200, 403, 403, 200, 200]),
     row("POST", "/add", Multipart("Words by the form."), [303, 303, 403, 403, 303, 303]),
     row("GET", "/clip", Nothing, [303, 200, 403, 403, 200, 200]),
@@ -189,6 +197,7 @@ impl World {
             ("note", note),
             ("claim", claim),
             ("attribution", attribution),
+            ("session", "0".repeat(64)),
             ("name", "style.css".to_owned()),
         ]))
     }
@@ -286,7 +295,9 @@ async fn column(at: usize) {
             let writes = row.method != "GET" && !matches!(row.path, "/welcome" | "/sign-in");
             // A form that did what was asked leads away from it. A look at a feed changes nothing.
             let away = !row.path.starts_with("/api/") && !row.path.ends_with("/poll");
-            let writes = writes && !row.path.ends_with("/poll");
+            // What a person does with their own account is no matter of a group.
+            let own = row.path.starts_with("/account") || row.path.starts_with("/api/v1/account");
+            let writes = writes && !own && !row.path.ends_with("/poll");
             let done = answer.status.is_success() || (away && at > 1 && answer.status.is_redirection());
             let expected = u64::from(writes && done && at > 1);
             let now = owner.events(0).await.last().map_or(0, |event| event.number);

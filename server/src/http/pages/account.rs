@@ -1,23 +1,29 @@
 //! Making the owner's account, signing in, signing out: plain forms that work without script.
 
-use super::{Answer, draw};
+use super::{Answer, draw, trouble::for_member};
 use crate::{
     actions::{
-        Failure,
-        sign_in::{self as signing, Caller, SignedIn},
+        Failure, keep_account,
+        sign_in::{self as signing, Caller, SignedIn, Token},
         sign_up,
     },
-    http::{session, state::Door},
+    http::{
+        error::Refusal,
+        extract::{Here, Part, parsed},
+        session,
+        state::Door,
+    },
 };
 use axum::{
     Form,
     extract::{Query, State},
-    http::{StatusCode, header},
+    http::{StatusCode, Uri, header},
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::cookie::CookieJar;
 use domain::{
-    page::{AccountForm, Page},
+    page::{AccountForm, AccountSheet, Page, Visitor},
+    permission::Reader,
     person::Password,
     words::PersonName,
 };
@@ -62,7 +68,7 @@ pub async fn make_owner(State(door): State<Door>, caller: Caller, jar: CookieJar
     };
     match made.await {
         Ok(person) => {
-            let begun = signing::begin(&door.house, &person, caller.browser).await?;
+            let begun = signing::begin(&door.house, &person, caller).await?;
             Ok(begun_at(&door, jar, &begun, "/"))
         }
         Err(failure) => again(&door, typed, failure, Page::Welcome).await,
@@ -93,10 +99,7 @@ pub async fn take_sign_in(
 
 /// Leads on, with the cookies of a sign-in.
 fn begun_at(door: &Door, jar: CookieJar, begun: &SignedIn, next: &str) -> Response {
-    let config = &door.house.config;
-    let (session, browser) =
-        (session::keep(jar, config, &begun.session), session::keep_browser(config, &begun.browser));
-    (session, browser, Redirect::to(next)).into_response()
+    (session::begin(jar, &door.house.config, begun), Redirect::to(next)).into_response()
 }
 
 /// Shows the form once more, with what was typed and what was wrong with it. Only what a person can mend is shown so.
@@ -105,7 +108,7 @@ async fn again(door: &Door, typed: Typed, failure: Failure, page: fn(AccountForm
         return Err(failure.into());
     }
     let wait = if let Failure::TooManyGuesses { wait } = &failure { Some(wait.num_seconds().max(1)) } else { None };
-    let refusal = crate::http::error::Refusal::from(failure);
+    let refusal = Refusal::from(failure);
     let form = AccountForm {
         name: typed.name,
         trouble: Some(refusal.problem.message),
@@ -124,6 +127,97 @@ pub async fn sign_out(State(door): State<Door>, jar: CookieJar) -> Answer {
         signing::sign_out(&door.house, &token).await?;
     }
     Ok((session::forget(jar, &door.house.config), Redirect::to("/sign-in")).into_response())
+}
+
+/// A person's own account.
+pub async fn own(State(door): State<Door>, uri: Uri, who: Result<Here<Reader>, Refusal>, jar: CookieJar) -> Response {
+    for_member(&door, &uri, who, async |here| own_again(&door, here.visitor, &jar, StatusCode::OK, None).await).await
+}
+
+/// The page of the account, with what was wrong with the last try.
+async fn own_again(
+    door: &Door,
+    visitor: Visitor,
+    jar: &CookieJar,
+    status: StatusCode,
+    trouble: Option<String>,
+) -> Answer {
+    let account = keep_account::account(&door.house, visitor.person.clone(), &here(door, jar)?).await?;
+    Ok(draw(door, status, Some(visitor), Page::Account(Box::new(AccountSheet { account, trouble }))).await)
+}
+
+/// The token of this sign-in.
+fn here(door: &Door, jar: &CookieJar) -> Result<Token, Failure> {
+    session::token(jar, &door.house.config).ok_or(Failure::NotSignedIn)
+}
+
+/// The form that changes a password.
+#[derive(Deserialize)]
+pub struct TwoPasswords {
+    current: String,
+    new: String,
+}
+
+/// Changes the password, and shows the account.
+pub async fn change_password(
+    State(door): State<Door>,
+    uri: Uri,
+    who: Result<Here<Reader>, Refusal>,
+    caller: Caller,
+    jar: CookieJar,
+    Form(typed): Form<TwoPasswords>,
+) -> Response {
+    for_member(&door, &uri, who, async |me| {
+        let token = here(&door, &jar)?;
+        let changed = async {
+            let new = Password::new(&typed.new)?;
+            let person = &me.visitor.person;
+            keep_account::change_password(&door.house, person, &token, &typed.current, &new, caller).await
+        };
+        match changed.await {
+            Ok(begun) => {
+                Ok((session::begin(jar, &door.house.config, &begun), Redirect::to("/account")).into_response())
+            }
+            Err(Failure::WrongPassword) => {
+                let words = "That is not the password you have now.".to_owned();
+                own_again(&door, me.visitor, &jar, StatusCode::UNAUTHORIZED, Some(words)).await
+            }
+            Err(failure @ (Failure::Invalid(_) | Failure::TooManyGuesses { .. })) => {
+                let refusal = Refusal::from(failure);
+                own_again(&door, me.visitor, &jar, refusal.status, Some(refusal.problem.message)).await
+            }
+            Err(failure) => Err(failure.into()),
+        }
+    })
+    .await
+}
+
+/// Ends one sign-in of the person's.
+pub async fn end_session(
+    State(door): State<Door>,
+    uri: Uri,
+    Part(session): Part,
+    who: Result<Here<Reader>, Refusal>,
+) -> Response {
+    for_member(&door, &uri, who, async |me| {
+        keep_account::end_session(&door.house, &me.visitor.person, &parsed(&session, "sign-in")?).await?;
+        Ok(Redirect::to("/account").into_response())
+    })
+    .await
+}
+
+/// Ends all others.
+pub async fn end_others(
+    State(door): State<Door>,
+    uri: Uri,
+    who: Result<Here<Reader>, Refusal>,
+    jar: CookieJar,
+) -> Response {
+    for_member(&door, &uri, who, async |me| {
+        keep_account::end_others(&door.house, &me.visitor.person, &here(&door, &jar)?).await?;
+        Ok(Redirect::to("/account").into_response())
+    })
+    .await
 }
 
 #[cfg(test)]

@@ -1,0 +1,75 @@
+//! A person's own account: another password, and where they are signed in. Plain forms that work without script.
+
+use crate::pieces::{Moment, Wrong};
+use domain::{
+    account::{Account, SessionRow},
+    page::AccountSheet,
+    person::MIN_PASSWORD,
+};
+use leptos::prelude::*;
+
+/// The page.
+#[component]
+pub fn OwnAccountPage(sheet: AccountSheet) -> impl IntoView {
+    let AccountSheet { account: Account { person, sessions }, trouble } = sheet;
+    let others = sessions.iter().any(|row| !row.here);
+    view! {
+        <h1 class="title">"Your account"</h1>
+        <p class="lead">"You are " <b>{person.name.to_string()}</b> " here; others see this name beside your notes."</p>
+        <section class="account-part" aria-labelledby="sessions">
+            <h2 class="column-head" id="sessions">"Where you are signed in"</h2>
+            <ul class="shelf">{sessions.into_iter().map(|row| view! { <Session row /> }).collect_view()}</ul>
+            {others
+                .then(|| {
+                    view! {
+                        <form method="post" action="/account/sessions/end">
+                            <button class="quiet danger" type="submit">"Sign out everywhere else"</button>
+                        </form>
+                    }
+                })}
+        </section>
+        <section class="account-part" aria-labelledby="password">
+            <h2 class="column-head" id="password">"Another password"</h2>
+            <p class="text-sm text-faint mt-2">"It signs you out everywhere else."</p>
+            <form class="form" method="post" action="/account/password">
+                <Wrong trouble />
+                <input type="hidden" name="username" autocomplete="username" value=person.name.to_string() />
+                <label class="field">
+                    <span>"The password you have now"</span>
+                    <input name="current" type="password" autocomplete="current-password" required />
+                </label>
+                <label class="field">
+                    <span>"The new one"</span>
+                    <input name="new" type="password" autocomplete="new-password" required minlength=MIN_PASSWORD.to_string() />
+                    <small>{format!("At least {MIN_PASSWORD} characters. A few words in a row are easy to remember.")}</small>
+                </label>
+                <button class="primary" type="submit">"Change the password"</button>
+            </form>
+        </section>
+    }
+}
+
+#[component]
+fn Session(row: SessionRow) -> impl IntoView {
+    let SessionRow { id, browser, started_at, ends_at, here } = row;
+    let browser = if browser.is_empty() { "A browser that did not say what it is".to_owned() } else { browser };
+    view! {
+        <li class="shelf-row">
+            <p>
+                {browser}
+                {here.then(|| view! { <span class="dot text-faint">"this one"</span> })}
+            </p>
+            <p class="text-sm text-faint">
+                "Signed in " <Moment at=started_at /> <span class="dot">"until " <Moment at=ends_at /></span>
+            </p>
+            {(!here)
+                .then(|| {
+                    view! {
+                        <form class="actions" method="post" action=format!("/account/sessions/{id}/end")>
+                            <button class="quiet" type="submit">"Sign out there"</button>
+                        </form>
+                    }
+                })}
+        </li>
+    }
+}

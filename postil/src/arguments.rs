@@ -203,12 +203,19 @@ impl Common {
         let mut config = Config::in_folder(self.data.clone());
         config.max_article_bytes = usize::from(self.max_article_mib) * 1024 * 1024;
         config.max_fetch_bytes = usize::from(self.max_fetch_mib) * 1024 * 1024;
+        config.reads_apart = this_program();
         config.allowed_networks.clone_from(&self.allowed_networks);
         if let Some(url) = &self.public_url {
             config.public_url.clone_from(url);
         }
         config
     }
+}
+
+/// Where this program can be started once more. The file that it came from may be another's after an update.
+fn this_program() -> Option<PathBuf> {
+    let running = PathBuf::from("/proc/self/exe");
+    if running.exists() { Some(running) } else { std::env::current_exe().ok() }
 }
 
 impl Serve {

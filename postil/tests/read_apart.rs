@@ -128,8 +128,11 @@ fn each_has_its_outcome() {
 #[test]
 fn the_program_reads_them_in_a_process_of_its_own() {
     let folder = tempfile::tempdir().unwrap();
+    // Whatever the program's file is called.
+    let program = folder.path().join("notes");
+    std::fs::copy(env!("CARGO_BIN_EXE_postil"), &program).unwrap();
     let postil = |arguments: &[&str]| -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
+        let mut command = Command::new(&program);
         command.current_dir(folder.path()).args(arguments).env_remove("POSTIL_DATA");
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let _ = child.stdin.take().unwrap().write_all(b"plain long words\n");

@@ -20,6 +20,9 @@ pub struct Config {
     pub max_fetch_bytes: usize,
     /// Networks that the server may fetch from although they are private.
     pub allowed_networks: Vec<IpNet>,
+    /// The program that reads files which may harm their reader, called with [`import::APART`]: Postil itself. Without
+    /// one, as in tests, they are read in the server's own process.
+    pub reads_apart: Option<PathBuf>,
     /// Proxies that are believed about who called them, beside those on this machine.
     pub trusted_proxies: Vec<IpNet>,
     /// The most requests that the server makes for one group in a minute.
@@ -99,6 +102,7 @@ impl Config {
             max_article_bytes: import::DEFAULT_MAX_ARTICLE_BYTES,
             max_fetch_bytes: DEFAULT_MAX_FETCH_BYTES,
             allowed_networks: Vec::new(),
+            reads_apart: None,
             trusted_proxies: Vec::new(),
             fetches_per_minute: DEFAULT_FETCHES_PER_MINUTE,
             feed_interval: TimeDelta::minutes(DEFAULT_FEED_MINUTES),

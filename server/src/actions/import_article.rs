@@ -20,7 +20,7 @@ use domain::{
     permission::{Editor, Member},
     words::Title,
 };
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use url::Url;
 
 /// The most pictures of the web that are kept beside one reading.
@@ -86,8 +86,9 @@ fn limits(house: &House, brought: &Brought) -> import::Limits {
 /// Reads what was brought, away from the threads that answer requests.
 pub(super) async fn read(house: &House, brought: Brought) -> Result<Ready, Failure> {
     let limits = limits(house, &brought);
+    let apart = house.config.reads_apart.clone();
     let reading = tokio::task::spawn_blocking(move || -> Result<Ready, Failure> {
-        let (mut draft, form) = draft_of(&brought, &limits)?;
+        let (mut draft, form) = draft_of(&brought, &limits, apart.as_deref())?;
         let addresses = addresses(&brought, &draft);
         let Brought { bytes, file_name, title, .. } = brought;
         draft.imprint.title = Some(draft.title.clone());
@@ -106,19 +107,13 @@ pub(super) async fn read(house: &House, brought: Brought) -> Result<Ready, Failu
     reading.await.map_err(Failure::internal)?
 }
 
-/// This program, when it is Postil's own, which reads files of strangers in a process apart; a test is not.
-pub(super) fn apart() -> Option<PathBuf> {
-    let program = std::env::current_exe().ok()?;
-    let own = program.file_name()?.to_str()?.starts_with("postil");
-    // The name of the file may be another's after an update.
-    let running = Path::new("/proc/self/exe");
-    own.then(|| if running.exists() { running.to_owned() } else { program })
-}
-
-fn draft_of(brought: &Brought, limits: &import::Limits) -> Result<(Draft, OriginForm), import::ImportError> {
+fn draft_of(
+    brought: &Brought,
+    limits: &import::Limits,
+    apart: Option<&Path>,
+) -> Result<(Draft, OriginForm), import::ImportError> {
     let address = brought.address.as_ref().and_then(|address| Url::parse(address.as_str()).ok());
     let Brought { bytes, form, file_name, media_type, selected, address: found_at, .. } = brought;
-    let apart = apart();
     let brought = import::Brought {
         bytes,
         form: *form,
@@ -126,7 +121,7 @@ fn draft_of(brought: &Brought, limits: &import::Limits) -> Result<(Draft, Origin
         media_type: media_type.as_deref(),
         address: address.as_ref(),
         selected: *selected,
-        apart: apart.as_deref(),
+        apart,
     };
     let (mut draft, form) = import::draft(&brought, limits)?;
     draft.imprint.address = found_at.as_ref().map(ArticleAddress::web);

@@ -183,9 +183,7 @@ impl Before {
         let origin = &self.revision.origin;
         let bytes = packed::unpack(&self.original.gzip).ok()?;
         let (form, file_name) = (Some(origin.form), origin.file_name.as_deref());
-        let apart = import_article::apart();
-        let apart = apart.as_deref();
-        let brought = import::Brought { bytes: &bytes, form, file_name, apart, ..Default::default() };
+        let brought = import::Brought { bytes: &bytes, form, file_name, ..Default::default() };
         // It was taken in once, so it is not too large, whatever the limit is by now.
         let limits = import::Limits { max_bytes: bytes.len(), ..Default::default() };
         Some(import::draft(&brought, &limits).ok()?.0.title)

@@ -54,7 +54,7 @@ pub(super) async fn bring(
     let Clipping { tool, item } = serde_json::from_slice(&json).map_err(Failure::internal)?;
     let page = page(house, by, &item, carried).await;
     if let Err(Failure::Fetch(error)) = &page
-        && ((item.marks.is_empty() && item.notes.is_empty()) || may_pass(house, arrival, error).await?)
+        && ((item.marks.is_empty() && item.notes.is_empty()) || may_pass(house, arrival, error).await?.is_some())
     {
         // It is tried again like any link: there is nothing to keep but the page, or the page may still be had.
         return Err(error.clone().into());

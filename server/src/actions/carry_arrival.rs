@@ -128,22 +128,18 @@ pub(super) async fn luggage(house: &House, arrival: &Arrival) -> Result<Vec<u8>,
     packed::unpack(&luggage).map_err(Failure::internal)
 }
 
-/// Whether the same may go well later, and has not been tried too often.
-pub(super) async fn may_pass(house: &House, arrival: &Arrival, error: &FetchError) -> Result<bool, Failure> {
-    Ok(error.passes() && tries(house, arrival).await? < MAX_TRIES)
-}
-
-async fn tries(house: &House, arrival: &Arrival) -> Result<u32, Failure> {
+/// How often it has been tried, when the same may go well later and has not been tried too often.
+pub(super) async fn may_pass(house: &House, arrival: &Arrival, error: &FetchError) -> Result<Option<u32>, Failure> {
     let mut snapshot = house.store.snapshot().await?;
-    Ok(store::arrival::tries(&mut snapshot, arrival.id).await?)
+    let tries = store::arrival::tries(&mut snapshot, arrival.id).await?;
+    Ok((error.passes() && tries < MAX_TRIES).then_some(tries))
 }
 
 /// Tries again later where that makes sense.
 async fn put_off_or_fail(house: &House, arrival: &Arrival, error: FetchError) -> Result<(), Failure> {
-    if !may_pass(house, arrival, &error).await? {
+    let Some(tries) = may_pass(house, arrival, &error).await? else {
         return settle_arrival::fail(house, arrival, error.to_string()).await;
-    }
-    let tries = tries(house, arrival).await?;
+    };
     let rest = error.retry_after().unwrap_or(FIRST_REST * 2_u32.pow(tries)).min(LONGEST_REST);
     let due_at = clock::now() + TimeDelta::from_std(rest).unwrap_or(TimeDelta::hours(1));
     let mut tx = house.store.begin().await?;

@@ -95,7 +95,7 @@ async fn guess_keys(db: &mut Db, account: Option<&Person>, name: &str, caller: &
     Ok([account].into_iter().chain(caller.address.map(Key::address)).collect())
 }
 
-/// Starts a sign-in and remembers the browser.
+/// Starts a sign-in for a person who has shown who they are, and remembers the browser.
 pub async fn begin(house: &House, person: &Person, caller: Caller) -> Result<SignedIn, Failure> {
     let now = clock::now();
     let since = now - BROWSER_KNOWN;
@@ -106,18 +106,11 @@ pub async fn begin(house: &House, person: &Person, caller: Caller) -> Result<Sig
         _ => Token::new(),
     };
     store::known_browser::remember(&mut tx, &browser.digest(), person.id, now, since).await?;
+    let session = Token::new();
+    let ends_at = now + house.config.session_length;
+    store::session::insert(&mut tx, &session.digest(), person.id, &caller.called, now, ends_at).await?;
     tx.commit().await?;
-    Ok(SignedIn { session: start(house, person, &caller.called).await?, browser })
-}
-
-/// Starts a sign-in for a person who has shown who they are, in a browser that is called so.
-pub async fn start(house: &House, person: &Person, called: &str) -> Result<Token, Failure> {
-    let token = Token::new();
-    let now = clock::now();
-    let mut tx = house.store.begin().await?;
-    store::session::insert(&mut tx, &token.digest(), person.id, called, now, now + house.config.session_length).await?;
-    tx.commit().await?;
-    Ok(token)
+    Ok(SignedIn { session, browser })
 }
 
 /// Who brought this token.

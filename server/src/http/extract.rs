@@ -23,12 +23,12 @@ use std::{convert::Infallible, future::Future, str::FromStr};
 use store::{Db, Snapshot};
 
 /// Somebody who is signed in, and the snapshot in which the rest is looked up.
-async fn signed_in(parts: &Parts, door: &Door) -> Result<(Person, Snapshot), Refusal> {
+async fn signed_in(parts: &Parts, door: &Door) -> Result<(Me, Snapshot), Refusal> {
     let jar = CookieJar::from_headers(&parts.headers);
     let token = session::token(&jar, &door.house.config).ok_or(Failure::NotSignedIn)?;
     let mut snapshot = door.house.store.snapshot().await?;
     let person = sign_in::who(&mut snapshot, &token).await?.ok_or(Failure::NotSignedIn)?;
-    Ok((person, snapshot))
+    Ok((Me { person, token }, snapshot))
 }
 
 /// Somebody who is signed in, whatever group they are in, for what is theirs alone.
@@ -43,10 +43,7 @@ impl FromRequestParts<Door> for Me {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
-        let (person, _) = signed_in(parts, door).await?;
-        let jar = CookieJar::from_headers(&parts.headers);
-        let token = session::token(&jar, &door.house.config).ok_or(Failure::NotSignedIn)?;
-        Ok(Self { person, token })
+        Ok(signed_in(parts, door).await?.0)
     }
 }
 
@@ -62,7 +59,7 @@ impl<L: AtLeast> FromRequestParts<Door> for Here<L> {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
-        let (person, mut snapshot) = signed_in(parts, door).await?;
+        let (Me { person, .. }, mut snapshot) = signed_in(parts, door).await?;
         let member = store::group::memberships(&mut snapshot, person.id).await?.into_iter().next();
         let member = member.ok_or(Failure::NotFound("group"))?;
         let group = store::group::get(&mut snapshot, member.group).await?.ok_or(Failure::NotFound("group"))?;
@@ -149,7 +146,7 @@ impl<T: Kept, L: AtLeast> FromRequestParts<Door> for On<T, L> {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
-        let (person, mut snapshot) = signed_in(parts, door).await?;
+        let (Me { person, .. }, mut snapshot) = signed_in(parts, door).await?;
         let missing = || Failure::NotFound(T::NAME);
         let params = RawPathParams::from_request_parts(parts, door).await.map_err(|_| missing())?;
         let named = params.iter().find(|(name, _)| *name == T::NAME).map(|(_, value)| value.to_owned());

@@ -108,8 +108,8 @@ impl Desk {
     }
 
     async fn signed_in(&self, person: &Person) -> Hand {
-        let token = sign_in::start(&self.house, person, "A browser").await.unwrap();
-        Hand { cookie: Some(format!("postil={}", token.reveal())), ..self.nobody() }
+        let begun = sign_in::begin(&self.house, person, sign_in::Caller::default()).await.unwrap();
+        Hand { cookie: Some(format!("postil={}", begun.session.reveal())), ..self.nobody() }
     }
 }
 

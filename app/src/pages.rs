@@ -16,3 +16,5 @@ pub mod library;
 pub mod revisions;
 pub mod sources;
 pub mod trouble;
+/// Addresses that are told what happens.
+pub mod webhooks;

@@ -10,6 +10,7 @@ use crate::{
     source::{Alias, SourceKind},
     tag::Answer,
     text::TextRange,
+    webhook::Wants,
     words::{Claimant, NoteBody, Reason, SourceName, Statement, Title},
 };
 use serde::{Deserialize, Serialize};
@@ -68,6 +69,13 @@ asks! {
         entries: Vec<EntryId>,
         /// What becomes of them.
         choice: Choice,
+    }
+    /// Tell an address what happens in the group.
+    AddWebhook {
+        /// Where messages are posted, `https` or `http`.
+        address: String,
+        /// What it is told.
+        wants: Wants,
     }
     /// Give an article another title.
     RenameArticle {

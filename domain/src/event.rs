@@ -7,7 +7,7 @@ use crate::{
     feed::{Choice, Feed},
     group::Palette,
     highlight::Highlight,
-    id::{ArticleId, ClaimId, EntryId, FeedId, GroupId, HighlightId, NoteId, PersonId, SourceId},
+    id::{ArticleId, ClaimId, EntryId, FeedId, GroupId, HighlightId, NoteId, PersonId, SourceId, WebhookId},
     note::Note,
     person::Person,
     source::Source,
@@ -128,4 +128,15 @@ pub enum Change {
     },
     /// Somebody was taken into the group.
     MemberJoined(Person),
+    /// An address is told what happens from now on.
+    WebhookAdded {
+        /// Which.
+        webhook: WebhookId,
+        /// Its host alone: the rest of an address may be a secret.
+        host: String,
+    },
+    /// An address is no longer told.
+    WebhookRemoved(WebhookId),
+    /// An address that was given up is told again.
+    WebhookRetried(WebhookId),
 }

@@ -118,6 +118,8 @@ ids! {
     FeedId;
     /// The id of an entry of a feed.
     EntryId;
+    /// A webhook's id.
+    WebhookId;
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ use crate::{
     permission::Role,
     person::Person,
     source::Source,
+    webhook::WebhookList,
 };
 use serde::{Deserialize, Serialize};
 
@@ -94,6 +95,8 @@ pub enum Page {
     Source(Box<SourceForm>),
     /// What the colours mean.
     Colours(ColourForm),
+    /// The addresses that are told what happens, and the form that adds one.
+    Webhooks(Box<WebhookSheet>),
     /// Something went wrong.
     Trouble(Trouble),
 }
@@ -185,6 +188,17 @@ pub struct FeedsSheet {
     pub trouble: Option<String>,
     /// The feeds that the page at this address offers, when there are several to choose from.
     pub offered: Vec<OfferedFeed>,
+}
+
+/// The page of the webhooks: the list, and the form that adds one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WebhookSheet {
+    /// The list.
+    pub list: WebhookList,
+    /// The address that was typed last.
+    pub address: String,
+    /// What was wrong with it.
+    pub trouble: Option<String>,
 }
 
 /// A feed that a page offers.

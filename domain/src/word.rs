@@ -56,6 +56,7 @@ mod tests {
         permission::Role,
         source::SourceKind,
         tag::Answer,
+        webhook::Wants,
     };
     use serde::Serialize;
     use std::{fmt, str::FromStr};
@@ -77,6 +78,7 @@ mod tests {
         check(Answer::ALL);
         check(SourceKind::ALL);
         check(OriginForm::ALL);
+        check(Wants::ALL);
         assert_eq!("true".parse::<Verdict>().unwrap_err().to_string(), "\"true\" is not a verdict");
     }
 }

@@ -23,8 +23,8 @@ use crate::{
 /// addresses reach the connector, and none outlives its request.
 #[derive(Debug, Clone)]
 pub struct Fetcher {
-    client: Client,
-    rules: Rules,
+    pub(crate) client: Client,
+    pub(crate) rules: Rules,
 }
 
 impl Fetcher {

@@ -23,6 +23,8 @@ pub mod move_highlight;
 pub mod name_colours;
 pub mod review_repair;
 pub mod revise_article;
+pub mod add_webhook;
+pub mod tell_webhooks;
 pub mod sign_in;
 pub mod sign_up;
 pub mod write_note;

@@ -55,6 +55,10 @@ pub const MAX_ARRIVALS_SHOWN: u32 = 300;
 pub const MAX_ENTRIES_SHOWN: u32 = 200;
 /// The most feeds that one group follows.
 pub const MAX_FEEDS: usize = 500;
+/// The most addresses that are told what happens in one group.
+pub const MAX_WEBHOOKS: usize = 20;
+/// The longest that an address may take to say that it has taken a message.
+pub const WEBHOOK_TIME: std::time::Duration = std::time::Duration::from_secs(15);
 /// The longest that a feed which cannot be read is left alone.
 pub const MAX_FEED_REST: TimeDelta = TimeDelta::hours(24);
 /// How long the form that brings one link waits for its article before it shows the list.

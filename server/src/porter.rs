@@ -1,7 +1,8 @@
-//! Carries in what waits: links and files one after another, feeds when they are due, pictures when nothing else does.
+//! Carries in what waits: links and files one after another, feeds when they are due, pictures when nothing else does; and
+//! tells webhooks what has happened.
 
 use crate::{
-    actions::{Failure, carry_arrival, keep_picture, poll_feed},
+    actions::{Failure, carry_arrival, keep_picture, poll_feed, tell_webhooks},
     clock,
     house::House,
 };
@@ -12,7 +13,13 @@ const REST: Duration = Duration::from_secs(5);
 
 /// Carries in what waits, two arrivals at a time, until it is dropped. What it was at then waits for the next start.
 pub async fn run(house: House) {
-    tokio::join!(carry_arrivals(&house), carry_arrivals(&house), poll_feeds(&house), keep_pictures(&house));
+    tokio::join!(
+        carry_arrivals(&house),
+        carry_arrivals(&house),
+        poll_feeds(&house),
+        keep_pictures(&house),
+        tell(&house)
+    );
 }
 
 async fn carry_arrivals(house: &House) {
@@ -30,6 +37,12 @@ async fn poll_feeds(house: &House) {
 async fn keep_pictures(house: &House) {
     loop {
         rest_unless(house, keep_picture::keep_next(house, clock::now()).await).await;
+    }
+}
+
+async fn tell(house: &House) {
+    loop {
+        rest_unless(house, tell_webhooks::tell_due(house, clock::now()).await).await;
     }
 }
 

@@ -26,6 +26,8 @@ pub mod arrival;
 pub mod feed;
 /// What they offer.
 pub mod entry;
+/// Addresses that are told what happens.
+pub mod webhook;
 /// What people think of repairs.
 pub mod review;
 /// A range written down, in a row.

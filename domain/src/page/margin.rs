@@ -194,7 +194,10 @@ impl Margin {
             | Change::ArrivalsCleared { .. }
             | Change::FeedFollowed(_)
             | Change::FeedUnfollowed(_)
-            | Change::EntriesChosen { .. } => {}
+            | Change::EntriesChosen { .. }
+            | Change::WebhookAdded { .. }
+            | Change::WebhookRemoved(_)
+            | Change::WebhookRetried(_) => {}
         }
     }
 

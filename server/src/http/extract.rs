@@ -13,7 +13,7 @@ use axum::{
 use axum_extra::extract::cookie::CookieJar;
 use domain::{
     group::Group,
-    id::{ArrivalId, ArticleId, ClaimId, FeedId, GroupId, HighlightId, NoteId},
+    id::{ArrivalId, ArticleId, ClaimId, FeedId, GroupId, HighlightId, NoteId, WebhookId},
     page::Visitor,
     permission::{AtLeast, Member},
     person::Person,
@@ -102,6 +102,14 @@ impl Kept for FeedId {
 
     async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
         store::feed::group_of(db, self).await
+    }
+}
+
+impl Kept for WebhookId {
+    const NAME: &'static str = "webhook";
+
+    async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
+        store::webhook::group_of(db, self).await
     }
 }
 

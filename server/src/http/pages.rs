@@ -13,6 +13,7 @@ pub mod reader;
 pub mod revisions;
 pub mod sources;
 pub mod trouble;
+pub mod webhooks;
 
 use super::{error::Refusal, state::Door};
 use crate::actions::export_notes::Taken;

@@ -43,3 +43,5 @@ mod repairs;
 mod revisions;
 /// `/api/v1/sources`, `/sources` and `/api/v1/articles/{article}/sources`.
 mod sources;
+/// `/webhooks` and `/api/v1/webhooks`.
+mod webhooks;

@@ -83,6 +83,9 @@ pub const TABLE: &[Row] = &[
     row("POST", "/sources/{source}", Form(SOURCE), [303, 404, 403, 403, 303, 303]),
     row("GET", "/colours", Nothing, [303, 200, 200, 200, 200, 200]),
     row("POST", "/colours", Form(COLOURS), [303, 303, 403, 403, 303, 303]),
+    row("GET", "/webhooks", Nothing, [303, 200, 403, 403, 403, 200]),
+    row("POST", "/webhooks", Form(&[("address", "http://127.0.0.1:1/a"), ("wants", "claims")]), [303, 303, 403, 403, 403, 303]),
+    row("POST", "/webhooks/{webhook}/again", Nothing, [303, 404, 403, 403, 403, 303]),
     row("GET", "/site/{name}", Nothing, [200; 6]),
     row("GET", "/health", Nothing, [200; 6]),
     row("GET", "/api/v1/openapi.json", Nothing, [200; 6]),
@@ -137,6 +140,11 @@ pub const TABLE: &[Row] = &[
     row("DELETE", "/api/v1/sources/{source}", Nothing, [401, 404, 403, 403, 200, 200]),
     row("DELETE", "/api/v1/feeds/{feed}", Nothing, [401, 404, 403, 403, 200, 200]),
     row("POST", "/feeds/{feed}/unfollow", Nothing, [303, 404, 403, 403, 404, 404]),
+    row("GET", "/api/v1/webhooks", Nothing, [401, 200, 403, 403, 403, 200]),
+    row("POST", "/api/v1/webhooks", Json(|_| json!({"address": "http://127.0.0.1:1/b", "wants": "everything"})), [401, 201, 403, 403, 403, 201]),
+    row("POST", "/api/v1/webhooks/{webhook}/again", Nothing, [401, 404, 403, 403, 403, 200]),
+    row("DELETE", "/api/v1/webhooks/{webhook}", Nothing, [401, 404, 403, 403, 403, 200]),
+    row("POST", "/webhooks/{webhook}/remove", Nothing, [303, 404, 403, 403, 403, 404]),
     row("POST", "/sign-out", Nothing, [303; 6]),
 ];
 
@@ -183,6 +191,9 @@ impl World {
         let attribution = changed["attributions"][0]["id"].as_str().unwrap().to_owned();
         let links = owner.post("/api/v1/arrivals", json!({"links": ["http://127.0.0.1:1/a"]})).await.value();
         let arrival = links["arrivals"][0]["id"].as_str().unwrap().to_owned();
+        let told = json!({"address": "http://127.0.0.1:1/told", "wants": "notes"});
+        let told = owner.post("/api/v1/webhooks", told).await.thing();
+        let webhook = told["webhook"].as_str().unwrap().to_owned();
         let (feed, entry, digest) = Self::of_the_web(desk, &reading).await;
         Self(BTreeMap::from([
             ("arrival", arrival),
@@ -197,6 +208,7 @@ impl World {
             ("note", note),
             ("claim", claim),
             ("attribution", attribution),
+            ("webhook", webhook),
             ("session", "0".repeat(64)),
             ("name", "style.css".to_owned()),
         ]))

@@ -13,6 +13,8 @@ pub mod colours;
 pub mod feeds;
 pub mod inbox;
 pub mod library;
+/// What a person was told because it concerns them.
+pub mod notices;
 pub mod revisions;
 pub mod sources;
 pub mod trouble;

@@ -30,6 +30,7 @@ pub fn render(sheet: Sheet) -> String {
             Page::Sources(list) => view! { <pages::sources::SourcesPage list role /> }.into_any(),
             Page::Source(form) => view! { <pages::sources::SourcePage form=*form role /> }.into_any(),
             Page::Colours(form) => view! { <pages::colours::ColoursPage form palette role /> }.into_any(),
+            Page::Notices(notices) => view! { <pages::notices::NoticesPage notices /> }.into_any(),
             Page::Webhooks(sheet) => view! { <pages::webhooks::WebhooksPage sheet=*sheet /> }.into_any(),
             Page::Trouble(trouble) => view! { <pages::trouble::TroublePage trouble /> }.into_any(),
         };
@@ -57,6 +58,7 @@ fn title(page: &Page) -> String {
         Page::Sources(_) => "Sources".to_owned(),
         Page::Source(form) => form.source.as_ref().map_or("New source".to_owned(), |source| source.name.clone()),
         Page::Colours(_) => "Colours".to_owned(),
+        Page::Notices(_) => "What concerns you".to_owned(),
         Page::Webhooks(_) => "Webhooks".to_owned(),
         Page::Trouble(trouble) => format!("Trouble {}", trouble.status),
     }

@@ -1,5 +1,6 @@
 //! What stands around every page: the head of the document, and the way from page to page.
 
+use crate::pieces::counted;
 use domain::page::{Site, Visitor};
 use leptos::prelude::*;
 
@@ -54,6 +55,16 @@ fn Ways(visitor: Visitor) -> impl IntoView {
             <a href="/colours">"Colours"</a>
         </nav>
         <form class="ml-auto flex items-center gap-3 text-sm" method="post" action="/sign-out">
+            {(visitor.unread > 0)
+                .then(|| {
+                    let many = counted(visitor.unread, "notice", "notices");
+                    view! {
+                        <a class="bell" href="/account/notices" title=format!("{many} that you have not seen")>
+                            <span aria-hidden="true">{visitor.unread}</span>
+                            <span class="sr-only">{format!("{many} that you have not seen")}</span>
+                        </a>
+                    }
+                })}
             <a class="text-faint" href="/account">{visitor.person.name.to_string()}</a>
             <button class="quiet" type="submit">"Sign out"</button>
         </form>

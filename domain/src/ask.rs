@@ -70,6 +70,11 @@ asks! {
         /// What becomes of them.
         choice: Choice,
     }
+    /// Say that one has seen what one was told.
+    ReadNotices {
+        /// Up to this one, those before it included.
+        through: u64,
+    }
     /// Tell an address what happens in the group.
     AddWebhook {
         /// Where messages are posted, `https` or `http`.

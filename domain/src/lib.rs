@@ -28,6 +28,8 @@ pub mod source;
 pub mod arrival;
 /// Feeds, and what they offer.
 pub mod feed;
+/// What one person is told because it concerns them.
+pub mod notice;
 /// Addresses that are told what happens.
 pub mod webhook;
 /// Which sources an article rests on.

@@ -17,6 +17,7 @@ use crate::{
     group::Group,
     highlight::Colour,
     id::RevisionId,
+    notice::Notices,
     permission::Role,
     person::Person,
     source::Source,
@@ -44,6 +45,8 @@ pub struct Visitor {
     pub group: Group,
     /// What they are in it.
     pub role: Role,
+    /// How much they were told that they have not seen.
+    pub unread: u32,
 }
 
 /// The addresses of the files that every page loads. Empty where the browser half was not built: pages then work
@@ -95,6 +98,8 @@ pub enum Page {
     Source(Box<SourceForm>),
     /// What the colours mean.
     Colours(ColourForm),
+    /// What a person was told because it concerns them.
+    Notices(Notices),
     /// The addresses that are told what happens, and the form that adds one.
     Webhooks(Box<WebhookSheet>),
     /// Something went wrong.

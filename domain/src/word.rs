@@ -53,6 +53,7 @@ mod tests {
         article::OriginForm,
         claim::{ClaimState, Stance, Verdict},
         highlight::Colour,
+        notice::Why,
         permission::Role,
         source::SourceKind,
         tag::Answer,
@@ -79,6 +80,7 @@ mod tests {
         check(SourceKind::ALL);
         check(OriginForm::ALL);
         check(Wants::ALL);
+        check(Why::ALL);
         assert_eq!("true".parse::<Verdict>().unwrap_err().to_string(), "\"true\" is not a verdict");
     }
 }

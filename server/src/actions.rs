@@ -25,6 +25,7 @@ pub mod review_repair;
 pub mod revise_article;
 pub mod add_webhook;
 pub mod tell_webhooks;
+pub mod notify;
 pub mod sign_in;
 pub mod sign_up;
 pub mod write_note;

@@ -55,6 +55,8 @@ pub const MAX_ARRIVALS_SHOWN: u32 = 300;
 pub const MAX_ENTRIES_SHOWN: u32 = 200;
 /// The most feeds that one group follows.
 pub const MAX_FEEDS: usize = 500;
+/// The most notices that one page or one request shows.
+pub const MAX_NOTICES_SHOWN: u32 = 50;
 /// The most addresses that are told what happens in one group.
 pub const MAX_WEBHOOKS: usize = 20;
 /// The longest that an address may take to say that it has taken a message.

@@ -1,6 +1,12 @@
 //! What the actions work with: the store, the configuration, and the one shape of an action's transaction.
 
-use crate::{actions::Failure, clock, config::Config, guesses::Guesses, hands::Hands};
+use crate::{
+    actions::{Failure, notify},
+    clock,
+    config::Config,
+    guesses::Guesses,
+    hands::Hands,
+};
 use chrono::{DateTime, Utc};
 use domain::{
     article::{ArticleAddress, WebAddress},
@@ -102,6 +108,7 @@ impl Act {
     pub async fn done(mut self, article: Option<ArticleId>, change: Change) -> Result<Event, Failure> {
         let happening = Happening { group: self.group, article, by: self.by, at: self.now, change };
         let event = store::event::append(&mut self.tx, happening).await?;
+        notify::those_concerned(&mut self.tx, &event).await?;
         self.tx.commit().await?;
         Ok(event)
     }

@@ -95,3 +95,14 @@ pub async fn memberships(db: &mut Db, person: PersonId) -> Result<Vec<Membership
             .await?;
     Ok(rows.into_iter().map(|(group, role)| Membership { person, group: group.0, role: role.0 }).collect())
 }
+
+/// Those who hold just this role in a group.
+pub async fn holding(db: &mut Db, group: GroupId, role: Role) -> Result<Vec<PersonId>, Error> {
+    let rows: Vec<Text<PersonId>> =
+        sqlx::query_scalar("SELECT person FROM memberships WHERE group_id = $1 AND role = $2 ORDER BY rowid")
+            .bind(Text(group))
+            .bind(Text(role))
+            .fetch_all(db)
+            .await?;
+    Ok(rows.into_iter().map(|person| person.0).collect())
+}

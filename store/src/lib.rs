@@ -54,6 +54,8 @@ pub mod detectors;
 pub mod tag;
 /// What happened.
 pub mod event;
+/// What one person is told because it concerns them.
+pub mod notice;
 /// What a page shows, gathered from one snapshot.
 pub mod page;
 

@@ -160,3 +160,21 @@ pub async fn remove_about(db: &mut Db, about: About, now: DateTime<Utc>) -> Resu
     }
     Ok(())
 }
+
+/// What the note at the top of a conversation is about: where a note and all above it lead.
+pub async fn top_of(db: &mut Db, id: NoteId) -> Result<About, Error> {
+    let (about, about_id): (String, String) = sqlx::query_as(
+        "WITH RECURSIVE above (id, about, about_id, height) AS (
+             SELECT id, about, about_id, 0 FROM notes WHERE id = $1
+             UNION
+             SELECT notes.id, notes.about, notes.about_id, above.height + 1
+             FROM notes JOIN above ON above.about = 'note' AND notes.id = above.about_id
+         )
+         SELECT about, about_id FROM above ORDER BY height DESC LIMIT 1",
+    )
+    .bind(Text(id))
+    .fetch_one(db)
+    .await?;
+    serde_json::from_value(serde_json::json!({ about: about_id }))
+        .map_err(|cause| Error::Unreadable { place: "notes.about", cause: cause.into() })
+}

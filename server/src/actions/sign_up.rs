@@ -1,7 +1,7 @@
 //! Makes accounts: the owner's on the first visit, others' from the command line.
 
 use crate::{
-    actions::{Failure, import_article, sign_in},
+    actions::{Failure, import_article, notify, sign_in},
     clock,
     house::{Act, House},
 };
@@ -80,7 +80,8 @@ async fn settle(
         store::group::add_member(&mut tx, Membership { person: person.id, group: by.group(), role }).await?;
         let change = Change::MemberJoined(person.clone());
         let happening = Happening { group: by.group(), article: None, by: by.person(), at: person.joined_at, change };
-        store::event::append(&mut tx, happening).await?;
+        let event = store::event::append(&mut tx, happening).await?;
+        notify::those_concerned(&mut tx, &event).await?;
     }
     let group = private_group(&person)?;
     store::group::insert(&mut tx, &group).await?;

@@ -12,7 +12,6 @@ use axum::{
 };
 use axum_extra::extract::cookie::CookieJar;
 use domain::{
-    group::Group,
     id::{ArrivalId, ArticleId, ClaimId, FeedId, GroupId, HighlightId, NoteId, WebhookId},
     page::Visitor,
     permission::{AtLeast, Member},
@@ -64,12 +63,9 @@ impl<L: AtLeast> FromRequestParts<Door> for Here<L> {
         let member = member.ok_or(Failure::NotFound("group"))?;
         let group = store::group::get(&mut snapshot, member.group).await?.ok_or(Failure::NotFound("group"))?;
         let by = member.at_least::<L>().map_err(Failure::from)?;
-        Ok(Self { by, visitor: visitor(person, group, by) })
+        let unread = store::notice::unread(&mut snapshot, person.id).await?;
+        Ok(Self { by, visitor: Visitor { person, group, role: by.role(), unread } })
     }
-}
-
-fn visitor<L: AtLeast>(person: Person, group: Group, by: Member<L>) -> Visitor {
-    Visitor { person, group, role: by.role() }
 }
 
 /// A thing that a path names, and that belongs to a group.

@@ -7,6 +7,7 @@ mod claims;
 mod feeds;
 mod group;
 mod marks;
+mod notices;
 pub mod revisions;
 mod webhooks;
 
@@ -66,6 +67,8 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(account::end_others))
         .routes(routes!(account::end))
         .routes(routes!(account::change_password))
+        .routes(routes!(notices::list))
+        .routes(routes!(notices::read))
         .routes(routes!(webhooks::list, webhooks::add))
         .routes(routes!(webhooks::remove))
         .routes(routes!(webhooks::again))

@@ -9,6 +9,7 @@ pub mod clip;
 pub mod colours;
 pub mod feeds;
 pub mod library;
+pub mod notices;
 pub mod reader;
 pub mod revisions;
 pub mod sources;

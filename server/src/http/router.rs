@@ -53,6 +53,8 @@ pub fn router(door: Door) -> Router {
         .route("/claims", get(pages::claims::show))
         .route("/sources", get(pages::sources::show))
         .route("/sources/{source}", get(pages::sources::edit).post(pages::sources::take))
+        .route("/account/notices", get(pages::notices::show))
+        .route("/account/notices/read", post(pages::notices::read))
         .route("/webhooks", get(pages::webhooks::show).post(pages::webhooks::take))
         .route("/webhooks/{webhook}/remove", post(pages::webhooks::remove))
         .route("/webhooks/{webhook}/again", post(pages::webhooks::again))

@@ -33,6 +33,8 @@ mod export;
 mod feeds;
 /// `/api/v1/articles/{article}/highlights` and `/api/v1/highlights`.
 mod highlights;
+/// `/account/notices`: what concerns a person.
+mod notices;
 /// What names nothing, and what cannot be read.
 mod malformed;
 /// `/api/v1/articles/{article}/notes` and `/api/v1/notes`.

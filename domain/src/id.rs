@@ -118,6 +118,8 @@ ids! {
     FeedId;
     /// The id of an entry of a feed.
     EntryId;
+    /// The id of a token with which programs act for a person; not the token itself.
+    ApiTokenId;
 }
 
 #[cfg(test)]

@@ -13,11 +13,14 @@ pub mod take_in;
 pub mod back_up;
 pub mod compare_readings;
 pub mod decide_source;
+pub mod delete_account;
+pub mod export_account;
 pub mod export_notes;
 pub mod import_article;
 pub mod judge_claim;
 pub mod keep_source;
 pub mod keep_account;
+pub mod keep_api_tokens;
 pub mod make_claim;
 pub mod move_highlight;
 pub mod name_colours;
@@ -45,6 +48,20 @@ pub enum Failure {
         /// How long until one more is looked at.
         wait: TimeDelta,
     },
+    /// There were too many wrong ones of something that nobody guesses by chance.
+    #[error("there were too many wrong {what} from your address: wait {}", minutes(*wait))]
+    TooManyTries {
+        /// What they were.
+        what: &'static str,
+        /// How long until one more is looked at.
+        wait: TimeDelta,
+    },
+    /// Nobody has this token.
+    #[error("this token is not known here: it was revoked, has ended, or was not copied whole")]
+    WrongToken,
+    /// A token does not go this far; the words say how far.
+    #[error("{0}")]
+    BeyondToken(&'static str),
     /// The thing is not there, or not for this person to know of.
     #[error("there is no such {0} here")]
     NotFound(&'static str),

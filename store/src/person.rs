@@ -27,28 +27,34 @@ fn key(name: &str) -> String {
     name.trim().to_lowercase()
 }
 
-/// Keeps a new person. A name that another has is [`crate::Conflict::NameTaken`].
+/// Keeps a new person; where there is nobody yet, as administrator. A name that another has is
+/// [`crate::Conflict::NameTaken`].
 pub async fn insert(db: &mut Db, person: &Person, password_hash: &str) -> Result<(), Error> {
-    sqlx::query("INSERT INTO people (id, name, name_key, password_hash, joined_at) VALUES ($1, $2, $3, $4, $5)")
-        .bind(Text(person.id))
-        .bind(person.name.as_str())
-        .bind(key(person.name.as_str()))
-        .bind(password_hash)
-        .bind(person.joined_at)
-        .execute(db)
-        .await?;
+    sqlx::query(
+        "INSERT INTO people (id, name, name_key, password_hash, joined_at, administrator)
+         SELECT $1, $2, $3, $4, $5, NOT EXISTS (SELECT 1 FROM people WHERE left_at IS NULL)",
+    )
+    .bind(Text(person.id))
+    .bind(person.name.as_str())
+    .bind(key(person.name.as_str()))
+    .bind(password_hash)
+    .bind(person.joined_at)
+    .execute(db)
+    .await?;
     Ok(())
 }
 
 /// Whether there is anybody yet.
 pub async fn any(db: &mut Db) -> Result<bool, Error> {
-    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM people)").fetch_one(db).await?)
+    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM people WHERE left_at IS NULL)").fetch_one(db).await?)
 }
 
 /// Everybody, by name.
 pub async fn all(db: &mut Db) -> Result<Vec<Person>, Error> {
     let rows: Vec<Row> =
-        sqlx::query_as("SELECT id, name, joined_at FROM people ORDER BY name_key").fetch_all(db).await?;
+        sqlx::query_as("SELECT id, name, joined_at FROM people WHERE left_at IS NULL ORDER BY name_key")
+            .fetch_all(db)
+            .await?;
     Ok(rows.into_iter().map(Person::from).collect())
 }
 
@@ -74,7 +80,7 @@ pub async fn by_name(db: &mut Db, name: &str) -> Result<Option<(Person, String)>
         password_hash: String,
     }
     let row: Option<WithHash> =
-        sqlx::query_as("SELECT id, name, joined_at, password_hash FROM people WHERE name_key = $1")
+        sqlx::query_as("SELECT id, name, joined_at, password_hash FROM people WHERE name_key = $1 AND left_at IS NULL")
             .bind(key(name))
             .fetch_optional(db)
             .await?;
@@ -91,4 +97,16 @@ pub async fn set_password(db: &mut Db, person: PersonId, password_hash: &str) ->
     sqlx::query("DELETE FROM sessions WHERE person = $1").bind(Text(person)).execute(&mut *db).await?;
     crate::known_browser::forget(db, person).await?;
     Ok(())
+}
+
+/// Whether this person alone looks after this Postil, and others have an account.
+pub async fn is_only_administrator(db: &mut Db, person: PersonId) -> Result<bool, Error> {
+    Ok(sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM people WHERE id = $1 AND administrator = 1)
+            AND EXISTS (SELECT 1 FROM people WHERE id <> $1 AND left_at IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM people WHERE id <> $1 AND administrator = 1 AND disabled_at IS NULL)",
+    )
+    .bind(Text(person))
+    .fetch_one(db)
+    .await?)
 }

@@ -1,6 +1,6 @@
 //! Who asks, and whether they may: what a handler takes as arguments.
 
-use super::{error::Refusal, session, state::Door};
+use super::{bearer::ByToken, error::Refusal, session, state::Door};
 use crate::actions::{
     Failure,
     sign_in::{self, Token},
@@ -22,8 +22,17 @@ use serde::de::DeserializeOwned;
 use std::{convert::Infallible, future::Future, str::FromStr};
 use store::{Db, Snapshot};
 
-/// Somebody who is signed in, and the snapshot in which the rest is looked up.
-async fn signed_in(parts: &Parts, door: &Door) -> Result<(Me, Snapshot), Refusal> {
+/// Somebody who is signed in, or for whom a program acts, and the snapshot in which the rest is looked up.
+async fn signed_in(parts: &Parts, door: &Door) -> Result<(Person, Snapshot), Refusal> {
+    if let Some(ByToken(person)) = parts.extensions.get() {
+        return Ok((person.clone(), door.house.store.snapshot().await?));
+    }
+    let (me, snapshot) = by_cookie(parts, door).await?;
+    Ok((me.person, snapshot))
+}
+
+/// Somebody who is signed in with a browser.
+async fn by_cookie(parts: &Parts, door: &Door) -> Result<(Me, Snapshot), Refusal> {
     let jar = CookieJar::from_headers(&parts.headers);
     let token = session::token(&jar, &door.house.config).ok_or(Failure::NotSignedIn)?;
     let mut snapshot = door.house.store.snapshot().await?;
@@ -31,7 +40,8 @@ async fn signed_in(parts: &Parts, door: &Door) -> Result<(Me, Snapshot), Refusal
     Ok((Me { person, token }, snapshot))
 }
 
-/// Somebody who is signed in, whatever group they are in, for what is theirs alone.
+/// Somebody who is signed in with a browser, whatever group they are in, for what is theirs alone. No token gets here
+/// ([`super::bearer::admit`]), and none would be enough.
 pub struct Me {
     /// Who it is.
     pub person: Person,
@@ -43,7 +53,7 @@ impl FromRequestParts<Door> for Me {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
-        Ok(signed_in(parts, door).await?.0)
+        Ok(by_cookie(parts, door).await?.0)
     }
 }
 
@@ -59,7 +69,7 @@ impl<L: AtLeast> FromRequestParts<Door> for Here<L> {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
-        let (Me { person, .. }, mut snapshot) = signed_in(parts, door).await?;
+        let (person, mut snapshot) = signed_in(parts, door).await?;
         let member = store::group::memberships(&mut snapshot, person.id).await?.into_iter().next();
         let member = member.ok_or(Failure::NotFound("group"))?;
         let group = store::group::get(&mut snapshot, member.group).await?.ok_or(Failure::NotFound("group"))?;
@@ -146,7 +156,7 @@ impl<T: Kept, L: AtLeast> FromRequestParts<Door> for On<T, L> {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
-        let (Me { person, .. }, mut snapshot) = signed_in(parts, door).await?;
+        let (person, mut snapshot) = signed_in(parts, door).await?;
         let missing = || Failure::NotFound(T::NAME);
         let params = RawPathParams::from_request_parts(parts, door).await.map_err(|_| missing())?;
         let named = params.iter().find(|(name, _)| *name == T::NAME).map(|(_, value)| value.to_owned());

@@ -35,6 +35,13 @@ pub struct Row {
     expected: [u16; 6],
 }
 
+impl Row {
+    /// What it answers to an owner.
+    pub fn for_owner(&self) -> u16 {
+        self.expected[5]
+    }
+}
+
 const fn row(method: &'static str, path: &'static str, sent: Sent, expected: [u16; 6]) -> Row {
     Row { method, path, sent, expected }
 }
@@ -57,6 +64,18 @@ pub const TABLE: &[Row] = &[
     row("PUT", "/api/v1/account/password", Json(|_| json!({"current": "not this one", "new": "other long words"})), [401; 6]),
     row("DELETE", "/api/v1/account/sessions/{session}", Nothing, [401, 404, 404, 404, 404, 404]),
     row("DELETE", "/api/v1/account/sessions", Nothing, [401, 204, 204, 204, 204, 204]),
+    row("GET", "/account/tokens", Nothing, [303, 200, 200, 200, 200, 200]),
+    row("POST", "/account/tokens", Form(&[("name", "A script"), ("scope", "read"), ("days", "30")]), [303, 201, 201, 201, 201, 201]),
+    row("POST", "/account/tokens/{token}/revoke", Nothing, [303, 404, 404, 404, 404, 404]),
+    row("GET", "/api/v1/account/tokens", Nothing, [401, 200, 200, 200, 200, 200]),
+    row("POST", "/api/v1/account/tokens", Json(|_| json!({"name": "A script", "scope": "write", "days": 90})), [401, 201, 201, 201, 201, 201]),
+    row("DELETE", "/api/v1/account/tokens/{token}", Nothing, [401, 404, 404, 404, 404, 404]),
+    row("POST", "/account/export", Nothing, [303, 200, 200, 200, 200, 200]),
+    row("GET", "/account/delete", Nothing, [303, 200, 200, 200, 200, 200]),
+    row("POST", "/account/delete", Form(&[("password", "not this one"), ("notes", "keep")]), [303, 401, 401, 401, 401, 401]),
+    row("GET", "/api/v1/account/export", Nothing, [401, 200, 200, 200, 200, 200]),
+    row("GET", "/api/v1/account/departure", Nothing, [401, 200, 200, 200, 200, 200]),
+    row("POST", "/api/v1/account/departure", Json(|_| json!({"password": "not this one"})), [401; 6]),
     row("GET", "/add", Nothing, [303, 200, 403, 403, 200, 200]),
     row("POST", "/add", Multipart("Words by the form."), [303, 303, 403, 403, 303, 303]),
     row("GET", "/clip", Nothing, [303, 200, 403, 403, 200, 200]),
@@ -198,6 +217,7 @@ impl World {
             ("claim", claim),
             ("attribution", attribution),
             ("session", "0".repeat(64)),
+            ("token", "A".repeat(22)),
             ("name", "style.css".to_owned()),
         ]))
     }
@@ -245,7 +265,7 @@ impl World {
     }
 }
 
-async fn ask(hand: &Hand, world: &World, row: &Row) -> Answer {
+pub async fn ask(hand: &Hand, world: &World, row: &Row) -> Answer {
     let path = world.path(row.path);
     let method = Method::from_bytes(row.method.as_bytes()).unwrap();
     match &row.sent {

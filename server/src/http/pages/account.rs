@@ -17,7 +17,7 @@ use crate::{
 use axum::{
     Form,
     extract::{Query, State},
-    http::{StatusCode, Uri, header},
+    http::{StatusCode, Uri},
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::cookie::CookieJar;
@@ -107,7 +107,6 @@ async fn again(door: &Door, typed: Typed, failure: Failure, page: fn(AccountForm
     if matches!(failure, Failure::Internal(_)) {
         return Err(failure.into());
     }
-    let wait = if let Failure::TooManyGuesses { wait } = &failure { Some(wait.num_seconds().max(1)) } else { None };
     let refusal = Refusal::from(failure);
     let form = AccountForm {
         name: typed.name,
@@ -115,9 +114,7 @@ async fn again(door: &Door, typed: Typed, failure: Failure, page: fn(AccountForm
         next: own_path(typed.next.as_deref()).map(str::to_owned),
     };
     let mut answer = draw(door, refusal.status, None, page(form)).await;
-    if let Some(seconds) = wait {
-        answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-    }
+    Refusal::say_wait(refusal.wait, &mut answer);
     Ok(answer)
 }
 

@@ -17,6 +17,10 @@ pub mod departure;
 pub mod feeds;
 pub mod inbox;
 pub mod library;
+/// Everybody who has an account.
+pub mod people;
+/// Another password, by a link.
+pub mod reset;
 pub mod revisions;
 pub mod sources;
 pub mod trouble;

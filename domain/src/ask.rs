@@ -249,6 +249,15 @@ asks! {
         #[serde(default)]
         notes_too: bool,
     }
+    /// Change an account, as an administrator.
+    ChangePerson {
+        /// Whether nobody signs in to it; as before when it is not said.
+        #[serde(default)]
+        disabled: Option<bool>,
+        /// Whether its person looks after this Postil; as before when it is not said.
+        #[serde(default)]
+        administrator: Option<bool>,
+    }
 }
 
 /// Where a claim appears: in words that are marked already, or in words to be marked.

@@ -17,9 +17,9 @@ use crate::{
     feed::{FeedList, Inbox},
     group::Group,
     highlight::Colour,
-    id::RevisionId,
+    id::{PersonId, RevisionId},
     permission::Role,
-    person::Person,
+    person::{Person, PersonRow, ResetLink},
     source::Source,
 };
 use chrono::{DateTime, Utc};
@@ -76,6 +76,10 @@ pub enum Page {
     Departure(Box<DepartureSheet>),
     /// An account was deleted.
     Departed,
+    /// Everybody who has an account.
+    People(Box<PeopleSheet>),
+    /// Choose another password, by a link.
+    Reset(ResetSheet),
     /// The group's articles.
     Library(Library),
     /// Bring an article.
@@ -115,6 +119,32 @@ pub struct AccountForm {
     pub trouble: Option<String>,
     /// Where to go afterwards: a path of this server.
     pub next: Option<String>,
+    /// What was done just before, in words.
+    pub done: Option<&'static str>,
+}
+
+/// Everybody who has an account, as an administrator sees them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PeopleSheet {
+    /// One row each, by name.
+    pub people: Vec<PersonRow>,
+    /// Who looks.
+    pub you: PersonId,
+    /// A link that was just made, and for whom.
+    pub link: Option<(PersonId, ResetLink)>,
+    /// What was wrong with the last try.
+    pub trouble: Option<String>,
+}
+
+/// The form behind a link by which somebody chooses another password.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResetSheet {
+    /// The end of the link's address.
+    pub link: String,
+    /// Whose password it is.
+    pub name: String,
+    /// What was wrong with the last try.
+    pub trouble: Option<String>,
 }
 
 /// A person's own account, and the form that changes the password.

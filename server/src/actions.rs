@@ -6,6 +6,7 @@ pub mod bring_clippings;
 pub mod carry_arrival;
 pub mod choose_entries;
 pub mod follow_feed;
+pub mod keep_people;
 pub mod keep_picture;
 pub mod poll_feed;
 pub mod settle_arrival;
@@ -24,6 +25,7 @@ pub mod keep_api_tokens;
 pub mod make_claim;
 pub mod move_highlight;
 pub mod name_colours;
+pub mod reset_password;
 pub mod review_repair;
 pub mod revise_article;
 pub mod sign_in;
@@ -31,7 +33,11 @@ pub mod sign_up;
 pub mod write_note;
 
 use chrono::TimeDelta;
-use domain::{permission::NotEnough, person::BadPassword, words::BadWords};
+use domain::{
+    permission::{NotAdministrator, NotEnough},
+    person::BadPassword,
+    words::BadWords,
+};
 
 /// Why an action was not done.
 #[derive(Debug, thiserror::Error)]
@@ -68,6 +74,12 @@ pub enum Failure {
     /// The role is not enough.
     #[error(transparent)]
     NotAllowed(#[from] NotEnough),
+    /// It takes somebody who looks after this Postil.
+    #[error(transparent)]
+    NotAdministrator(#[from] NotAdministrator),
+    /// The account is disabled. Only who knows its password is told.
+    #[error("this account is disabled: ask whoever looks after this Postil")]
+    Disabled,
     /// It is another person's.
     #[error("only the person who wrote it can do that")]
     NotYours,

@@ -88,7 +88,8 @@ pub async fn by_hash(db: &mut Db, token_hash: &str, now: DateTime<Utc>) -> Resul
         "SELECT api_tokens.id, api_tokens.scope, api_tokens.used_at,
                 people.id AS person, people.name, people.joined_at
          FROM api_tokens JOIN people ON people.id = api_tokens.person
-         WHERE api_tokens.token_hash = $1 AND (api_tokens.ends_at IS NULL OR api_tokens.ends_at > $2)",
+         WHERE api_tokens.token_hash = $1 AND (api_tokens.ends_at IS NULL OR api_tokens.ends_at > $2)
+           AND people.disabled_at IS NULL",
     )
     .bind(token_hash)
     .bind(now)

@@ -98,6 +98,7 @@ pub async fn leave(db: &mut Db, person: PersonId, now: DateTime<Utc>) -> Result<
         "DELETE FROM sessions WHERE person = $1",
         "DELETE FROM known_browsers WHERE person = $1",
         "DELETE FROM api_tokens WHERE person = $1",
+        "DELETE FROM reset_links WHERE person = $1",
         "DELETE FROM memberships WHERE person = $1",
     ] {
         sqlx::query(delete).bind(Text(person)).execute(&mut *db).await?;

@@ -14,6 +14,8 @@ pub mod session;
 pub mod known_browser;
 /// Tokens with which programs act for people.
 pub mod api_token;
+/// Links by which people choose another password.
+pub mod reset_link;
 /// Groups and who is in them.
 pub mod group;
 /// Articles.

@@ -4,7 +4,8 @@ use crate::{Db, Error};
 use chrono::{DateTime, Utc};
 use domain::{
     id::{GroupId, PersonId},
-    person::Person,
+    permission::Trust,
+    person::{Person, PersonRow},
     words::PersonName,
 };
 use sqlx::{FromRow, types::Text};
@@ -109,4 +110,81 @@ pub async fn is_only_administrator(db: &mut Db, person: PersonId) -> Result<bool
     .bind(Text(person))
     .fetch_one(db)
     .await?)
+}
+
+/// Whether this person has an account.
+pub async fn is_there(db: &mut Db, person: PersonId) -> Result<bool, Error> {
+    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM people WHERE id = $1 AND left_at IS NULL)")
+        .bind(Text(person))
+        .fetch_one(db)
+        .await?)
+}
+
+/// Whether this person's account is disabled.
+pub async fn is_disabled(db: &mut Db, person: PersonId) -> Result<bool, Error> {
+    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM people WHERE id = $1 AND disabled_at IS NOT NULL)")
+        .bind(Text(person))
+        .fetch_one(db)
+        .await?)
+}
+
+/// Whether this person looks after this Postil.
+pub async fn trust(db: &mut Db, person: PersonId) -> Result<Trust, Error> {
+    let administrator: Option<bool> = sqlx::query_scalar(
+        "SELECT administrator FROM people WHERE id = $1 AND left_at IS NULL AND disabled_at IS NULL",
+    )
+    .bind(Text(person))
+    .fetch_optional(db)
+    .await?;
+    Ok(Trust { person, administrator: administrator.unwrap_or(false) })
+}
+
+/// Everybody as administrators see them, by name.
+pub async fn rows(db: &mut Db) -> Result<Vec<PersonRow>, Error> {
+    #[derive(FromRow)]
+    struct Line {
+        #[sqlx(flatten)]
+        row: Row,
+        administrator: bool,
+        disabled_at: Option<DateTime<Utc>>,
+        signed_in_at: Option<DateTime<Utc>>,
+    }
+    let lines: Vec<Line> = sqlx::query_as(
+        "SELECT people.id, people.name, people.joined_at, people.administrator, people.disabled_at,
+                (SELECT MAX(sessions.started_at) FROM sessions WHERE sessions.person = people.id) AS signed_in_at
+         FROM people WHERE people.left_at IS NULL ORDER BY people.name_key",
+    )
+    .fetch_all(db)
+    .await?;
+    let row = |line: Line| PersonRow {
+        person: line.row.into(),
+        administrator: line.administrator,
+        disabled_at: line.disabled_at,
+        signed_in_at: line.signed_in_at,
+    };
+    Ok(lines.into_iter().map(row).collect())
+}
+
+/// Says whether a person looks after this Postil.
+pub async fn set_administrator(db: &mut Db, person: PersonId, administrator: bool) -> Result<(), Error> {
+    sqlx::query("UPDATE people SET administrator = $2 WHERE id = $1")
+        .bind(Text(person))
+        .bind(administrator)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Disables an account as of this moment, which ends its sign-ins and the links for another password; or enables it.
+pub async fn set_disabled(db: &mut Db, person: PersonId, since: Option<DateTime<Utc>>) -> Result<(), Error> {
+    sqlx::query("UPDATE people SET disabled_at = $2 WHERE id = $1")
+        .bind(Text(person))
+        .bind(since)
+        .execute(&mut *db)
+        .await?;
+    if since.is_some() {
+        sqlx::query("DELETE FROM sessions WHERE person = $1").bind(Text(person)).execute(&mut *db).await?;
+        crate::reset_link::remove_all(db, person).await?;
+    }
+    Ok(())
 }

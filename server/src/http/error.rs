@@ -55,7 +55,9 @@ impl From<Failure> for Refusal {
             Failure::WrongToken => (StatusCode::UNAUTHORIZED, WRONG_TOKEN),
             Failure::BeyondToken(_) => (StatusCode::FORBIDDEN, "beyond_token"),
             Failure::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
-            Failure::NotAllowed(_) | Failure::NotYours => (StatusCode::FORBIDDEN, "not_allowed"),
+            Failure::NotAllowed(_) | Failure::NotYours | Failure::NotAdministrator(_) | Failure::Disabled => {
+                (StatusCode::FORBIDDEN, "not_allowed")
+            }
             Failure::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
             Failure::Conflict(_) => (StatusCode::CONFLICT, "conflict"),
             Failure::Import(import::ImportError::TooLarge { .. }) => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),

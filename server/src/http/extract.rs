@@ -2,7 +2,7 @@
 
 use super::{bearer::ByToken, error::Refusal, session, state::Door};
 use crate::actions::{
-    Failure,
+    Failure, keep_people,
     sign_in::{self, Token},
 };
 use axum::{
@@ -15,7 +15,7 @@ use domain::{
     group::Group,
     id::{ArrivalId, ArticleId, ClaimId, FeedId, GroupId, HighlightId, NoteId},
     page::Visitor,
-    permission::{AtLeast, Member},
+    permission::{Administrator, AtLeast, Member},
     person::Person,
 };
 use serde::de::DeserializeOwned;
@@ -54,6 +54,18 @@ impl FromRequestParts<Door> for Me {
 
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
         Ok(by_cookie(parts, door).await?.0)
+    }
+}
+
+/// Somebody who is signed in with a browser and looks after this Postil.
+pub struct Administers(pub Administrator);
+
+impl FromRequestParts<Door> for Administers {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
+        let (me, mut snapshot) = by_cookie(parts, door).await?;
+        Ok(Self(keep_people::administrator(&mut snapshot, &me.person).await?))
     }
 }
 

@@ -9,6 +9,7 @@ mod feeds;
 mod group;
 mod leave;
 mod marks;
+mod people;
 pub mod revisions;
 
 use super::state::Door;
@@ -94,6 +95,9 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(api_tokens::revoke))
         .routes(routes!(leave::export))
         .routes(routes!(leave::foresee, leave::delete))
+        .routes(routes!(people::list))
+        .routes(routes!(people::change))
+        .routes(routes!(people::reset))
 }
 
 /// The requests whose body may be as large as an article.

@@ -19,6 +19,8 @@ mod accounts;
 mod api_tokens;
 /// `/account/export` and `/account/delete`.
 mod leave;
+/// `/people` and `/reset`.
+mod people;
 /// `/add` and `/api/v1/articles`.
 mod add;
 /// `/arrivals`, `/clip` and `/api/v1/arrivals`: links, files, what other tools kept; and the pictures that come with them.

@@ -3,6 +3,8 @@
 pub mod account;
 /// A person's own account.
 pub mod own_account;
+/// The tokens with which programs act for a person.
+pub mod api_tokens;
 pub mod add;
 pub mod arrivals;
 pub mod article;
@@ -10,11 +12,17 @@ pub mod changes;
 pub mod claims;
 pub mod clip;
 pub mod colours;
+/// The end of an account.
+pub mod departure;
 pub mod feeds;
 pub mod inbox;
 pub mod library;
 /// What a person was told because it concerns them.
 pub mod notices;
+/// Everybody who has an account.
+pub mod people;
+/// Another password, by a link.
+pub mod reset;
 pub mod revisions;
 pub mod sources;
 pub mod trouble;

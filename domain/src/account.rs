@@ -1,6 +1,6 @@
 //! A person's own account: where they are signed in.
 
-use crate::person::Person;
+use crate::{id::GroupId, person::Person};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
@@ -32,6 +32,61 @@ pub struct SessionRow {
     pub ends_at: DateTime<Utc>,
     /// Whether it is the one that asks.
     pub here: bool,
+}
+
+/// What stands in place of the name of somebody who has deleted their account.
+pub const FORMER: &str = "a former member";
+
+/// What becomes of everything when a person deletes their account.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Departure {
+    /// The groups that they are in.
+    pub groups: Vec<GroupLeft>,
+    /// Whether others have an account here and nobody of them could look after it.
+    pub needs_administrator: bool,
+}
+
+/// A group that a person is about to leave with their account.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct GroupLeft {
+    /// Which.
+    pub id: GroupId,
+    /// What it is called.
+    pub name: String,
+    /// How many others are in it. Without others it goes with the account.
+    pub others: u32,
+    /// Whether it would be left without an owner.
+    pub needs_owner: bool,
+    /// How many articles it has.
+    pub articles: u32,
+    /// How many notes the person wrote in it.
+    pub notes: u32,
+}
+
+impl Departure {
+    /// The groups that are gone with the account: nobody else is in them.
+    pub fn gone(&self) -> impl Iterator<Item = &GroupLeft> {
+        self.groups.iter().filter(|group| group.others == 0)
+    }
+
+    /// The groups that stay, for others are in them.
+    pub fn shared(&self) -> impl Iterator<Item = &GroupLeft> {
+        self.groups.iter().filter(|group| group.others > 0)
+    }
+
+    /// What has to be done first, in words; nothing when the account can be deleted.
+    pub fn hindrance(&self) -> Option<String> {
+        let ownerless: Vec<String> =
+            self.groups.iter().filter(|group| group.needs_owner).map(|group| format!("“{}”", group.name)).collect();
+        if !ownerless.is_empty() {
+            let groups = ownerless.join(", ");
+            return Some(format!("you are the only owner of {groups}: make somebody else an owner there first"));
+        }
+        let words = "nobody else looks after this Postil: make somebody else an administrator first";
+        self.needs_administrator.then(|| words.to_owned())
+    }
 }
 
 /// SHA-256 of a sign-in's token, in lower-case hexadecimal. The token cannot be found from it.
@@ -148,6 +203,30 @@ mod tests {
             assert_eq!(browser_name(agent), expected, "{agent}");
         }
         assert_eq!(browser_name(&"ā".repeat(1_000)).chars().count(), 40);
+    }
+
+    #[test]
+    fn what_others_need_comes_first() {
+        let group = |name: &str, others, needs_owner| GroupLeft {
+            id: GroupId::from_bits(1),
+            name: name.to_owned(),
+            others,
+            needs_owner,
+            articles: 1,
+            notes: 1,
+        };
+        let rows = [
+            (vec![group("Anna’s desk", 0, false)], false, None),
+            (vec![group("Anna’s desk", 0, false), group("Ours", 2, false)], false, None),
+            (vec![group("Ours", 2, true), group("Theirs", 1, true)], true, Some("the only owner of “Ours”, “Theirs”")),
+            (vec![], true, Some("make somebody else an administrator first")),
+        ];
+        for (groups, needs_administrator, expected) in rows {
+            let departure = Departure { groups, needs_administrator };
+            let said = departure.hindrance();
+            assert_eq!(said.is_some(), expected.is_some(), "{departure:?}");
+            assert!(said.unwrap_or_default().contains(expected.unwrap_or_default()), "{departure:?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What people ask the API to do: the bodies of its requests.
 
 use crate::{
+    api_token::Scope,
     article::{OriginForm, RepairNumber, WebAddress},
     claim::{ClaimState, Evidence, Stance, Verdict},
     feed::Choice,
@@ -11,7 +12,7 @@ use crate::{
     tag::Answer,
     text::TextRange,
     webhook::Wants,
-    words::{Claimant, NoteBody, Reason, SourceName, Statement, Title},
+    words::{Claimant, NoteBody, Reason, SourceName, Statement, Title, TokenName},
 };
 use serde::{Deserialize, Serialize};
 
@@ -242,6 +243,33 @@ asks! {
         kind: String,
         /// Owner.
         owner: String,
+    }
+    /// Make a token with which a program acts for the person.
+    MakeApiToken {
+        /// What they call it.
+        name: TokenName,
+        /// What it is good for.
+        scope: Scope,
+        /// How many days it lasts: 30, 90 or 365; until it is revoked when none are said.
+        #[serde(default)]
+        days: Option<u16>,
+    }
+    /// Delete the account.
+    DeleteAccount {
+        /// Its password.
+        password: String,
+        /// Whether the notes in groups with others are removed too, save those that others have answered.
+        #[serde(default)]
+        notes_too: bool,
+    }
+    /// Change an account, as an administrator.
+    ChangePerson {
+        /// Whether nobody signs in to it; as before when it is not said.
+        #[serde(default)]
+        disabled: Option<bool>,
+        /// Whether its person looks after this Postil; as before when it is not said.
+        #[serde(default)]
+        administrator: Option<bool>,
     }
 }
 

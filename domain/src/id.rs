@@ -120,6 +120,8 @@ ids! {
     EntryId;
     /// A webhook's id.
     WebhookId;
+    /// The id of a token with which programs act for a person; not the token itself.
+    ApiTokenId;
 }
 
 #[cfg(test)]

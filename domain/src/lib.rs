@@ -38,6 +38,8 @@ pub mod tag;
 pub mod person;
 /// A person's own account.
 pub mod account;
+/// Tokens with which programs act for a person.
+pub mod api_token;
 /// People who work together.
 pub mod group;
 /// Who may do what.

@@ -7,7 +7,8 @@ pub use board::{ClaimBoard, ClaimRow};
 pub use margin::{Margin, NamedSource, ReadingNumber};
 
 use crate::{
-    account::Account,
+    account::{Account, Departure},
+    api_token::{ApiToken, MadeApiToken},
     arrival::Arrivals,
     article::{
         Article, Comparison, Imprint, OriginForm, PictureDigest, Review, Revision, RevisionLine, TouchedClaim,
@@ -16,13 +17,14 @@ use crate::{
     feed::{FeedList, Inbox},
     group::Group,
     highlight::Colour,
-    id::RevisionId,
+    id::{PersonId, RevisionId},
     notice::Notices,
     permission::Role,
-    person::Person,
+    person::{Person, PersonRow, ResetLink},
     source::Source,
     webhook::WebhookList,
 };
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Everything that one answer to a browser shows.
@@ -72,6 +74,16 @@ pub enum Page {
     SignIn(AccountForm),
     /// A person's own account.
     Account(Box<AccountSheet>),
+    /// The tokens with which programs act for a person.
+    ApiTokens(Box<ApiTokensSheet>),
+    /// What becomes of everything when a person deletes their account, and the form that does it.
+    Departure(Box<DepartureSheet>),
+    /// An account was deleted.
+    Departed,
+    /// Everybody who has an account.
+    People(Box<PeopleSheet>),
+    /// Choose another password, by a link.
+    Reset(ResetSheet),
     /// The group's articles.
     Library(Library),
     /// Bring an article.
@@ -115,6 +127,32 @@ pub struct AccountForm {
     pub trouble: Option<String>,
     /// Where to go afterwards: a path of this server.
     pub next: Option<String>,
+    /// What was done just before, in words.
+    pub done: Option<&'static str>,
+}
+
+/// Everybody who has an account, as an administrator sees them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PeopleSheet {
+    /// One row each, by name.
+    pub people: Vec<PersonRow>,
+    /// Who looks.
+    pub you: PersonId,
+    /// A link that was just made, and for whom.
+    pub link: Option<(PersonId, ResetLink)>,
+    /// What was wrong with the last try.
+    pub trouble: Option<String>,
+}
+
+/// The form behind a link by which somebody chooses another password.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResetSheet {
+    /// The end of the link's address.
+    pub link: String,
+    /// Whose password it is.
+    pub name: String,
+    /// What was wrong with the last try.
+    pub trouble: Option<String>,
 }
 
 /// A person's own account, and the form that changes the password.
@@ -122,6 +160,43 @@ pub struct AccountForm {
 pub struct AccountSheet {
     /// The account.
     pub account: Account,
+    /// What was wrong with the last try.
+    pub trouble: Option<String>,
+}
+
+/// The tokens of a person, and the form that makes one.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ApiTokensSheet {
+    /// The tokens, the newest first.
+    pub tokens: Vec<ApiToken>,
+    /// The one that was just made.
+    pub made: Option<MadeApiToken>,
+    /// What was typed last, when something was wrong with it.
+    pub typed: TypedToken,
+    /// What was wrong with it.
+    pub trouble: Option<String>,
+    /// The present instant, by which tokens have ended or not.
+    pub now: DateTime<Utc>,
+}
+
+/// What was typed to make a token.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+pub struct TypedToken {
+    /// What it is to be called.
+    pub name: String,
+    /// What it may do.
+    pub scope: String,
+    /// How many days it lasts; empty for as long as nobody revokes it.
+    pub days: String,
+}
+
+/// What becomes of everything when a person deletes their account, and the form that does it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DepartureSheet {
+    /// What becomes of everything.
+    pub departure: Departure,
+    /// What they are called until then.
+    pub name: String,
     /// What was wrong with the last try.
     pub trouble: Option<String>,
 }

@@ -119,6 +119,39 @@ impl<L: AtLeast> Member<L> {
     }
 }
 
+/// What the database says of a person and this Postil: not yet a permission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Trust {
+    /// Who.
+    pub person: PersonId,
+    /// Whether they look after it.
+    pub administrator: bool,
+}
+
+/// The proof that somebody looks after this Postil: its accounts, and nothing in any group. Only [`Trust::administrator`]
+/// makes one.
+#[derive(Debug, Clone, Copy)]
+pub struct Administrator(PersonId);
+
+/// They have an account, and no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("only an administrator of this Postil may do that")]
+pub struct NotAdministrator;
+
+impl Trust {
+    /// The proof, when they look after it.
+    pub fn administrator(self) -> Result<Administrator, NotAdministrator> {
+        self.administrator.then_some(Administrator(self.person)).ok_or(NotAdministrator)
+    }
+}
+
+impl Administrator {
+    /// Who.
+    pub fn person(&self) -> PersonId {
+        self.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

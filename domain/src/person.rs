@@ -16,6 +16,32 @@ pub struct Person {
     pub joined_at: DateTime<Utc>,
 }
 
+/// An account as an administrator sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct PersonRow {
+    /// Whose it is.
+    pub person: Person,
+    /// Whether they look after this Postil.
+    pub administrator: bool,
+    /// Since when nobody signs in to it, in UTC; missing for one in use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disabled_at: Option<DateTime<Utc>>,
+    /// When the newest of the sign-ins that last began, in UTC; missing when there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed_in_at: Option<DateTime<Utc>>,
+}
+
+/// A link by which somebody chooses another password: the one time that it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ResetLink {
+    /// Where it leads.
+    pub address: String,
+    /// When it ends, in UTC, unless it is used before.
+    pub ends_at: DateTime<Utc>,
+}
+
 /// The fewest code points of a password.
 pub const MIN_PASSWORD: usize = 10;
 /// The most code points of a password: long enough for any phrase, short enough to hash at once.

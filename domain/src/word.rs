@@ -50,6 +50,7 @@ pub(crate) use worded;
 #[cfg(test)]
 mod tests {
     use crate::{
+        api_token::Scope,
         article::OriginForm,
         claim::{ClaimState, Stance, Verdict},
         highlight::Colour,
@@ -81,6 +82,7 @@ mod tests {
         check(OriginForm::ALL);
         check(Wants::ALL);
         check(Why::ALL);
+        check(Scope::ALL);
         assert_eq!("true".parse::<Verdict>().unwrap_err().to_string(), "\"true\" is not a verdict");
     }
 }

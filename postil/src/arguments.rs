@@ -169,6 +169,29 @@ pub enum User {
         /// Whose
         name: String,
     },
+    /// Print a link by which somebody chooses another password: good once, for 24 hours. It begins with the public URL
+    Reset {
+        /// Whose
+        name: String,
+    },
+    /// Keep somebody out: their sign-ins end, and their tokens do nothing. What they wrote stays
+    Disable {
+        /// Whom
+        name: String,
+    },
+    /// Let them in again
+    Enable {
+        /// Whom
+        name: String,
+    },
+    /// Let somebody look after this Postil's accounts, on its page /people
+    Administrator {
+        /// Whom
+        name: String,
+        /// No longer
+        #[arg(long)]
+        off: bool,
+    },
 }
 
 /// Where the copy goes.

@@ -8,6 +8,7 @@ use crate::{
 };
 use domain::{
     article::only_links,
+    ask::ChangePerson,
     permission::{AtLeast, Editor, Member, Owner, Reader},
     person::Password,
     words::{PersonName, Title},
@@ -16,7 +17,7 @@ use server::{
     actions::{
         back_up,
         bring_arrivals::{self, BroughtArrivals, Sorted},
-        export_notes, import_article, sign_in, sign_up,
+        export_notes, import_article, keep_people, reset_password, sign_in, sign_up,
     },
     config::{Config, MAX_FILE_BYTES},
     house::House,
@@ -182,13 +183,36 @@ async fn account(house: &House, user: User) -> Outcome {
             println!("{} can sign in now.", person.name);
         }
         User::List => {
-            for person in sign_up::everybody(house).await? {
-                println!("{}  since {}", person.name, person.joined_at.format("%Y-%m-%d"));
+            let mut snapshot = house.store.snapshot().await?;
+            for row in store::person::rows(&mut snapshot).await? {
+                let administrator = if row.administrator { "  administrator" } else { "" };
+                let disabled = row.disabled_at.map(|at| format!("  disabled since {}", at.format("%Y-%m-%d")));
+                let (name, since) = (&row.person.name, row.person.joined_at.format("%Y-%m-%d"));
+                println!("{name}  since {since}{administrator}{}", disabled.unwrap_or_default());
             }
         }
         User::Password { name } => {
             sign_in::set_password(house, &name, &ask_password()?).await?;
             println!("{name} has the new password, and is signed out everywhere.");
+        }
+        User::Reset { name } => {
+            let link = reset_password::make_link_for(house, &name).await?;
+            println!("{}", link.address);
+            tracing::info!("good once, until {}", link.ends_at.format("%Y-%m-%d %H:%M UTC"));
+        }
+        User::Disable { name } => {
+            keep_people::change_named(house, &name, ChangePerson { disabled: Some(true), administrator: None }).await?;
+            println!("{name} is kept out.");
+        }
+        User::Enable { name } => {
+            keep_people::change_named(house, &name, ChangePerson { disabled: Some(false), administrator: None })
+                .await?;
+            println!("{name} can sign in again.");
+        }
+        User::Administrator { name, off } => {
+            let ask = ChangePerson { disabled: None, administrator: Some(!off) };
+            keep_people::change_named(house, &name, ask).await?;
+            println!("{name} {} an administrator.", if off { "is no longer" } else { "is" });
         }
     }
     Ok(())

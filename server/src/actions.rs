@@ -6,6 +6,7 @@ pub mod bring_clippings;
 pub mod carry_arrival;
 pub mod choose_entries;
 pub mod follow_feed;
+pub mod keep_people;
 pub mod keep_picture;
 pub mod poll_feed;
 pub mod settle_arrival;
@@ -13,14 +14,18 @@ pub mod take_in;
 pub mod back_up;
 pub mod compare_readings;
 pub mod decide_source;
+pub mod delete_account;
+pub mod export_account;
 pub mod export_notes;
 pub mod import_article;
 pub mod judge_claim;
 pub mod keep_source;
 pub mod keep_account;
+pub mod keep_api_tokens;
 pub mod make_claim;
 pub mod move_highlight;
 pub mod name_colours;
+pub mod reset_password;
 pub mod review_repair;
 pub mod revise_article;
 pub mod add_webhook;
@@ -31,7 +36,11 @@ pub mod sign_up;
 pub mod write_note;
 
 use chrono::TimeDelta;
-use domain::{permission::NotEnough, person::BadPassword, words::BadWords};
+use domain::{
+    permission::{NotAdministrator, NotEnough},
+    person::BadPassword,
+    words::BadWords,
+};
 
 /// Why an action was not done.
 #[derive(Debug, thiserror::Error)]
@@ -48,12 +57,32 @@ pub enum Failure {
         /// How long until one more is looked at.
         wait: TimeDelta,
     },
+    /// There were too many wrong ones of something that nobody guesses by chance.
+    #[error("there were too many wrong {what} from your address: wait {}", minutes(*wait))]
+    TooManyTries {
+        /// What they were.
+        what: &'static str,
+        /// How long until one more is looked at.
+        wait: TimeDelta,
+    },
+    /// Nobody has this token.
+    #[error("this token is not known here: it was revoked, has ended, or was not copied whole")]
+    WrongToken,
+    /// A token does not go this far; the words say how far.
+    #[error("{0}")]
+    BeyondToken(&'static str),
     /// The thing is not there, or not for this person to know of.
     #[error("there is no such {0} here")]
     NotFound(&'static str),
     /// The role is not enough.
     #[error(transparent)]
     NotAllowed(#[from] NotEnough),
+    /// It takes somebody who looks after this Postil.
+    #[error(transparent)]
+    NotAdministrator(#[from] NotAdministrator),
+    /// The account is disabled. Only who knows its password is told.
+    #[error("this account is disabled: ask whoever looks after this Postil")]
+    Disabled,
     /// It is another person's.
     #[error("only the person who wrote it can do that")]
     NotYours,

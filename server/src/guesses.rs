@@ -34,23 +34,36 @@ pub enum Key {
     Browser(PersonId, String),
     /// From an address.
     Address(IpAddr),
+    /// Of secrets that nobody guesses by chance (tokens, links), from an address. A program with an old token does not keep people
+    /// out who mistype their password at the same address.
+    Secrets(IpAddr),
 }
 
 impl Key {
     /// The key of an address: one that holds an IPv4 address is that, another of IPv6 its network.
     pub fn address(address: IpAddr) -> Self {
-        const NETWORK: u128 = !0 << 64;
-        Self::Address(match address.to_canonical() {
-            IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & NETWORK).into(),
-            address => address,
-        })
+        Self::Address(counted(address))
+    }
+
+    /// The same for tokens and links.
+    pub fn secrets(address: IpAddr) -> Self {
+        Self::Secrets(counted(address))
     }
 
     fn limit(&self) -> (i32, TimeDelta) {
         match self {
-            Self::Address(_) => (GUESSES_FROM_ADDRESS as i32, ADDRESS_REGAINS),
+            Self::Address(_) | Self::Secrets(_) => (GUESSES_FROM_ADDRESS as i32, ADDRESS_REGAINS),
             _ => (GUESSES_FOR_ACCOUNT as i32, ACCOUNT_REGAINS),
         }
+    }
+}
+
+/// An address as it is counted: what one person has.
+fn counted(address: IpAddr) -> IpAddr {
+    const NETWORK: u128 = !0 << 64;
+    match address.to_canonical() {
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & NETWORK).into(),
+        address => address,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Pages, the JSON API, and what guards both.
 
+pub mod bearer;
 pub mod caller;
 pub mod error;
 pub mod extract;

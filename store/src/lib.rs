@@ -6,10 +6,16 @@ pub mod open;
 pub mod error;
 /// Accounts.
 pub mod person;
+/// What stays of people who delete their account.
+pub mod departure;
 /// Sign-ins.
 pub mod session;
 /// Browsers in which somebody has signed in before.
 pub mod known_browser;
+/// Tokens with which programs act for people.
+pub mod api_token;
+/// Links by which people choose another password.
+pub mod reset_link;
 /// Groups and who is in them.
 pub mod group;
 /// Articles.

@@ -59,6 +59,16 @@ pub async fn of_article(db: &mut Db, article: ArticleId) -> Result<Vec<KeptPictu
     Ok(rows.into_iter().filter_map(kept).collect())
 }
 
+/// The names of all pictures that are kept beside an article.
+pub async fn names(db: &mut Db, article: ArticleId) -> Result<Vec<PictureDigest>, Error> {
+    let rows: Vec<Text<PictureDigest>> =
+        sqlx::query_scalar("SELECT DISTINCT digest FROM article_pictures WHERE article = $1 ORDER BY digest")
+            .bind(Text(article))
+            .fetch_all(db)
+            .await?;
+    Ok(rows.into_iter().map(|digest| digest.0).collect())
+}
+
 /// A picture that is still to be fetched.
 #[derive(Debug, Clone, FromRow)]
 pub struct Wanted {

@@ -36,7 +36,7 @@ pub async fn person(db: &mut Db, token_hash: &str, now: DateTime<Utc>) -> Result
     let row: Option<(Text<PersonId>, Text<PersonName>, DateTime<Utc>)> = sqlx::query_as(
         "SELECT people.id, people.name, people.joined_at
          FROM sessions JOIN people ON people.id = sessions.person
-         WHERE sessions.token_hash = $1 AND sessions.ends_at > $2",
+         WHERE sessions.token_hash = $1 AND sessions.ends_at > $2 AND people.disabled_at IS NULL",
     )
     .bind(token_hash)
     .bind(now)

@@ -40,6 +40,7 @@ pub fn SignIn(form: AccountForm) -> impl IntoView {
             <h1 class="title">"Sign in"</h1>
             <form class="form" method="post" action="/sign-in">
                 <Wrong trouble=form.trouble />
+                {form.done.map(|done| view! { <p class="done" role="status">{done}</p> })}
                 <label class="field">
                     <span>"Name"</span>
                     <input name="name" autocomplete="username" required autofocus value=form.name />
@@ -52,7 +53,8 @@ pub fn SignIn(form: AccountForm) -> impl IntoView {
                 <button class="primary" type="submit">"Sign in"</button>
             </form>
             <p class="text-sm text-faint mt-6">
-                "Forgotten? Whoever runs this Postil can set another one with " <code>"postil user password"</code> "."
+                "Forgotten? Whoever looks after this Postil can make you a link by which you choose another: on the page of its people,
+                or with " <code>"postil user reset"</code> "."
             </p>
         </section>
     }

@@ -28,6 +28,28 @@ pub fn OwnAccountPage(sheet: AccountSheet) -> impl IntoView {
                     }
                 })}
         </section>
+        <section class="account-part" aria-labelledby="more">
+            <h2 class="column-head" id="more">"More"</h2>
+            <ul class="shelf">
+                <li class="shelf-row">
+                    <p><a href="/account/tokens">"Tokens"</a></p>
+                    <p class="text-sm text-faint">"With which programs of yours read and write here."</p>
+                </li>
+                <li class="shelf-row">
+                    <form method="post" action="/account/export">
+                        <button class="link" type="submit">"Take everything with you"</button>
+                    </form>
+                    <p class="text-sm text-faint">
+                        "One zip with your account, what you marked and wrote in each group, and your own articles, as JSON and
+                        Markdown. A large library takes a moment."
+                    </p>
+                </li>
+                <li class="shelf-row">
+                    <p><a href="/account/delete">"Delete your account"</a></p>
+                    <p class="text-sm text-faint">"What goes and what stays is said before anything happens."</p>
+                </li>
+            </ul>
+        </section>
         <section class="account-part" aria-labelledby="password">
             <h2 class="column-head" id="password">"Another password"</h2>
             <p class="text-sm text-faint mt-2">"It signs you out everywhere else."</p>

@@ -49,7 +49,7 @@ pub async fn original(house: &House, by: Member<Reader>, id: ArticleId, number: 
 const MAX_FILE_STEM: usize = 60;
 
 /// A title as a file's name: letters and digits of any script, the rest as single hyphens.
-fn file_stem(title: &str) -> String {
+pub(super) fn file_stem(title: &str) -> String {
     let words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let stem: String = words.join("-").to_lowercase().chars().take(MAX_FILE_STEM).collect();
     let stem = stem.trim_matches('-');

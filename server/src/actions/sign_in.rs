@@ -16,7 +16,7 @@ use tokio::sync::Semaphore;
 pub struct Token(String);
 
 impl Token {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self(BASE64_URL_SAFE_NO_PAD.encode(clock::token()))
     }
 
@@ -64,7 +64,7 @@ pub struct SignedIn {
 /// Signs a person in, when the password is theirs. An unknown name takes as long as a wrong password.
 ///
 /// # Errors
-/// [`Failure::WrongPassword`]; [`Failure::TooManyGuesses`], whether the password is right or not, when strangers have
+/// [`Failure::WrongPassword`], [`Failure::Disabled`]; [`Failure::TooManyGuesses`], whether the password is right or not, when strangers have
 /// guessed too often for this account or from this address. Whoever has signed in with the same browser before has
 /// guesses of their own, which no stranger can use up.
 pub async fn sign_in(house: &House, name: &str, password: &str, caller: Caller) -> Result<SignedIn, Failure> {
@@ -79,6 +79,11 @@ pub async fn sign_in(house: &House, name: &str, password: &str, caller: Caller) 
     let right = verify(password.to_owned(), hash).await?;
     let (person, _) = known.filter(|_| right).ok_or(Failure::WrongPassword)?;
     house.guesses.give_back(&keys);
+    let mut snapshot = house.store.snapshot().await?;
+    if store::person::is_disabled(&mut snapshot, person.id).await? {
+        return Err(Failure::Disabled);
+    }
+    drop(snapshot);
     begin(house, &person, caller).await
 }
 

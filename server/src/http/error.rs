@@ -4,9 +4,10 @@ use crate::actions::Failure;
 use axum::{
     Json,
     extract::rejection::{JsonRejection, QueryRejection},
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use chrono::TimeDelta;
 use serde::Serialize;
 
 /// What the API says when it does not do what was asked.
@@ -25,12 +26,21 @@ pub struct Refusal {
     pub status: StatusCode,
     /// What is said.
     pub problem: Problem,
+    /// How long to wait before it is tried again, when that is known.
+    pub wait: Option<TimeDelta>,
 }
 
 impl Refusal {
     /// A refusal in these words.
     pub fn new(status: StatusCode, kind: &'static str, message: impl Into<String>) -> Self {
-        Self { status, problem: Problem { message: message.into(), kind } }
+        Self { status, problem: Problem { message: message.into(), kind }, wait: None }
+    }
+
+    /// Says of an answer how long to wait (RFC 9110, 10.2.3).
+    pub fn say_wait(wait: Option<TimeDelta>, response: &mut Response) {
+        if let Some(wait) = wait {
+            response.headers_mut().insert(header::RETRY_AFTER, wait.num_seconds().max(1).into());
+        }
     }
 }
 
@@ -38,10 +48,16 @@ impl From<Failure> for Refusal {
     fn from(failure: Failure) -> Self {
         let (status, kind) = match &failure {
             Failure::NotSignedIn => (StatusCode::UNAUTHORIZED, "not_signed_in"),
-            Failure::TooManyGuesses { .. } => (StatusCode::TOO_MANY_REQUESTS, "too_many_guesses"),
+            Failure::TooManyGuesses { .. } | Failure::TooManyTries { .. } => {
+                (StatusCode::TOO_MANY_REQUESTS, "too_many_guesses")
+            }
             Failure::WrongPassword => (StatusCode::UNAUTHORIZED, "wrong_password"),
+            Failure::WrongToken => (StatusCode::UNAUTHORIZED, WRONG_TOKEN),
+            Failure::BeyondToken(_) => (StatusCode::FORBIDDEN, "beyond_token"),
             Failure::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
-            Failure::NotAllowed(_) | Failure::NotYours => (StatusCode::FORBIDDEN, "not_allowed"),
+            Failure::NotAllowed(_) | Failure::NotYours | Failure::NotAdministrator(_) | Failure::Disabled => {
+                (StatusCode::FORBIDDEN, "not_allowed")
+            }
             Failure::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
             Failure::Conflict(_) => (StatusCode::CONFLICT, "conflict"),
             Failure::Import(import::ImportError::TooLarge { .. }) => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
@@ -52,9 +68,16 @@ impl From<Failure> for Refusal {
                 (StatusCode::INTERNAL_SERVER_ERROR, "internal")
             }
         };
-        Self::new(status, kind, sentence(&failure.to_string()))
+        let wait = match &failure {
+            Failure::TooManyGuesses { wait } | Failure::TooManyTries { wait, .. } => Some(*wait),
+            _ => None,
+        };
+        Self { wait, ..Self::new(status, kind, sentence(&failure.to_string())) }
     }
 }
+
+/// The kind of a refusal for a token that nobody has.
+const WRONG_TOKEN: &str = "wrong_token";
 
 impl From<store::Error> for Refusal {
     fn from(error: store::Error) -> Self {
@@ -78,7 +101,15 @@ impl From<QueryRejection> for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        (self.status, Json(self.problem)).into_response()
+        let wrong_token = self.problem.kind == WRONG_TOKEN;
+        let mut response = (self.status, Json(self.problem)).into_response();
+        Self::say_wait(self.wait, &mut response);
+        if wrong_token {
+            // RFC 6750, 3.
+            let how = HeaderValue::from_static("Bearer realm=\"Postil\", error=\"invalid_token\"");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, how);
+        }
+        response
     }
 }
 

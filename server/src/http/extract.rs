@@ -1,8 +1,8 @@
 //! Who asks, and whether they may: what a handler takes as arguments.
 
-use super::{error::Refusal, session, state::Door};
+use super::{bearer::ByToken, error::Refusal, session, state::Door};
 use crate::actions::{
-    Failure,
+    Failure, keep_people,
     sign_in::{self, Token},
 };
 use axum::{
@@ -14,15 +14,24 @@ use axum_extra::extract::cookie::CookieJar;
 use domain::{
     id::{ArrivalId, ArticleId, ClaimId, FeedId, GroupId, HighlightId, NoteId, WebhookId},
     page::Visitor,
-    permission::{AtLeast, Member},
+    permission::{Administrator, AtLeast, Member},
     person::Person,
 };
 use serde::de::DeserializeOwned;
 use std::{convert::Infallible, future::Future, str::FromStr};
 use store::{Db, Snapshot};
 
-/// Somebody who is signed in, and the snapshot in which the rest is looked up.
-async fn signed_in(parts: &Parts, door: &Door) -> Result<(Me, Snapshot), Refusal> {
+/// Somebody who is signed in, or for whom a program acts, and the snapshot in which the rest is looked up.
+async fn signed_in(parts: &Parts, door: &Door) -> Result<(Person, Snapshot), Refusal> {
+    if let Some(ByToken(person)) = parts.extensions.get() {
+        return Ok((person.clone(), door.house.store.snapshot().await?));
+    }
+    let (me, snapshot) = by_cookie(parts, door).await?;
+    Ok((me.person, snapshot))
+}
+
+/// Somebody who is signed in with a browser.
+async fn by_cookie(parts: &Parts, door: &Door) -> Result<(Me, Snapshot), Refusal> {
     let jar = CookieJar::from_headers(&parts.headers);
     let token = session::token(&jar, &door.house.config).ok_or(Failure::NotSignedIn)?;
     let mut snapshot = door.house.store.snapshot().await?;
@@ -30,7 +39,8 @@ async fn signed_in(parts: &Parts, door: &Door) -> Result<(Me, Snapshot), Refusal
     Ok((Me { person, token }, snapshot))
 }
 
-/// Somebody who is signed in, whatever group they are in, for what is theirs alone.
+/// Somebody who is signed in with a browser, whatever group they are in, for what is theirs alone. No token gets here
+/// ([`super::bearer::admit`]), and none would be enough.
 pub struct Me {
     /// Who it is.
     pub person: Person,
@@ -42,7 +52,19 @@ impl FromRequestParts<Door> for Me {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
-        Ok(signed_in(parts, door).await?.0)
+        Ok(by_cookie(parts, door).await?.0)
+    }
+}
+
+/// Somebody who is signed in with a browser and looks after this Postil.
+pub struct Administers(pub Administrator);
+
+impl FromRequestParts<Door> for Administers {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
+        let (me, mut snapshot) = by_cookie(parts, door).await?;
+        Ok(Self(keep_people::administrator(&mut snapshot, &me.person).await?))
     }
 }
 
@@ -58,7 +80,7 @@ impl<L: AtLeast> FromRequestParts<Door> for Here<L> {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
-        let (Me { person, .. }, mut snapshot) = signed_in(parts, door).await?;
+        let (person, mut snapshot) = signed_in(parts, door).await?;
         let member = store::group::memberships(&mut snapshot, person.id).await?.into_iter().next();
         let member = member.ok_or(Failure::NotFound("group"))?;
         let group = store::group::get(&mut snapshot, member.group).await?.ok_or(Failure::NotFound("group"))?;
@@ -150,7 +172,7 @@ impl<T: Kept, L: AtLeast> FromRequestParts<Door> for On<T, L> {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
-        let (Me { person, .. }, mut snapshot) = signed_in(parts, door).await?;
+        let (person, mut snapshot) = signed_in(parts, door).await?;
         let missing = || Failure::NotFound(T::NAME);
         let params = RawPathParams::from_request_parts(parts, door).await.map_err(|_| missing())?;
         let named = params.iter().find(|(name, _)| *name == T::NAME).map(|(_, value)| value.to_owned());

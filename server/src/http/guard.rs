@@ -1,6 +1,6 @@
 //! What stands in front of every handler: where a request may come from, and what a page may load.
 
-use super::{error::Refusal, state::Door};
+use super::{bearer, error::Refusal, state::Door};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
@@ -16,10 +16,13 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wa
 /// Refuses a request that changes something and that another site made a browser send.
 ///
 /// As Go's `http.CrossOriginProtection` does: browsers say where a request comes from (`Sec-Fetch-Site`, and `Origin`
-/// where the former is not sent). A program that is not a browser says neither, and brings no cookie by accident.
+/// where the former is not sent). A program that is not a browser says neither, and brings no cookie by accident. A token
+/// is brought by no browser on its own: without a cookie beside it, it may come from anywhere.
 pub async fn same_site_only(State(door): State<Door>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if reads || is_own(request.headers(), &door.house.config.public_url) {
+    let headers = request.headers();
+    let by_token = bearer::token(headers).is_some() && !headers.contains_key(header::COOKIE);
+    if reads || by_token || is_own(headers, &door.house.config.public_url) {
         return next.run(request).await;
     }
     let message = "This request came from another site. Open Postil itself and try again; if it stands behind a proxy, \

@@ -1,29 +1,55 @@
 //! The JSON API, `/api/v1`: all that the pages can do, a program can.
 
 pub mod account;
+mod api_tokens;
 pub mod arrivals;
 mod articles;
 mod claims;
 mod feeds;
 mod group;
+mod leave;
 mod marks;
 mod notices;
+mod people;
 pub mod revisions;
 mod webhooks;
 
 use super::state::Door;
 use axum::{Json, Router, routing::get};
-use utoipa::OpenApi;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// What the API says of itself. Each handler says what it takes and gives.
 #[derive(OpenApi)]
-#[openapi(info(
-    title = "Postil",
-    description = "Articles, highlights, notes, claims and their sources. Sign in at /sign-in; the cookie it gives is the credential. Every write answers with the event that it made.",
-    license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later")
-))]
+#[openapi(
+    info(
+        title = "Postil",
+        description = "Articles, highlights, notes, claims and their sources. A program brings a token that its person has made on /account/tokens; a browser brings the cookie of a sign-in. What concerns the account takes the cookie. Every write answers with the event that it made.",
+        license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later")
+    ),
+    modifiers(&Credentials),
+    security(("bearer" = []), ("cookie" = []))
+)]
 struct Description;
+
+/// What a request may bring to say who asks.
+struct Credentials;
+
+impl Modify for Credentials {
+    fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
+        let words = "A token made on /account/tokens. One of the scope `read` only reads.";
+        let bearer =
+            HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("postil_…").description(Some(words));
+        let words = "The cookie of a sign-in at /sign-in; `__Host-postil` where people use https.";
+        let cookie = ApiKey::Cookie(ApiKeyValue::with_description("postil", words));
+        let components = description.components.get_or_insert_default();
+        components.add_security_scheme("bearer", SecurityScheme::Http(bearer.build()));
+        components.add_security_scheme("cookie", SecurityScheme::ApiKey(cookie));
+    }
+}
 
 fn described() -> OpenApiRouter<Door> {
     OpenApiRouter::with_openapi(Description::openapi())
@@ -72,6 +98,13 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(webhooks::list, webhooks::add))
         .routes(routes!(webhooks::remove))
         .routes(routes!(webhooks::again))
+        .routes(routes!(api_tokens::list, api_tokens::make))
+        .routes(routes!(api_tokens::revoke))
+        .routes(routes!(leave::export))
+        .routes(routes!(leave::foresee, leave::delete))
+        .routes(routes!(people::list))
+        .routes(routes!(people::change))
+        .routes(routes!(people::reset))
 }
 
 /// The requests whose body may be as large as an article.

@@ -2,15 +2,19 @@
 
 pub mod account;
 pub mod add;
+pub mod api_tokens;
 pub mod arrivals;
 pub mod brought;
 pub mod claims;
 pub mod clip;
 pub mod colours;
 pub mod feeds;
+pub mod leave;
 pub mod library;
 pub mod notices;
+pub mod people;
 pub mod reader;
+pub mod reset;
 pub mod revisions;
 pub mod sources;
 pub mod trouble;
@@ -37,17 +41,19 @@ pub async fn draw(door: &Door, status: StatusCode, visitor: Option<Visitor>, pag
     }
 }
 
-/// Sends a file to be kept, under its own name (RFC 6266).
+/// Sends a file to be kept, under its own name.
 pub fn download(taken: Taken) -> Response {
-    let ascii: String =
-        taken.file_name.chars().map(|c| if c.is_ascii_graphic() && c != '"' { c } else { '-' }).collect();
-    let encoded: String = taken.file_name.bytes().map(percent).collect();
-    let disposition = format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}");
+    let name = download_name(&taken.file_name);
     let mut response = ([(header::CONTENT_TYPE, taken.media_type)], taken.bytes).into_response();
-    if let Ok(value) = HeaderValue::from_str(&disposition) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
-    }
+    response.headers_mut().extend(name.map(|name| (header::CONTENT_DISPOSITION, name)));
     response
+}
+
+/// Says under which name a file is to be kept (RFC 6266).
+fn download_name(file_name: &str) -> Option<HeaderValue> {
+    let ascii: String = file_name.chars().map(|c| if c.is_ascii_graphic() && c != '"' { c } else { '-' }).collect();
+    let encoded: String = file_name.bytes().map(percent).collect();
+    HeaderValue::from_str(&format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{encoded}")).ok()
 }
 
 fn percent(byte: u8) -> String {

@@ -1,6 +1,6 @@
 //! Every address of Postil, on one screen.
 
-use super::{guard, json, pages, site, state::Door};
+use super::{bearer, guard, json, pages, site, state::Door};
 use crate::config::{MAX_DRAINED_BYTES, MAX_FILE_BYTES};
 use axum::{
     Router,
@@ -8,7 +8,14 @@ use axum::{
     middleware,
     routing::{get, post},
 };
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, trace::TraceLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate},
+    },
+    trace::TraceLayer,
+};
 
 /// How much more than the article itself the request that brings it may have: the rest of a form.
 const FORM_OVERHEAD: usize = 64 * 1024;
@@ -34,6 +41,14 @@ pub fn router(door: Door) -> Router {
         .route("/account/password", post(pages::account::change_password))
         .route("/account/sessions/end", post(pages::account::end_others))
         .route("/account/sessions/{session}/end", post(pages::account::end_session))
+        .route("/account/tokens", get(pages::api_tokens::show).post(pages::api_tokens::take))
+        .route("/account/tokens/{token}/revoke", post(pages::api_tokens::revoke))
+        .route("/people", get(pages::people::show))
+        .route("/people/{person}", post(pages::people::change))
+        .route("/people/{person}/reset", post(pages::people::reset))
+        .route("/reset/{link}", get(pages::reset::show).post(pages::reset::take))
+        .route("/account/export", post(pages::leave::export))
+        .route("/account/delete", get(pages::leave::show).post(pages::leave::delete))
         .route("/sign-out", post(pages::account::sign_out))
         .route("/articles/{article}", get(pages::reader::show))
         .route("/articles/{article}/notes.md", get(pages::reader::notes))
@@ -68,8 +83,13 @@ pub fn router(door: Door) -> Router {
         .merge(add_file)
         .merge(add_form)
         .method_not_allowed_fallback(pages::trouble::no_such_method)
+        .layer(middleware::from_fn_with_state(door.clone(), bearer::admit))
         .layer(middleware::from_fn_with_state(door.clone(), guard::same_site_only))
-        .layer(CompressionLayer::new())
+        // What is packed already would only cost time.
+        .layer(
+            CompressionLayer::new()
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/zip"))),
+        )
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(door.clone(), guard::say_what_is_safe))
         .layer(TraceLayer::new_for_http())

@@ -75,6 +75,7 @@ impl Desk {
         Hand {
             router: router(Door { house, render: |sheet| format!("{sheet:#?}"), site_files, site }),
             cookie: None,
+            bearer: None,
             address: None,
         }
     }
@@ -132,8 +133,10 @@ fn site_files(name: &str) -> Option<SiteFile> {
 /// A browser or a program, with its cookie.
 #[derive(Clone)]
 pub struct Hand {
-    router: Router,
+    pub router: Router,
     pub cookie: Option<String>,
+    /// The token that it sends, as a program.
+    pub bearer: Option<String>,
     /// The address that it calls from, when that is told.
     pub address: Option<IpAddr>,
 }
@@ -152,6 +155,10 @@ impl Hand {
     pub async fn send(&self, request: axum::http::request::Builder, body: impl Into<Body>) -> Answer {
         let request = match &self.cookie {
             Some(cookie) => request.header(header::COOKIE, cookie),
+            None => request,
+        };
+        let request = match &self.bearer {
+            Some(token) => request.header(header::AUTHORIZATION, format!("Bearer {token}")),
             None => request,
         };
         let mut request: Request<Body> = request.body(body.into()).unwrap();
@@ -209,6 +216,14 @@ impl Hand {
         body.extend(b"--edge--\r\n");
         let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
         self.send(request, body).await
+    }
+
+    /// A program that acts for this person, by a new token of this scope.
+    pub async fn program(&self, scope: &str) -> Self {
+        let made = self.post("/api/v1/account/tokens", json!({"name": "A program", "scope": scope})).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{made:?}");
+        let secret = made.value()["secret"].as_str().unwrap().to_owned();
+        Self { cookie: None, bearer: Some(secret), ..self.clone() }
     }
 
     /// Keeps the cookie that an answer brought, as a browser does.

@@ -15,6 +15,12 @@ mod routes;
 
 /// `/welcome`, `/sign-in`, `/sign-out`.
 mod accounts;
+/// `/account/tokens` and `Authorization: Bearer`.
+mod api_tokens;
+/// `/account/export` and `/account/delete`.
+mod leave;
+/// `/people` and `/reset`.
+mod people;
 /// `/add` and `/api/v1/articles`.
 mod add;
 /// `/arrivals`, `/clip` and `/api/v1/arrivals`: links, files, what other tools kept; and the pictures that come with them.

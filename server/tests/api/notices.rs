@@ -1,6 +1,6 @@
 //! What a person is told because it concerns them.
 
-use crate::desk::{Desk, Hand};
+use crate::desk::{Desk, Hand, PASSWORD};
 use axum::http::StatusCode;
 use domain::{id::ArticleId, notice::Notices, page::Reading, permission::Role};
 use serde_json::{Value, json};
@@ -112,4 +112,21 @@ async fn what_was_seen_is_not_new_any_more() {
     let now = anna.notices().await;
     assert_eq!((now.unread, now.notices[0].read, now.notices[1].read), (1, false, true));
     assert_eq!(boris.notices().await.unread, 0, "nobody else’s");
+}
+
+#[tokio::test]
+async fn a_group_that_goes_takes_no_other_s_notices_along() {
+    let (desk, anna) = Desk::settled().await;
+    let boris = desk.member("Boris", Role::Annotator).await;
+    let reading = anna.bring("The bridge is open.").await;
+    let note = boris.note(reading.article.id, json!({ "article": reading.article.id }), "Is it?").await;
+    anna.note(reading.article.id, json!({ "note": note }), "It is.").await;
+    let number = boris.notices().await.notices[0].number;
+    let stranger = desk.stranger().await;
+    while stranger.events(0).await.len() <= number as usize {
+        stranger.bring("Words of a stranger, who is about to leave.").await;
+    }
+    let gone = stranger.post("/api/v1/account/departure", json!({ "password": PASSWORD })).await;
+    assert_eq!(gone.status, StatusCode::NO_CONTENT, "{gone:?}");
+    assert_eq!(boris.notices().await.unread, 1);
 }

@@ -35,6 +35,13 @@ pub struct Row {
     expected: [u16; 6],
 }
 
+impl Row {
+    /// What it answers to an owner.
+    pub fn for_owner(&self) -> u16 {
+        self.expected[5]
+    }
+}
+
 const fn row(method: &'static str, path: &'static str, sent: Sent, expected: [u16; 6]) -> Row {
     Row { method, path, sent, expected }
 }
@@ -57,6 +64,26 @@ pub const TABLE: &[Row] = &[
     row("PUT", "/api/v1/account/password", Json(|_| json!({"current": "not this one", "new": "other long words"})), [401; 6]),
     row("DELETE", "/api/v1/account/sessions/{session}", Nothing, [401, 404, 404, 404, 404, 404]),
     row("DELETE", "/api/v1/account/sessions", Nothing, [401, 204, 204, 204, 204, 204]),
+    row("GET", "/account/tokens", Nothing, [303, 200, 200, 200, 200, 200]),
+    row("POST", "/account/tokens", Form(&[("name", "A script"), ("scope", "read"), ("days", "30")]), [303, 201, 201, 201, 201, 201]),
+    row("POST", "/account/tokens/{token}/revoke", Nothing, [303, 404, 404, 404, 404, 404]),
+    row("GET", "/api/v1/account/tokens", Nothing, [401, 200, 200, 200, 200, 200]),
+    row("POST", "/api/v1/account/tokens", Json(|_| json!({"name": "A script", "scope": "write", "days": 90})), [401, 201, 201, 201, 201, 201]),
+    row("DELETE", "/api/v1/account/tokens/{token}", Nothing, [401, 404, 404, 404, 404, 404]),
+    row("POST", "/account/export", Nothing, [303, 200, 200, 200, 200, 200]),
+    row("GET", "/account/delete", Nothing, [303, 200, 200, 200, 200, 200]),
+    row("POST", "/account/delete", Form(&[("password", "not this one"), ("notes", "keep")]), [303, 401, 401, 401, 401, 401]),
+    row("GET", "/api/v1/account/export", Nothing, [401, 200, 200, 200, 200, 200]),
+    row("GET", "/api/v1/account/departure", Nothing, [401, 200, 200, 200, 200, 200]),
+    row("POST", "/api/v1/account/departure", Json(|_| json!({"password": "not this one"})), [401; 6]),
+    row("GET", "/people", Nothing, [303, 403, 403, 403, 403, 200]),
+    row("POST", "/people/{person}", Form(&[("change", "enable")]), [303, 403, 403, 403, 403, 303]),
+    row("POST", "/people/{person}/reset", Nothing, [303, 403, 403, 403, 403, 201]),
+    row("GET", "/reset/{link}", Nothing, [404; 6]),
+    row("POST", "/reset/{link}", Form(&[("new", "other long words")]), [404; 6]),
+    row("GET", "/api/v1/people", Nothing, [401, 403, 403, 403, 403, 200]),
+    row("PATCH", "/api/v1/people/{person}", Json(|_| json!({"disabled": false})), [401, 403, 403, 403, 403, 204]),
+    row("POST", "/api/v1/people/{person}/reset", Nothing, [401, 403, 403, 403, 403, 201]),
     row("GET", "/add", Nothing, [303, 200, 403, 403, 200, 200]),
     row("POST", "/add", Multipart("Words by the form."), [303, 303, 403, 403, 303, 303]),
     row("GET", "/clip", Nothing, [303, 200, 403, 403, 200, 200]),
@@ -214,6 +241,9 @@ impl World {
             ("attribution", attribution),
             ("webhook", webhook),
             ("session", "0".repeat(64)),
+            ("token", "A".repeat(22)),
+            ("link", "A".repeat(43)),
+            ("person", reading.margin.you.to_string()),
             ("name", "style.css".to_owned()),
         ]))
     }
@@ -261,7 +291,7 @@ impl World {
     }
 }
 
-async fn ask(hand: &Hand, world: &World, row: &Row) -> Answer {
+pub async fn ask(hand: &Hand, world: &World, row: &Row) -> Answer {
     let path = world.path(row.path);
     let method = Method::from_bytes(row.method.as_bytes()).unwrap();
     match &row.sent {
@@ -311,8 +341,9 @@ async fn column(at: usize) {
             let writes = row.method != "GET" && !matches!(row.path, "/welcome" | "/sign-in");
             // A form that did what was asked leads away from it. A look at a feed changes nothing.
             let away = !row.path.starts_with("/api/") && !row.path.ends_with("/poll");
-            // What a person does with their own account is no matter of a group.
-            let own = row.path.starts_with("/account") || row.path.starts_with("/api/v1/account");
+            // What is done about accounts is no matter of a group.
+            let own = ["/account", "/api/v1/account", "/people", "/api/v1/people"];
+            let own = own.iter().any(|root| row.path.starts_with(root));
             let writes = writes && !own && !row.path.ends_with("/poll");
             let done = answer.status.is_success() || (away && at > 1 && answer.status.is_redirection());
             let expected = u64::from(writes && done && at > 1);

@@ -17,7 +17,7 @@ use crate::{
 use axum::{
     Form,
     extract::{Query, State},
-    http::{StatusCode, Uri, header},
+    http::{StatusCode, Uri},
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::cookie::CookieJar;
@@ -43,6 +43,9 @@ pub struct Typed {
 pub struct Next {
     #[serde(default)]
     next: Option<String>,
+    /// Said when another password was just set.
+    #[serde(default)]
+    reset: Option<String>,
 }
 
 /// A path of this server: what begins with `//` or `/\` would be another one.
@@ -80,7 +83,11 @@ pub async fn sign_in(State(door): State<Door>, Query(query): Query<Next>) -> Ans
     if sign_up::is_first_visit(&door.house).await? {
         return Ok(Redirect::to("/welcome").into_response());
     }
-    let form = AccountForm { next: own_path(query.next.as_deref()).map(str::to_owned), ..AccountForm::default() };
+    let form = AccountForm {
+        next: own_path(query.next.as_deref()).map(str::to_owned),
+        done: query.reset.map(|_| "The new password is set: sign in with it."),
+        ..AccountForm::default()
+    };
     Ok(draw(&door, StatusCode::OK, None, Page::SignIn(form)).await)
 }
 
@@ -107,17 +114,15 @@ async fn again(door: &Door, typed: Typed, failure: Failure, page: fn(AccountForm
     if matches!(failure, Failure::Internal(_)) {
         return Err(failure.into());
     }
-    let wait = if let Failure::TooManyGuesses { wait } = &failure { Some(wait.num_seconds().max(1)) } else { None };
     let refusal = Refusal::from(failure);
     let form = AccountForm {
         name: typed.name,
         trouble: Some(refusal.problem.message),
         next: own_path(typed.next.as_deref()).map(str::to_owned),
+        done: None,
     };
     let mut answer = draw(door, refusal.status, None, page(form)).await;
-    if let Some(seconds) = wait {
-        answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-    }
+    Refusal::say_wait(refusal.wait, &mut answer);
     Ok(answer)
 }
 

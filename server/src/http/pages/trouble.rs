@@ -77,7 +77,7 @@ fn encode(path: &str) -> String {
     path.bytes().map(|byte| if byte == b'/' { "/".to_owned() } else { super::percent(byte) }).collect()
 }
 
-async fn show(door: &Door, visitor: Option<domain::page::Visitor>, refusal: Refusal) -> Response {
+pub(super) async fn show(door: &Door, visitor: Option<domain::page::Visitor>, refusal: Refusal) -> Response {
     let page = Page::Trouble(Trouble { status: refusal.status.as_u16(), message: refusal.problem.message });
     draw(door, refusal.status, visitor, page).await
 }

@@ -1,0 +1,40 @@
+-- What belongs to an account beside its password.
+
+-- Tokens with which programs act for a person. The token itself is shown once and kept nowhere.
+CREATE TABLE api_tokens (
+    id          TEXT NOT NULL PRIMARY KEY,
+    -- SHA-256 of the token, in hexadecimal.
+    token_hash  TEXT NOT NULL CONSTRAINT api_tokens_token_hash UNIQUE,
+    person      TEXT NOT NULL REFERENCES people (id),
+    -- What its person calls it.
+    name        TEXT NOT NULL,
+    -- read, or write: all that the person may, save what concerns the account.
+    scope       TEXT NOT NULL CHECK (scope IN ('read', 'write')),
+    -- How it begins, by which its person knows it again.
+    starts_with TEXT NOT NULL,
+    made_at     TEXT NOT NULL,
+    -- After this it is worth nothing; null for one that does not end by itself.
+    ends_at     TEXT,
+    -- When it was used last, kept at most once an hour; null until then.
+    used_at     TEXT
+) STRICT;
+CREATE INDEX api_tokens_of_person ON api_tokens (person);
+
+-- 1 for whoever looks after this Postil: at first who made it. It gives no right in any group.
+ALTER TABLE people ADD COLUMN administrator INTEGER NOT NULL DEFAULT 0 CHECK (administrator IN (0, 1));
+UPDATE people SET administrator = 1
+WHERE rowid = (SELECT first.rowid FROM people AS first ORDER BY first.joined_at, first.rowid LIMIT 1);
+-- Since when nobody signs in to the account; null for one in use.
+ALTER TABLE people ADD COLUMN disabled_at TEXT;
+-- When the person deleted the account. The row stays without a name, for what they wrote with others names it.
+ALTER TABLE people ADD COLUMN left_at TEXT;
+
+-- Links by which people choose another password. The link itself is shown or sent once and kept nowhere.
+CREATE TABLE reset_links (
+    -- SHA-256 of what stands at the end of its address, in hexadecimal.
+    token_hash TEXT NOT NULL PRIMARY KEY,
+    person     TEXT NOT NULL REFERENCES people (id),
+    -- After this it is worth nothing. Using one takes away all that there are for its person.
+    ends_at    TEXT NOT NULL
+) STRICT;
+CREATE INDEX reset_links_of_person ON reset_links (person);

@@ -1,0 +1,81 @@
+//! Deletes an account: what is the person's alone goes, and what they wrote with others stays without their name.
+
+use crate::{
+    actions::{
+        Failure,
+        sign_in::{self, Token},
+    },
+    clock,
+    guesses::Key,
+    house::House,
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    account::Departure,
+    event::Change,
+    id::{GroupId, PersonId},
+    note::About,
+    person::Person,
+};
+use store::{Db, event::Happening};
+
+/// What would become of everything.
+pub async fn departure(house: &House, person: &Person) -> Result<Departure, Failure> {
+    let mut snapshot = house.store.snapshot().await?;
+    foreseen(&mut snapshot, person.id).await
+}
+
+async fn foreseen(db: &mut Db, person: PersonId) -> Result<Departure, Failure> {
+    let groups = store::departure::groups(db, person).await?;
+    Ok(Departure { groups, needs_administrator: store::person::is_only_administrator(db, person).await? })
+}
+
+/// Deletes the account of a person who knows its password. With `notes_too`, what they wrote in shared groups is removed
+/// as if they had done it note by note: what others have answered stays.
+///
+/// # Errors
+/// [`Failure::Conflict`] when others would be left without an owner or an administrator; [`Failure::WrongPassword`],
+/// [`Failure::TooManyGuesses`].
+pub async fn delete(
+    house: &House,
+    person: &Person,
+    here: &Token,
+    password: &str,
+    notes_too: bool,
+) -> Result<(), Failure> {
+    let keys = [Key::Browser(person.id, here.digest())];
+    house.guesses.count(&keys, clock::now()).map_err(|wait| Failure::TooManyGuesses { wait })?;
+    if !sign_in::is_password_of(house, person, password).await? {
+        return Err(Failure::WrongPassword);
+    }
+    house.guesses.give_back(&keys);
+    let now = clock::now();
+    let mut tx = house.store.begin().await?;
+    let departure = foreseen(&mut tx, person.id).await?;
+    if let Some(hindrance) = departure.hindrance() {
+        return Err(Failure::Conflict(hindrance));
+    }
+    for group in departure.shared().filter(|_| notes_too) {
+        remove_notes(&mut tx, person.id, group.id, now).await?;
+    }
+    for group in departure.gone() {
+        store::departure::erase_group(&mut tx, group.id).await?;
+    }
+    store::departure::leave(&mut tx, person.id, now).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Removes the notes of a person in a group, each with its event, save those that others have answered.
+async fn remove_notes(db: &mut Db, person: PersonId, group: GroupId, now: DateTime<Utc>) -> Result<(), Failure> {
+    for id in store::departure::notes(db, person, group).await? {
+        // One that answered another of theirs may have gone with it.
+        let Some(note) = store::note::get(db, id).await? else { continue };
+        if store::note::authors_about(db, About::Note(id)).await?.iter().any(|author| *author != person) {
+            continue;
+        }
+        store::note::remove(db, id, now).await?;
+        let (article, change) = (Some(note.article), Change::NoteRemoved(id));
+        store::event::append(db, Happening { group, article, by: person, at: now, change }).await?;
+    }
+    Ok(())
+}

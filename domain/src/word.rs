@@ -53,6 +53,7 @@ mod tests {
         article::OriginForm,
         claim::{ClaimState, Stance, Verdict},
         highlight::Colour,
+        note::Visibility,
         permission::Role,
         source::SourceKind,
         tag::Answer,
@@ -73,6 +74,7 @@ mod tests {
         check(Verdict::ALL);
         check(Stance::ALL);
         check(Colour::ALL);
+        check(Visibility::ALL);
         check(Role::ALL);
         check(Answer::ALL);
         check(SourceKind::ALL);

@@ -23,6 +23,7 @@ pub mod move_highlight;
 pub mod name_colours;
 pub mod review_repair;
 pub mod revise_article;
+pub mod share;
 pub mod sign_in;
 pub mod sign_up;
 pub mod write_note;

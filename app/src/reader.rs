@@ -13,6 +13,7 @@ mod marked;
 mod named;
 mod places;
 mod remove;
+mod seen_by;
 mod repairs;
 mod settle;
 mod state;

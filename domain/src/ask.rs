@@ -7,7 +7,7 @@ use crate::{
     feed::Choice,
     highlight::Colour,
     id::{EntryId, HighlightId, RevisionId, SourceId},
-    note::About,
+    note::{About, Visibility},
     source::{Alias, SourceKind},
     tag::Answer,
     text::TextRange,
@@ -96,6 +96,9 @@ asks! {
         range: TextRange,
         /// In which colour.
         colour: Colour,
+        /// Who sees it: `me` or `group`.
+        #[serde(default)]
+        visibility: Visibility,
     }
     /// Give a highlight another colour.
     Recolour {
@@ -126,6 +129,14 @@ asks! {
         about: About,
         /// The words, in Markdown.
         body: NoteBody,
+        /// Who sees it; when it is not said, the group, or as few as see what it answers.
+        #[serde(default)]
+        visibility: Option<Visibility>,
+    }
+    /// Say who sees a note or a highlight.
+    Share {
+        /// Who.
+        visibility: Visibility,
     }
     /// Change a note.
     EditNote {

@@ -1,6 +1,7 @@
 //! What happened, numbered for each group: one event for each action.
 
 use crate::{
+    anchor::Anchor,
     arrival::Arrival,
     article::{Article, Review, Revised},
     claim::Claim,
@@ -8,7 +9,7 @@ use crate::{
     group::Palette,
     highlight::Highlight,
     id::{ArticleId, ClaimId, EntryId, FeedId, GroupId, HighlightId, NoteId, PersonId, SourceId, WebhookId},
-    note::Note,
+    note::{Note, Visibility},
     person::Person,
     source::Source,
     tag::Tag,
@@ -27,12 +28,39 @@ pub struct Event {
     /// In which article, when it was in one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub article: Option<ArticleId>,
-    /// Who did it.
+    /// Who did it. Of what is withheld: nobody, an id of zeros.
     pub by: PersonId,
     /// When, in UTC.
     pub at: DateTime<Utc>,
+    /// Whose it is alone, when it is about something that only they see. Everybody else is given it by
+    /// [`Event::seen_by`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only_for: Option<PersonId>,
     /// What changed.
     pub change: Change,
+}
+
+impl Event {
+    /// This event as a person may know of it. What is another's alone keeps its number and its time, and tells nothing
+    /// else: neither who did it nor where. A note that was taken back from the others is gone for them.
+    ///
+    /// Invariant: no event reaches anybody but by way of this.
+    pub fn seen_by(&self, person: PersonId) -> Self {
+        match (&self.change, self.only_for) {
+            (_, None) => self.clone(),
+            (_, Some(owner)) if owner == person => self.clone(),
+            (Change::NoteShared(note), Some(_)) => {
+                Self { only_for: None, change: Change::NoteRemoved(note.id), ..self.clone() }
+            }
+            (_, Some(_)) => Self {
+                article: None,
+                by: PersonId::from_bits(0),
+                only_for: None,
+                change: Change::Withheld,
+                ..self.clone()
+            },
+        }
+    }
 }
 
 /// What changed, with the thing as it is after the change. Of a thing that was removed only the id is said: its row
@@ -139,4 +167,30 @@ pub enum Change {
     WebhookRemoved(WebhookId),
     /// An address that was given up is told again.
     WebhookRetried(WebhookId),
+    /// Something that only somebody else may see.
+    Withheld,
+    /// A note is seen by other people than before, and the replies to it by no more than it.
+    NoteShared(Note),
+    /// A highlight that was one person's alone is the group's from now on.
+    HighlightShared {
+        /// The highlight, as it stands in the latest reading.
+        highlight: Highlight,
+        /// How it stands in the other readings, the one it was made on left out.
+        elsewhere: Vec<Anchor>,
+    },
+}
+
+impl Change {
+    /// Whose alone the things in this change are; nothing when it says nothing of that.
+    pub fn private_to(&self) -> Option<PersonId> {
+        match self {
+            Self::HighlightMade(highlight) | Self::HighlightRecoloured(highlight) | Self::HighlightMoved(highlight) => {
+                (highlight.visibility == Visibility::Me).then_some(highlight.made_by)
+            }
+            Self::NoteWritten(note) | Self::NoteEdited(note) | Self::NoteShared(note) => {
+                (note.visibility == Visibility::Me).then_some(note.written_by)
+            }
+            _ => None,
+        }
+    }
 }

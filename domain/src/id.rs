@@ -47,7 +47,7 @@ macro_rules! ids {
 
         impl $name {
             /// An id from 128 random bits, which the caller brings.
-            pub fn from_bits(bits: u128) -> Self {
+            pub const fn from_bits(bits: u128) -> Self {
                 Self(bits)
             }
 

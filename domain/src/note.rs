@@ -3,6 +3,7 @@
 use crate::{
     article::Block,
     id::{ArticleId, HighlightId, NoteId, PersonId},
+    word::worded,
     words::NoteBody,
 };
 use chrono::{DateTime, Utc};
@@ -18,6 +19,9 @@ pub struct Note {
     pub article: ArticleId,
     /// What it is about.
     pub about: About,
+    /// Who sees it. A reply is seen by no more people than what it answers.
+    #[serde(default)]
+    pub visibility: Visibility,
     /// What they wrote, in Markdown.
     pub body: NoteBody,
     /// The same as blocks, which is all that a page shows.
@@ -30,6 +34,26 @@ pub struct Note {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited_at: Option<DateTime<Utc>>,
 }
+
+/// Who sees a note. Each is seen by all who see the ones before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Visibility {
+    /// Who wrote it, and nobody else.
+    Me,
+    /// The group.
+    #[default]
+    Group,
+    /// Whoever has the address of the article's public page, too.
+    Public,
+}
+
+worded!(Visibility, "who sees it", {
+    Me = "me", "Only me";
+    Group = "group", "Group";
+    Public = "public", "Public page";
+});
 
 /// What a note is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -55,17 +55,22 @@ impl Wants {
     pub fn takes(self, change: &Change, webhook: WebhookId) -> bool {
         use Change::{
             ArticleAdded, ArticleRenamed, ArticleRevised, ClaimAppeared, ClaimChanged, ClaimMade, ClaimRemoved,
-            ClippingsBrought, NoteEdited, NoteRemoved, NoteWritten, WebhookAdded,
+            ClippingsBrought, NoteEdited, NoteRemoved, NoteShared, NoteWritten, WebhookAdded, Withheld,
         };
         if let WebhookAdded { webhook: added, .. } = change {
             return self == Self::Everything || *added == webhook;
         }
         match self {
-            Self::Everything => true,
+            Self::Everything => !matches!(change, Withheld),
             Self::Claims => {
                 matches!(change, ClaimMade { .. } | ClaimAppeared { .. } | ClaimChanged(_) | ClaimRemoved(_))
             }
-            Self::Notes => matches!(change, NoteWritten(_) | NoteEdited(_) | NoteRemoved(_) | ClippingsBrought { .. }),
+            Self::Notes => {
+                matches!(
+                    change,
+                    NoteWritten(_) | NoteShared(_) | NoteEdited(_) | NoteRemoved(_) | ClippingsBrought { .. }
+                )
+            }
             Self::Articles => matches!(change, ArticleAdded(_) | ArticleRenamed(_) | ArticleRevised(_)),
         }
     }

@@ -54,6 +54,7 @@ mod tests {
         article::OriginForm,
         claim::{ClaimState, Stance, Verdict},
         highlight::Colour,
+        note::Visibility,
         notice::Why,
         permission::Role,
         source::SourceKind,
@@ -76,6 +77,7 @@ mod tests {
         check(Verdict::ALL);
         check(Stance::ALL);
         check(Colour::ALL);
+        check(Visibility::ALL);
         check(Role::ALL);
         check(Answer::ALL);
         check(SourceKind::ALL);

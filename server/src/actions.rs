@@ -31,6 +31,7 @@ pub mod revise_article;
 pub mod add_webhook;
 pub mod tell_webhooks;
 pub mod notify;
+pub mod share;
 pub mod sign_in;
 pub mod sign_up;
 pub mod write_note;

@@ -12,6 +12,7 @@ use domain::{
     article::{ArticleAddress, WebAddress},
     event::{Change, Event},
     id::{ArticleId, GroupId, PersonId},
+    note::Visibility,
     permission::{AtLeast, Member},
 };
 use fetch::{Answer, DEFAULT_GAP, FetchError, Fetched, Fetcher, Kind, Pace, Rules, Want};
@@ -102,11 +103,22 @@ impl Act {
         Self { tx, group, by, now: clock::now() }
     }
 
-    /// Writes the event and commits.
+    /// Writes the event and commits. What the change shows to be one person's alone is.
     ///
     /// Invariant: what this has returned survives `kill -9` and power loss.
-    pub async fn done(mut self, article: Option<ArticleId>, change: Change) -> Result<Event, Failure> {
-        let happening = Happening { group: self.group, article, by: self.by, at: self.now, change };
+    pub async fn done(self, article: Option<ArticleId>, change: Change) -> Result<Event, Failure> {
+        self.done_as(article, change, Visibility::Group).await
+    }
+
+    /// The same for a thing that this many see: what is done to a thing of one's own alone is one's own alone.
+    pub async fn done_as(
+        mut self,
+        article: Option<ArticleId>,
+        change: Change,
+        visibility: Visibility,
+    ) -> Result<Event, Failure> {
+        let only_for = change.private_to().or((visibility == Visibility::Me).then_some(self.by));
+        let happening = Happening { group: self.group, article, by: self.by, at: self.now, only_for, change };
         let event = store::event::append(&mut self.tx, happening).await?;
         notify::those_concerned(&mut self.tx, &event).await?;
         self.tx.commit().await?;

@@ -18,6 +18,7 @@ struct Row {
     article: Option<Text<ArticleId>>,
     by: Text<PersonId>,
     at: DateTime<Utc>,
+    only_for: Option<Text<PersonId>>,
     change: Json<Change>,
 }
 
@@ -29,6 +30,7 @@ impl From<Row> for Event {
             article: row.article.map(|article| article.0),
             by: row.by.0,
             at: row.at,
+            only_for: row.only_for.map(|person| person.0),
             change: row.change.0,
         }
     }
@@ -44,28 +46,33 @@ pub struct Happening {
     pub by: PersonId,
     /// When.
     pub at: DateTime<Utc>,
+    /// Whose it is alone; nothing when the whole group sees it.
+    pub only_for: Option<PersonId>,
     /// What changed.
     pub change: Change,
 }
 
 /// Writes the event of an action, in the action's own transaction, with the group's next number.
 pub async fn append(db: &mut Db, happening: Happening) -> Result<Event, Error> {
-    let Happening { group, article, by, at, change } = happening;
+    let Happening { group, article, by, at, only_for, change } = happening;
     let number: i64 =
         sqlx::query_scalar("UPDATE groups SET last_event = last_event + 1 WHERE id = $1 RETURNING last_event")
             .bind(Text(group))
             .fetch_one(&mut *db)
             .await?;
-    sqlx::query("INSERT INTO events (group_id, number, article, by, at, change) VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(Text(group))
-        .bind(number)
-        .bind(article.map(Text))
-        .bind(Text(by))
-        .bind(at)
-        .bind(Json(&change))
-        .execute(db)
-        .await?;
-    Ok(Event { number: number.unsigned_abs(), group, article, by, at, change })
+    sqlx::query(
+        "INSERT INTO events (group_id, number, article, by, at, only_for, change) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(Text(group))
+    .bind(number)
+    .bind(article.map(Text))
+    .bind(Text(by))
+    .bind(at)
+    .bind(only_for.map(Text))
+    .bind(Json(&change))
+    .execute(db)
+    .await?;
+    Ok(Event { number: number.unsigned_abs(), group, article, by, at, only_for, change })
 }
 
 /// The number of a group's last event; 0 before the first.
@@ -75,10 +82,15 @@ pub async fn last(db: &mut Db, group: GroupId) -> Result<u64, Error> {
     Ok(number.unwrap_or(0).unsigned_abs())
 }
 
-/// The events of a group after this number, `most` at the most, in their order.
-pub async fn after(db: &mut Db, group: GroupId, number: u64, most: u32) -> Result<Vec<Event>, Error> {
+/// The events of a group after this number as a person sees them, `most` at the most, in their order.
+pub async fn after(db: &mut Db, group: GroupId, person: PersonId, number: u64, most: u32) -> Result<Vec<Event>, Error> {
+    Ok(after_unseen(db, group, number, most).await?.iter().map(|event| event.seen_by(person)).collect())
+}
+
+/// The same before it is decided who sees what: for those who hand events on to many, each by [`Event::seen_by`].
+pub async fn after_unseen(db: &mut Db, group: GroupId, number: u64, most: u32) -> Result<Vec<Event>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT number, group_id, article, by, at, change FROM events
+        "SELECT number, group_id, article, by, at, only_for, change FROM events
          WHERE group_id = $1 AND number > $2 ORDER BY number LIMIT $3",
     )
     .bind(Text(group))

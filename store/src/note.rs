@@ -4,8 +4,8 @@ use crate::{Db, Error};
 use chrono::{DateTime, Utc};
 use domain::{
     article::Block,
-    id::{ArticleId, NoteId, PersonId},
-    note::{About, Note},
+    id::{ArticleId, GroupId, NoteId, PersonId},
+    note::{About, Note, Visibility},
     words::NoteBody,
 };
 use sqlx::{
@@ -19,6 +19,7 @@ struct Row {
     article: Text<ArticleId>,
     about: String,
     about_id: String,
+    visibility: Text<Visibility>,
     body: Text<NoteBody>,
     blocks: Json<Vec<Block>>,
     written_by: Text<PersonId>,
@@ -36,6 +37,7 @@ impl TryFrom<Row> for Note {
             article: row.article.0,
             about: serde_json::from_value(about)
                 .map_err(|cause| Error::Unreadable { place: "notes.about", cause: cause.into() })?,
+            visibility: row.visibility.0,
             body: row.body.0,
             blocks: row.blocks.0,
             written_by: row.written_by.0,
@@ -58,8 +60,8 @@ fn columns(about: About) -> (&'static str, String) {
 pub async fn insert(db: &mut Db, note: &Note) -> Result<(), Error> {
     let (about, about_id) = columns(note.about);
     sqlx::query(
-        "INSERT INTO notes (id, article, about, about_id, body, blocks, written_by, written_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO notes (id, article, about, about_id, body, blocks, written_by, written_at, visibility)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(Text(note.id))
     .bind(Text(note.article))
@@ -69,49 +71,70 @@ pub async fn insert(db: &mut Db, note: &Note) -> Result<(), Error> {
     .bind(Json(&note.blocks))
     .bind(Text(note.written_by))
     .bind(note.written_at)
+    .bind(Text(note.visibility))
     .execute(db)
     .await?;
     Ok(())
 }
 
-/// The notes of an article, in the order in which they were written.
-pub async fn of_article(db: &mut Db, article: ArticleId) -> Result<Vec<Note>, Error> {
+/// The notes of an article that this person sees, in the order in which they were written.
+pub async fn of_article(db: &mut Db, article: ArticleId, person: PersonId) -> Result<Vec<Note>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT id, article, about, about_id, body, blocks, written_by, written_at, edited_at
-         FROM notes WHERE article = $1 AND removed_at IS NULL ORDER BY written_at, rowid",
+        "SELECT id, article, about, about_id, visibility, body, blocks, written_by, written_at, edited_at
+         FROM notes WHERE article = $1 AND removed_at IS NULL AND (visibility <> 'me' OR written_by = $2)
+         ORDER BY written_at, rowid",
     )
     .bind(Text(article))
+    .bind(Text(person))
     .fetch_all(db)
     .await?;
     rows.into_iter().map(Note::try_from).collect()
 }
 
-/// The note, if it was not removed.
-pub async fn get(db: &mut Db, id: NoteId) -> Result<Option<Note>, Error> {
+/// The note, if it was not removed and this person sees it.
+pub async fn get(db: &mut Db, id: NoteId, person: PersonId) -> Result<Option<Note>, Error> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT id, article, about, about_id, body, blocks, written_by, written_at, edited_at
-         FROM notes WHERE id = $1 AND removed_at IS NULL",
+        "SELECT id, article, about, about_id, visibility, body, blocks, written_by, written_at, edited_at
+         FROM notes WHERE id = $1 AND removed_at IS NULL AND (visibility <> 'me' OR written_by = $2)",
     )
     .bind(Text(id))
+    .bind(Text(person))
     .fetch_optional(db)
     .await?;
     row.map(Note::try_from).transpose()
 }
 
-/// Who wrote the notes about this, those that answer them included.
-pub async fn authors_about(db: &mut Db, about: About) -> Result<Vec<PersonId>, Error> {
+/// The group that keeps the article of a note, if it was not removed and this person sees it: what a request that names
+/// only the note is checked against.
+pub async fn group_of(db: &mut Db, id: NoteId, person: PersonId) -> Result<Option<GroupId>, Error> {
+    let group: Option<Text<GroupId>> = sqlx::query_scalar(
+        "SELECT articles.group_id FROM notes JOIN articles ON articles.id = notes.article
+         WHERE notes.id = $1 AND notes.removed_at IS NULL AND (notes.visibility <> 'me' OR notes.written_by = $2)",
+    )
+    .bind(Text(id))
+    .bind(Text(person))
+    .fetch_optional(db)
+    .await?;
+    Ok(group.map(|group| group.0))
+}
+
+/// Who wrote the notes about this that this person sees, those that answer them included.
+pub async fn authors_about(db: &mut Db, about: About, person: PersonId) -> Result<Vec<PersonId>, Error> {
     let (about, about_id) = columns(about);
     let rows: Vec<Text<PersonId>> = sqlx::query_scalar(
         "WITH RECURSIVE thread (id, written_by) AS (
              SELECT id, written_by FROM notes WHERE about = $1 AND about_id = $2 AND removed_at IS NULL
+                AND (visibility <> 'me' OR written_by = $3)
              UNION
              SELECT notes.id, notes.written_by FROM notes JOIN thread
              ON notes.about = 'note' AND notes.about_id = thread.id WHERE notes.removed_at IS NULL
+                AND (notes.visibility <> 'me' OR notes.written_by = $3)
          )
          SELECT DISTINCT written_by FROM thread",
     )
     .bind(about)
     .bind(about_id)
+    .bind(Text(person))
     .fetch_all(db)
     .await?;
     Ok(rows.into_iter().map(|id| id.0).collect())
@@ -129,8 +152,58 @@ pub async fn edit(db: &mut Db, note: &Note) -> Result<(), Error> {
     Ok(())
 }
 
-/// Takes a note off the page, and the replies to it. Their rows stay.
-pub async fn remove(db: &mut Db, id: NoteId, now: DateTime<Utc>) -> Result<(), Error> {
+/// Says who sees a note, and lets nobody else see the replies to it.
+pub async fn share(db: &mut Db, id: NoteId, visibility: Visibility) -> Result<(), Error> {
+    sqlx::query("UPDATE notes SET visibility = $2 WHERE id = $1")
+        .bind(Text(id))
+        .bind(Text(visibility))
+        .execute(&mut *db)
+        .await?;
+    // What is for fewer people than this stays so.
+    let wider: Vec<Text<Visibility>> =
+        Visibility::ALL.iter().filter(|each| **each > visibility).map(|each| Text(*each)).collect();
+    for wider in wider {
+        sqlx::query(
+            "WITH RECURSIVE thread (id) AS (
+                 SELECT $1
+                 UNION
+                 SELECT notes.id FROM notes JOIN thread ON notes.about = 'note' AND notes.about_id = thread.id
+             )
+             UPDATE notes SET visibility = $3 WHERE id IN (SELECT id FROM thread) AND visibility = $2",
+        )
+        .bind(Text(id))
+        .bind(wider)
+        .bind(Text(visibility))
+        .execute(&mut *db)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Puts what others have answered to a note for themselves, or to those under it, where the note stands: it goes from
+/// their sight, and their words do not.
+pub async fn spare(db: &mut Db, id: NoteId, by: PersonId) -> Result<(), Error> {
+    sqlx::query(
+        "WITH RECURSIVE thread (id) AS (
+             SELECT $1
+             UNION
+             SELECT notes.id FROM notes JOIN thread ON notes.about = 'note' AND notes.about_id = thread.id
+             WHERE notes.visibility <> 'me' OR notes.written_by = $2
+         )
+         UPDATE notes SET (about, about_id) = (SELECT above.about, above.about_id FROM notes AS above WHERE above.id = $1)
+         WHERE about = 'note' AND about_id IN (SELECT id FROM thread) AND id NOT IN (SELECT id FROM thread)",
+    )
+    .bind(Text(id))
+    .bind(Text(by))
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Takes a note off the page, and the replies to it. Their rows stay, and so does what others have answered for
+/// themselves.
+pub async fn remove(db: &mut Db, id: NoteId, by: PersonId, now: DateTime<Utc>) -> Result<(), Error> {
+    spare(db, id, by).await?;
     sqlx::query(
         "WITH RECURSIVE thread (id) AS (
              SELECT $1
@@ -146,17 +219,21 @@ pub async fn remove(db: &mut Db, id: NoteId, now: DateTime<Utc>) -> Result<(), E
     Ok(())
 }
 
-/// Takes the notes about this off the page, and the replies to them. Their rows stay.
-pub async fn remove_about(db: &mut Db, about: About, now: DateTime<Utc>) -> Result<(), Error> {
+/// Takes the notes about this off the page, and the replies to them. Their rows stay, and so does what others have
+/// written for themselves.
+pub async fn remove_about(db: &mut Db, about: About, by: PersonId, now: DateTime<Utc>) -> Result<(), Error> {
     let (about, about_id) = columns(about);
-    let notes: Vec<Text<NoteId>> =
-        sqlx::query_scalar("SELECT id FROM notes WHERE about = $1 AND about_id = $2 AND removed_at IS NULL")
-            .bind(about)
-            .bind(about_id)
-            .fetch_all(&mut *db)
-            .await?;
+    let notes: Vec<Text<NoteId>> = sqlx::query_scalar(
+        "SELECT id FROM notes WHERE about = $1 AND about_id = $2 AND removed_at IS NULL
+            AND (visibility <> 'me' OR written_by = $3)",
+    )
+    .bind(about)
+    .bind(about_id)
+    .bind(Text(by))
+    .fetch_all(&mut *db)
+    .await?;
     for note in notes {
-        remove(db, note.0, now).await?;
+        remove(db, note.0, by, now).await?;
     }
     Ok(())
 }

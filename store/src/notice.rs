@@ -112,6 +112,7 @@ pub async fn of_person(db: &mut Db, person: PersonId, before: Option<u64>, most:
          JOIN people ON people.id = events.by
          LEFT JOIN articles ON articles.id = events.article
          LEFT JOIN notes ON notes.id = notices.note AND notes.removed_at IS NULL
+              AND (notes.visibility <> 'me' OR notes.written_by = $1)
          LEFT JOIN claims ON claims.id = notices.claim AND claims.removed_at IS NULL
          WHERE notices.person = $1 AND notices.ordinal < $2
          ORDER BY notices.ordinal DESC LIMIT $3",

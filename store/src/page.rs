@@ -43,9 +43,11 @@ pub async fn library(db: &mut Db, by: Member<Reader>) -> Result<Library, Error> 
         "SELECT articles.id, articles.group_id, articles.title, articles.added_by, articles.added_at,
                 revisions.form, revisions.imprint, revisions.words,
                 (SELECT COUNT(*) FROM highlights
-                 WHERE highlights.article = articles.id AND highlights.removed_at IS NULL) AS highlights,
+                 WHERE highlights.article = articles.id AND highlights.removed_at IS NULL
+                   AND (highlights.visibility <> 'me' OR highlights.made_by = $2)) AS highlights,
                 (SELECT COUNT(*) FROM notes
-                 WHERE notes.article = articles.id AND notes.removed_at IS NULL) AS notes,
+                 WHERE notes.article = articles.id AND notes.removed_at IS NULL
+                   AND (notes.visibility <> 'me' OR notes.written_by = $2)) AS notes,
                 (SELECT COUNT(DISTINCT claims.id) FROM claims
                  JOIN appearances ON appearances.claim = claims.id
                  JOIN highlights ON highlights.id = appearances.highlight
@@ -62,6 +64,7 @@ pub async fn library(db: &mut Db, by: Member<Reader>) -> Result<Library, Error> 
          WHERE articles.group_id = $1 ORDER BY articles.added_at DESC, articles.rowid DESC",
     )
     .bind(Text(by.group()))
+    .bind(Text(by.person()))
     .fetch_all(&mut *db)
     .await?;
     let tags: Vec<(Text<ArticleId>, String)> = sqlx::query_as(
@@ -109,7 +112,7 @@ pub async fn reading(
     let people = person::of_group(db, by.group()).await?;
     let reviews = review::of_revision(db, shown.id).await?;
     let mentions = detectors.of(by.group(), &sources).mentions(shown.layout().text());
-    let highlights = highlight::of_article(db, id, shown.id).await?;
+    let highlights = highlight::of_article(db, id, shown.id, by.person()).await?;
     let mut claims = claim::of_article(db, id).await?;
     let here: HashSet<HighlightId> = highlights.iter().map(|highlight| highlight.id).collect();
     claims.retain(|claim| claim.appearances.iter().any(|appearance| here.contains(appearance)));
@@ -119,7 +122,7 @@ pub async fn reading(
         latest,
         readings: numbers.iter().map(|(reading, _)| *reading).collect(),
         highlights,
-        notes: note::of_article(db, id).await?,
+        notes: note::of_article(db, id, by.person()).await?,
         claims,
         mentions,
         tags: tag::of_article(db, id).await?,

@@ -34,6 +34,8 @@ pub struct State {
     pub attaching: RwSignal<Option<HighlightId>>,
     /// A place that is shown because it could be meant.
     pub pointed: RwSignal<Option<TextRange>>,
+    /// Whether what is marked next is for this person alone.
+    pub alone: RwSignal<bool>,
     /// What was done last, for people who do not see it.
     pub done: RwSignal<Option<String>>,
     /// What was asked and not answered yet: a second click on the same button asks nothing.
@@ -99,6 +101,7 @@ impl State {
             trouble: RwSignal::new(None),
             attaching: RwSignal::new(None),
             pointed: RwSignal::new(None),
+            alone: RwSignal::new(false),
             done: RwSignal::new(None),
             asked: RwSignal::new(Vec::new()),
         }

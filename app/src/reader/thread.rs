@@ -1,6 +1,11 @@
 //! Notes about a thing, and the form that adds one.
 
-use super::{focus, remove::Remove, state::State};
+use super::{
+    focus,
+    remove::Remove,
+    seen_by::{SeenBy, choices, mark, share},
+    state::State,
+};
 use crate::{
     blocks::{self, Ink},
     client::Verb,
@@ -9,7 +14,7 @@ use crate::{
 use domain::{
     ask::{EditNote, WriteNote},
     id::NoteId,
-    note::{About, Note},
+    note::{About, Note, Visibility},
     words::NoteBody,
 };
 use leptos::prelude::*;
@@ -27,7 +32,7 @@ pub fn Thread(
     let writing = RwSignal::new(false);
     view! {
         <div class="thread">
-            <For each=move || notes.get() key=|note| (note.id, note.edited_at) let:note>
+            <For each=move || notes.get() key=|note| (note.id, note.edited_at, note.visibility) let:note>
                 <NoteView state note />
             </For>
             {state
@@ -55,12 +60,19 @@ pub fn Thread(
 #[component]
 fn WriteForm(state: State, about: About, done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let body = RwSignal::new(String::new());
+    let from = state.margin.with_untracked(|margin| choices(margin, about));
+    let seen = RwSignal::new(from.last().copied().unwrap_or(Visibility::Me).min(Visibility::Group));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         match NoteBody::parse(&body.get_untracked()) {
             Ok(body) => {
                 let path = format!("{}/notes", state.article_path());
-                state.ask(Verb::Post, path, Some(WriteNote { about, body }), move |_| done());
+                state.ask(
+                    Verb::Post,
+                    path,
+                    Some(WriteNote { about, body, visibility: Some(seen.get_untracked()) }),
+                    move |_| done(),
+                );
             }
             Err(wrong) => state.trouble.set(Some(wrong.to_string())),
         }
@@ -73,6 +85,7 @@ fn WriteForm(state: State, about: About, done: impl Fn() + Copy + Send + Sync + 
             </label>
             <div class="actions">
                 <button class="primary" type="submit">"Save note"</button>
+                <SeenBy from now=seen.get_untracked() pick=move |each| seen.set(each) />
                 <button class="quiet" type="button" on:click=move |_| done()>"Cancel"</button>
             </div>
         </form>
@@ -84,6 +97,16 @@ fn NoteView(state: State, note: Note) -> impl IntoView {
     let editing = RwSignal::new(false);
     let by = state.margin.with_untracked(|margin| margin.person_name(note.written_by).to_owned());
     let own = state.margin.with_untracked(|margin| margin.you == note.written_by) && state.can_annotate();
+    let visibility = note.visibility;
+    // Who wrote it says who sees it; an editor can take a public one back to the group.
+    let mut from = state.margin.with_untracked(|margin| match own {
+        true => choices(margin, note.about),
+        false if visibility == Visibility::Public && state.can_judge() => vec![Visibility::Group],
+        false => Vec::new(),
+    });
+    if !from.contains(&visibility) {
+        from.push(visibility);
+    }
     let (id, at, edited) = (note.id, note.written_at, note.edited_at.is_some());
     let body = note.body.to_string();
     let shown = blocks::html(&note.blocks, &Ink::default());
@@ -100,12 +123,18 @@ fn NoteView(state: State, note: Note) -> impl IntoView {
                 {by}
                 <span class="dot"><Day at /></span>
                 {edited.then(|| view! { <span class="dot">"edited"</span> })}
+                {mark(visibility)}
                 {own
                     .then(|| {
                         view! {
                             <button type="button" class="quiet" on:click=move |_| editing.set(true)>"Edit"</button>
                             <Remove what="note" remove=remove />
                         }
+                    })}
+                {(from.len() > 1)
+                    .then(|| {
+                        let path = format!("/api/v1/notes/{id}");
+                        view! { <SeenBy from now=visibility pick=move |each| share(state, path.clone(), each) /> }
                     })}
             </p>
             <Replies state id />

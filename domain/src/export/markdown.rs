@@ -5,7 +5,7 @@ use crate::{
     claim::{Claim, Evidence},
     highlight::Highlight,
     id::RevisionId,
-    note::{About, Note},
+    note::{About, Note, Visibility},
     page::{History, Margin, Reading},
     tag::Answer,
 };
@@ -252,7 +252,13 @@ impl Page<'_> {
         let indent = "  ".repeat(depth);
         let by = inline(self.margin.person_name(note.written_by));
         let here = self.here;
-        self.line(format_args!("{indent}- {by}, {}: [Open](<{here}#note-{}>)\n", day(note.written_at), note.id));
+        let seen = match note.visibility {
+            Visibility::Me => ", only you",
+            Visibility::Group => "",
+            Visibility::Public => ", public",
+        };
+        let (at, id) = (day(note.written_at), note.id);
+        self.line(format_args!("{indent}- {by}, {at}{seen}: [Open](<{here}#note-{id}>)\n"));
         for line in note.body.as_str().lines() {
             self.line(format_args!("{}", format!("{indent}  {line}").trim_end()));
         }

@@ -2,16 +2,17 @@
 //!
 //! Law: a margin that has applied every event is the margin that a fresh reading gives, of whichever reading of the
 //! article it stands beside, save for `mentions`: which names a text has is found anew, from the group's sources as
-//! they are then.
+//! they are then. Each person has a margin of their own: both are as that person sees them ([`Event::seen_by`]).
 
 use crate::{
+    anchor::Anchor,
     article::RevisionLine,
     claim::Claim,
     event::{Change, Event},
     group::Palette,
     highlight::Highlight,
     id::{ArticleId, HighlightId, NoteId, PersonId, RevisionId, SourceId},
-    note::{About, Note},
+    note::{About, Note, Visibility},
     permission::Role,
     person::Person,
     source::{Mention, SourceKind},
@@ -142,12 +143,15 @@ impl Margin {
                 self.latest = id;
                 self.readings.push(ReadingNumber { id, number });
             }
-            Change::HighlightRemoved(id) => self.drop_highlight(*id),
+            Change::HighlightRemoved(id) => self.drop_highlight(*id, event.by),
             Change::NoteWritten(note) => self.notes.push(note.clone()),
             Change::NoteEdited(note) => {
                 self.notes.iter_mut().filter(|each| each.id == note.id).for_each(|each| *each = note.clone());
             }
-            Change::NoteRemoved(id) => self.drop_note(*id),
+            Change::NoteRemoved(id) => {
+                self.drop_note(*id, event.by);
+                self.drop_withdrawn();
+            }
             Change::ClaimMade { claim, highlight } | Change::ClaimAppeared { claim, highlight } => {
                 if highlight.article == self.article {
                     self.take_in(highlight);
@@ -184,7 +188,10 @@ impl Margin {
                 highlights.iter().for_each(|highlight| self.take_in(highlight));
                 self.notes.extend(notes.iter().cloned());
             }
-            Change::ArticleAdded(_)
+            Change::NoteShared(note) => self.take_in_note(note),
+            Change::HighlightShared { highlight, elsewhere } => self.take_in_shared(highlight, elsewhere),
+            Change::Withheld
+            | Change::ArticleAdded(_)
             | Change::ArticleRenamed(_)
             | Change::RepairReviewed(_)
             | Change::ArrivalsBrought { .. }
@@ -236,17 +243,73 @@ impl Margin {
         self.highlights.insert(at, highlight.clone());
     }
 
-    fn drop_highlight(&mut self, id: HighlightId) {
-        self.highlights.retain(|each| each.id != id);
-        let notes: Vec<_> = self.notes_about(About::Highlight(id)).map(|note| note.id).collect();
-        notes.into_iter().for_each(|note| self.drop_note(note));
+    /// A highlight that others have seen only now, in this reading if it stands there.
+    fn take_in_shared(&mut self, highlight: &Highlight, elsewhere: &[Anchor]) {
+        if highlight.shown_in() == self.revision {
+            return self.keep_highlight(highlight);
+        }
+        let anchor = elsewhere.iter().find(|anchor| anchor.revision == self.revision);
+        if anchor.is_some() || highlight.revision == self.revision {
+            self.keep_highlight(&Highlight { anchor: anchor.cloned(), ..highlight.clone() });
+        }
     }
 
-    fn drop_note(&mut self, id: NoteId) {
+    /// A note that others have not seen before comes where it was written; replies are seen by no more people than it.
+    fn take_in_note(&mut self, note: &Note) {
+        match self.notes.iter_mut().find(|each| each.id == note.id) {
+            Some(known) => *known = note.clone(),
+            None => {
+                let at = self.notes.partition_point(|each| each.written_at <= note.written_at);
+                self.notes.insert(at, note.clone());
+            }
+        }
+        let mut above = vec![note.id];
+        while let Some(id) = above.pop() {
+            for reply in self.notes.iter_mut().filter(|each| each.about == About::Note(id)) {
+                reply.visibility = reply.visibility.min(note.visibility);
+                above.push(reply.id);
+            }
+        }
+    }
+
+    /// Whether a note outlives what it is about: it is this person's alone, and somebody else took the rest away.
+    fn outlives(&self, note: &Note, by: PersonId) -> bool {
+        note.visibility == Visibility::Me && by != self.you
+    }
+
+    /// Takes a highlight away and the notes about it. What this person wrote about it for themselves stays, and it with
+    /// that.
+    fn drop_highlight(&mut self, id: HighlightId, by: PersonId) {
+        let about = About::Highlight(id);
+        let gone: Vec<_> =
+            self.notes_about(about).filter(|note| !self.outlives(note, by)).map(|note| note.id).collect();
+        gone.into_iter().for_each(|note| self.drop_note(note, by));
+        self.highlights.iter_mut().filter(|each| each.id == id).for_each(|each| each.withdrawn = true);
+        self.drop_withdrawn();
+    }
+
+    /// Lets highlights go that were taken away and that no note keeps any more.
+    fn drop_withdrawn(&mut self) {
+        let notes = &self.notes;
+        let kept = |id| notes.iter().any(|note| note.about == About::Highlight(id));
+        self.highlights.retain(|each| !each.withdrawn || kept(each.id));
+    }
+
+    /// Takes a note away and the replies to it. What this person answered for themselves stays, where the note was.
+    fn drop_note(&mut self, id: NoteId, by: PersonId) {
+        let Some(above) = self.notes.iter().find(|each| each.id == id).map(|note| note.about) else { return };
         let mut gone = vec![id];
         while let Some(id) = gone.pop() {
             self.notes.retain(|each| each.id != id);
-            gone.extend(self.notes_about(About::Note(id)).map(|reply| reply.id));
+            let replies: Vec<_> =
+                self.notes_about(About::Note(id)).map(|reply| (reply.id, self.outlives(reply, by))).collect();
+            for (reply, outlives) in replies {
+                if outlives {
+                    self.notes.iter_mut().filter(|each| each.id == reply).for_each(|each| each.about = above);
+                } else {
+                    gone.push(reply);
+                }
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ use domain::{
     event::{Change, Event},
     highlight::{Colour, Highlight},
     id::{ArticleId, ClaimId},
+    note::Visibility,
     permission::{Annotator, Editor, Member},
 };
 
@@ -58,8 +59,15 @@ async fn words(act: &mut Act, article: ArticleId, appears: Appearance) -> Result
     match appears {
         Appearance::Words { revision, range } => annotate::mark(act, article, revision, range, CLAIM_COLOUR).await,
         Appearance::Highlight(id) => {
-            let highlight = store::highlight::get(act, id).await?.filter(|each| each.article == article);
-            highlight.ok_or(Failure::NotFound("highlight"))
+            let highlight = annotate::get(act, id).await?;
+            match highlight.visibility {
+                _ if highlight.article != article => Err(Failure::NotFound("highlight")),
+                // A claim is the group's: that its words become so is for their owner to say.
+                Visibility::Me => Err(Failure::Conflict(
+                    "this highlight is only yours: share it with the group, then make the claim".to_owned(),
+                )),
+                _ => Ok(highlight),
+            }
         }
     }
 }

@@ -15,8 +15,12 @@ use store::{Db, notice::Subject};
 
 /// Tells those whom an event concerns.
 pub async fn those_concerned(db: &mut Db, event: &Event) -> Result<(), Failure> {
+    // What is somebody's alone concerns nobody else.
+    if event.only_for.is_some() {
+        return Ok(());
+    }
     let told = match &event.change {
-        Change::NoteWritten(note) => about_note(db, note).await?,
+        Change::NoteWritten(note) | Change::NoteShared(note) => about_note(db, note).await?,
         Change::ClaimChanged(claim) => vec![about_claim(claim, event)],
         Change::ArticleRevised(revised) => {
             let mut told = Vec::new();
@@ -62,18 +66,18 @@ async fn about_note(db: &mut Db, note: &Note) -> Result<Vec<Told>, Failure> {
     let mut told = Vec::new();
     match note.about {
         About::Note(above) => {
-            if let Some(above) = store::note::get(db, above).await? {
+            if let Some(above) = store::note::get(db, above, note.written_by).await? {
                 told.push((above.written_by, Why::Answered, subject));
             }
             let top = store::note::top_of(db, note.id).await?;
-            let others = store::note::authors_about(db, top).await?;
+            let others = store::note::authors_about(db, top, note.written_by).await?;
             told.extend(others.into_iter().map(|other| (other, Why::Joined, subject)));
         }
         About::Highlight(marked) => {
-            if let Some(highlight) = store::highlight::get(db, marked).await? {
+            if let Some(highlight) = store::highlight::get(db, marked, note.written_by).await? {
                 told.push((highlight.made_by, Why::Noted, subject));
             }
-            let others = store::note::authors_about(db, note.about).await?;
+            let others = store::note::authors_about(db, note.about, note.written_by).await?;
             told.extend(others.into_iter().map(|other| (other, Why::Joined, subject)));
         }
         About::Article(_) => {}

@@ -9,6 +9,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     event::Event,
+    id::PersonId,
     webhook::{self, WebhookRow},
 };
 use fetch::Message;
@@ -17,6 +18,9 @@ use serde_json::json;
 use sha2::Sha256;
 use tokio::task::JoinSet;
 use url::Url;
+
+/// Who is nobody in particular: no person has an id of zeros.
+const NOBODY: PersonId = PersonId::from_bits(0);
 
 /// How many webhooks are told at the same time.
 const AT_ONCE: u32 = 8;
@@ -43,11 +47,13 @@ pub async fn tell_due(house: &House, now: DateTime<Utc>) -> Result<bool, Failure
 /// Tells one webhook what comes next, until it is up to date or does not take a message.
 async fn tell(house: &House, row: WebhookRow) -> Result<(), Failure> {
     let mut snapshot = house.store.snapshot().await?;
-    let events = store::event::after(&mut snapshot, row.webhook.group, row.pulse.told, EVENTS_AT_ONCE).await?;
+    let events = store::event::after_unseen(&mut snapshot, row.webhook.group, row.pulse.told, EVENTS_AT_ONCE).await?;
     drop(snapshot);
     // What is not for it is passed over without a write for each.
     let mut passed = None;
     for event in events {
+        // What is one person's alone is told to nobody.
+        let event = event.seen_by(NOBODY);
         if !row.webhook.wants.takes(&event.change, row.webhook.id) {
             passed = Some(event.number);
             continue;

@@ -12,7 +12,7 @@ use axum::{
 };
 use axum_extra::extract::cookie::CookieJar;
 use domain::{
-    id::{ArrivalId, ArticleId, ClaimId, FeedId, GroupId, HighlightId, NoteId, WebhookId},
+    id::{ArrivalId, ArticleId, ClaimId, FeedId, GroupId, HighlightId, NoteId, PersonId, WebhookId},
     page::Visitor,
     permission::{Administrator, AtLeast, Member},
     person::Person,
@@ -97,6 +97,11 @@ pub trait Kept: FromStr + Copy + Send + 'static {
 
     /// The group it belongs to.
     fn group(self, db: &mut Db) -> impl Future<Output = Result<Option<GroupId>, store::Error>> + Send;
+
+    /// The same, as far as a person may know of the thing.
+    fn group_for(self, db: &mut Db, _: PersonId) -> impl Future<Output = Result<Option<GroupId>, store::Error>> + Send {
+        self.group(db)
+    }
 }
 
 impl Kept for ArticleId {
@@ -139,23 +144,27 @@ impl Kept for ClaimId {
     }
 }
 
-impl Kept for HighlightId {
-    const NAME: &'static str = "highlight";
+/// Things that only some people of the group may know of.
+macro_rules! kept_for_some {
+    ($($id:ty = $name:literal, $store:path;)*) => {$(
+        impl Kept for $id {
+            const NAME: &'static str = $name;
 
-    async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
-        store::highlight::group_of(db, self).await
-    }
+            /// Who asks is not known: then nobody is told.
+            async fn group(self, _: &mut Db) -> Result<Option<GroupId>, store::Error> {
+                Ok(None)
+            }
+
+            async fn group_for(self, db: &mut Db, person: PersonId) -> Result<Option<GroupId>, store::Error> {
+                $store(db, self, person).await
+            }
+        }
+    )*};
 }
 
-impl Kept for NoteId {
-    const NAME: &'static str = "note";
-
-    async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
-        match store::note::get(db, self).await? {
-            Some(note) => store::article::group_of(db, note.article).await,
-            None => Ok(None),
-        }
-    }
+kept_for_some! {
+    HighlightId = "highlight", store::highlight::group_of;
+    NoteId = "note", store::note::group_of;
 }
 
 /// The thing that the path names, and the proof that somebody who is signed in is at least an `L` in its group.
@@ -177,7 +186,7 @@ impl<T: Kept, L: AtLeast> FromRequestParts<Door> for On<T, L> {
         let params = RawPathParams::from_request_parts(parts, door).await.map_err(|_| missing())?;
         let named = params.iter().find(|(name, _)| *name == T::NAME).map(|(_, value)| value.to_owned());
         let id: T = named.and_then(|text| text.parse().ok()).ok_or_else(missing)?;
-        let group = id.group(&mut snapshot).await?.ok_or_else(missing)?;
+        let group = id.group_for(&mut snapshot, person.id).await?.ok_or_else(missing)?;
         let member = store::group::membership(&mut snapshot, person.id, group).await?.ok_or_else(missing)?;
         Ok(Self { by: member.at_least::<L>().map_err(Failure::from)?, id })
     }

@@ -78,6 +78,8 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(marks::set_range))
         .routes(routes!(marks::write))
         .routes(routes!(marks::edit, marks::withdraw))
+        .routes(routes!(marks::share_note))
+        .routes(routes!(marks::share_highlight))
         .routes(routes!(claims::make))
         .routes(routes!(claims::list))
         .routes(routes!(claims::edit, claims::remove))

@@ -49,6 +49,8 @@ mod notes;
 mod repairs;
 /// `/articles/{article}/revisions` and `/api/v1/highlights/{highlight}/range`: notes that survive edits.
 mod revisions;
+/// Who sees what, in every answer.
+mod visibility;
 /// `/api/v1/sources`, `/sources` and `/api/v1/articles/{article}/sources`.
 mod sources;
 /// `/webhooks` and `/api/v1/webhooks`.

@@ -164,6 +164,8 @@ pub const TABLE: &[Row] = &[
     row("GET", "/api/v1/events", Nothing, [401, 200, 200, 200, 200, 200]),
     row("POST", "/articles/{article}/revisions", Multipart("Newer words by the form."), [303, 404, 403, 403, 303, 303]),
     row("POST", "/api/v1/articles/{article}/revisions", Json(|_| json!({"content": "Newer words by the API."})), [401, 404, 403, 403, 201, 201]),
+    row("PUT", "/api/v1/notes/{note}/visibility", Json(|_| json!({"visibility": "me"})), [401, 404, 403, 403, 403, 200]),
+    row("PUT", "/api/v1/highlights/{highlight}/visibility", Json(|_| json!({"visibility": "group"})), [401, 404, 403, 403, 403, 422]),
     row("DELETE", "/api/v1/notes/{note}", Nothing, [401, 404, 403, 403, 403, 200]),
     row("DELETE", "/api/v1/highlights/{highlight}", Nothing, [401, 404, 403, 403, 403, 200]),
     row("DELETE", "/api/v1/claims/{claim}/attributions/{attribution}", Nothing, [401, 404, 403, 200, 200, 200]),

@@ -8,6 +8,7 @@ use domain::{
     group::{Group, Palette},
     highlight::{Colour, Highlight},
     id::{ArticleId, AttributionId, ClaimId, GroupId, HighlightId, PersonId, RevisionId, SourceId},
+    note::Visibility,
     person::Person,
     selector::{QuoteSelector, Selectors},
     source::{Source, SourceKind},
@@ -84,6 +85,8 @@ fn highlight(id: u128) -> Highlight {
         article: ArticleId::from_bits(ARTICLE),
         revision: RevisionId::from_bits(1),
         colour: Colour::Rose,
+        visibility: Visibility::Group,
+        withdrawn: false,
         selectors: Selectors { quote, position: TextRange::of(0, 5).unwrap() },
         anchor: None,
         former: Vec::new(),
@@ -187,6 +190,7 @@ async fn events_are_numbered_in_each_group_without_a_gap() {
         article: None,
         by: PersonId::from_bits(1),
         at: DateTime::UNIX_EPOCH,
+        only_for: None,
         change: Change::SourceKept(source()),
     };
     for number in 1..=3 {
@@ -199,9 +203,9 @@ async fn events_are_numbered_in_each_group_without_a_gap() {
         kept.commit().await.unwrap();
         let mut snapshot = store.snapshot().await.unwrap();
         assert_eq!(store::event::last(&mut snapshot, group).await.unwrap(), number);
-        assert_eq!(store::event::after(&mut snapshot, group, number - 1, 10).await.unwrap(), [event]);
+        assert_eq!(store::event::after_unseen(&mut snapshot, group, number - 1, 10).await.unwrap(), [event]);
     }
     let mut snapshot = store.snapshot().await.unwrap();
-    let two = store::event::after(&mut snapshot, group, 0, 2).await.unwrap();
+    let two = store::event::after_unseen(&mut snapshot, group, 0, 2).await.unwrap();
     assert_eq!(two.iter().map(|event| event.number).collect::<Vec<_>>(), [1, 2], "no more than were asked for");
 }

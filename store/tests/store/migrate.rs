@@ -59,7 +59,8 @@ async fn readings_of_before_have_their_bringer_and_their_highlights() {
         assert_eq!(reading.latest, RevisionId::from_bits(id));
         assert_eq!(reading.margin.highlights.len(), highlights, "of {name}");
     }
-    let highlight = store::highlight::get(&mut tx, HighlightId::from_bits(1)).await.unwrap().unwrap();
+    let highlight =
+        store::highlight::get(&mut tx, HighlightId::from_bits(1), PersonId::from_bits(2)).await.unwrap().unwrap();
     assert_eq!((highlight.words(), &highlight.anchor, highlight.former.len()), ("Words", &None, 0));
     conflict::person(&mut tx, 3, "Anna").await.unwrap_err();
     let broken: Vec<(String,)> =

@@ -87,5 +87,6 @@ pub async fn events(
     Asked(since): Asked<Since>,
 ) -> Result<Json<Vec<Event>>, Refusal> {
     let mut snapshot = house.store.snapshot().await?;
-    Ok(Json(store::event::after(&mut snapshot, here.by.group(), since.after, MAX_EVENTS_PER_REQUEST).await?))
+    let (group, person) = (here.by.group(), here.by.person());
+    Ok(Json(store::event::after(&mut snapshot, group, person, since.after, MAX_EVENTS_PER_REQUEST).await?))
 }

@@ -28,7 +28,7 @@ pub mod sign_up;
 pub mod write_note;
 
 use chrono::TimeDelta;
-use domain::{permission::NotEnough, person::BadPassword, words::BadWords};
+use domain::{permission::NotEnough, person::BadPassword, version::Meanwhile, words::BadWords};
 
 /// Why an action was not done.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +60,9 @@ pub enum Failure {
     /// It contradicts what is there.
     #[error("{0}")]
     Conflict(String),
+    /// Somebody else changed the same meanwhile, and what was asked would have overwritten it unseen.
+    #[error("{} edited meanwhile: look at both versions and choose", changed(.0))]
+    EditedMeanwhile(Vec<Meanwhile>),
     /// What was brought cannot be an article.
     #[error(transparent)]
     Import(#[from] import::ImportError),
@@ -69,6 +72,12 @@ pub enum Failure {
     /// Postil itself failed. The cause is logged, and not told.
     #[error("something went wrong inside Postil; the log says what")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Which fields were changed, as the beginning of a sentence.
+fn changed(fields: &[Meanwhile]) -> String {
+    let names: Vec<_> = fields.iter().map(|each| each.now.name()).collect();
+    format!("{} {}", names.join(" and "), if names.len() == 1 { "was" } else { "were" })
 }
 
 /// A time in words, rounded up.

@@ -7,6 +7,7 @@ use domain::{
     event::{Change, Event},
     id::{ArticleId, GroupId, PersonId},
     permission::{AtLeast, Member},
+    version::Stamp,
 };
 use fetch::{Answer, DEFAULT_GAP, FetchError, Fetched, Fetcher, Kind, Pace, Rules, Want};
 use std::{
@@ -94,6 +95,13 @@ impl Act {
     /// Begins an action of the first moment of a group, when there is no member yet.
     pub fn first(tx: Tx, group: GroupId, by: PersonId) -> Self {
         Self { tx, group, by, now: clock::now() }
+    }
+
+    /// What this action marks the fields that it sets with. The write lock is held, so the number is the one that its
+    /// event will have.
+    pub async fn stamp(&mut self) -> Result<Stamp, Failure> {
+        let last = store::event::last(&mut self.tx, self.group).await?;
+        Ok(Stamp { version: last + 1, by: self.by, at: self.now })
     }
 
     /// Writes the event and commits.

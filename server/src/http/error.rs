@@ -7,6 +7,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use domain::version::Meanwhile;
 use serde::Serialize;
 
 /// What the API says when it does not do what was asked.
@@ -14,8 +15,11 @@ use serde::Serialize;
 pub struct Problem {
     /// What is wrong, and what to do: words for a person.
     pub message: String,
-    /// The kind of it, for a program: `not_found`, `not_allowed`, `invalid`, `conflict`, `too_large` …
+    /// The kind of it, for a program: `not_found`, `not_allowed`, `invalid`, `conflict`, `edited_meanwhile`, `too_large` …
     pub kind: &'static str,
+    /// With `edited_meanwhile`: each field of which there is a newer version, with both. Nothing of the request was kept.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<Meanwhile>,
 }
 
 /// A failure on its way out.
@@ -30,7 +34,7 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal in these words.
     pub fn new(status: StatusCode, kind: &'static str, message: impl Into<String>) -> Self {
-        Self { status, problem: Problem { message: message.into(), kind } }
+        Self { status, problem: Problem { message: message.into(), kind, fields: Vec::new() } }
     }
 }
 
@@ -44,6 +48,7 @@ impl From<Failure> for Refusal {
             Failure::NotAllowed(_) | Failure::NotYours => (StatusCode::FORBIDDEN, "not_allowed"),
             Failure::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
             Failure::Conflict(_) => (StatusCode::CONFLICT, "conflict"),
+            Failure::EditedMeanwhile(_) => (StatusCode::CONFLICT, "edited_meanwhile"),
             Failure::Import(import::ImportError::TooLarge { .. }) => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
             Failure::Fetch(_) => (StatusCode::BAD_GATEWAY, "cannot_be_fetched"),
             Failure::Import(_) => (StatusCode::UNPROCESSABLE_ENTITY, "cannot_be_read"),
@@ -52,7 +57,11 @@ impl From<Failure> for Refusal {
                 (StatusCode::INTERNAL_SERVER_ERROR, "internal")
             }
         };
-        Self::new(status, kind, sentence(&failure.to_string()))
+        let mut refusal = Self::new(status, kind, sentence(&failure.to_string()));
+        if let Failure::EditedMeanwhile(fields) = failure {
+            refusal.problem.fields = fields;
+        }
+        refusal
     }
 }
 

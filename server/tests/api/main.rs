@@ -35,6 +35,8 @@ mod feeds;
 mod highlights;
 /// What names nothing, and what cannot be read.
 mod malformed;
+/// What two people change at once: nothing is overwritten unseen.
+mod meanwhile;
 /// `/api/v1/articles/{article}/notes` and `/api/v1/notes`.
 mod notes;
 /// `/api/v1/articles/{article}/repairs`, `/api/v1/colours`, renaming.

@@ -8,6 +8,7 @@ mod card;
 mod claim_card;
 mod compose;
 mod desk;
+mod field;
 mod focus;
 mod marked;
 mod named;

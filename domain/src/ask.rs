@@ -11,6 +11,7 @@ use crate::{
     source::{Alias, SourceKind},
     tag::Answer,
     text::TextRange,
+    version::ClaimBase,
     webhook::Wants,
     words::{Claimant, NoteBody, Reason, SourceName, Statement, Title, TokenName},
 };
@@ -142,6 +143,9 @@ asks! {
     EditNote {
         /// The words, in Markdown.
         body: NoteBody,
+        /// The version of the words that were changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        base: Option<u64>,
     }
     /// Make a claim.
     MakeClaim {
@@ -164,11 +168,14 @@ asks! {
         #[serde(default)]
         statement: Option<Statement>,
         /// Who says it; `null` for nobody.
-        #[serde(default, with = "said")]
+        #[serde(default, with = "said", skip_serializing_if = "Option::is_none")]
         claimant: Option<Option<Claimant>>,
         /// How far the work on it is; a judged claim that is opened again loses its verdict.
         #[serde(default)]
         state: Option<ClaimState>,
+        /// The version of each field that was changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        base: Option<ClaimBase>,
     }
     /// Judge a claim. That settles it.
     JudgeClaim {
@@ -177,6 +184,9 @@ asks! {
         /// Why.
         #[serde(default)]
         reason: Option<Reason>,
+        /// The version of the judgement that was seen.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        base: Option<u64>,
     }
     /// Name a source behind a claim.
     Attribute {
@@ -195,6 +205,9 @@ asks! {
         /// Where that can be seen.
         #[serde(default)]
         evidence: Option<Evidence>,
+        /// The version that was changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        base: Option<u64>,
     }
     /// Answer whether an article rests on a source.
     TagSource {

@@ -18,6 +18,8 @@ pub mod selector;
 pub mod anchor;
 /// Ranges in colours.
 pub mod highlight;
+/// Who has seen which version of a field.
+pub mod version;
 /// Words about them.
 pub mod note;
 /// Statements, and what holds.

@@ -3,6 +3,7 @@
 use crate::{
     article::Block,
     id::{ArticleId, HighlightId, NoteId, PersonId},
+    version::{self, FieldValue, Meanwhile, Stamp},
     word::worded,
     words::NoteBody,
 };
@@ -33,6 +34,9 @@ pub struct Note {
     /// When it was last changed, in UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited_at: Option<DateTime<Utc>>,
+    /// Who set its words last, when that was done since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edit: Option<Stamp>,
 }
 
 /// Who sees a note. Each is seen by all who see the ones before it.
@@ -66,4 +70,27 @@ pub enum About {
     Article(ArticleId),
     /// Another note: a reply.
     Note(NoteId),
+}
+
+impl Note {
+    /// The note with other words, unless they were changed meanwhile and are others now. `blocks` are the words as blocks.
+    pub fn edited(
+        &self,
+        body: NoteBody,
+        blocks: Vec<Block>,
+        base: Option<u64>,
+        stamp: Stamp,
+    ) -> Result<Self, Meanwhile> {
+        let mut note = self.clone();
+        match version::set(&mut note.body, &mut note.edit, body, base, stamp) {
+            // The same words may be drawn otherwise by now.
+            Ok(()) => Ok(Self { blocks, edited_at: Some(stamp.at), ..note }),
+            Err(asked) => {
+                let made = Stamp { version: 0, by: self.written_by, at: self.written_at };
+                let Stamp { version, by, at } = self.edit.unwrap_or(made);
+                let now = FieldValue::Body(self.body.clone());
+                Err(Meanwhile { now, version, by, at, asked: FieldValue::Body(asked) })
+            }
+        }
+    }
 }

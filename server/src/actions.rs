@@ -40,6 +40,7 @@ use chrono::TimeDelta;
 use domain::{
     permission::{NotAdministrator, NotEnough},
     person::BadPassword,
+    version::Meanwhile,
     words::BadWords,
 };
 
@@ -93,6 +94,9 @@ pub enum Failure {
     /// It contradicts what is there.
     #[error("{0}")]
     Conflict(String),
+    /// Somebody else changed the same meanwhile, and what was asked would have overwritten it unseen.
+    #[error("{} edited meanwhile: look at both versions and choose", changed(.0))]
+    EditedMeanwhile(Vec<Meanwhile>),
     /// What was brought cannot be an article.
     #[error(transparent)]
     Import(#[from] import::ImportError),
@@ -102,6 +106,12 @@ pub enum Failure {
     /// Postil itself failed. The cause is logged, and not told.
     #[error("something went wrong inside Postil; the log says what")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Which fields were changed, as the beginning of a sentence.
+fn changed(fields: &[Meanwhile]) -> String {
+    let names: Vec<_> = fields.iter().map(|each| each.now.name()).collect();
+    format!("{} {}", names.join(" and "), if names.len() == 1 { "was" } else { "were" })
 }
 
 /// A time in words, rounded up.

@@ -14,6 +14,7 @@ use domain::{
     id::{ArticleId, GroupId, PersonId},
     note::Visibility,
     permission::{AtLeast, Member},
+    version::Stamp,
 };
 use fetch::{Answer, DEFAULT_GAP, FetchError, Fetched, Fetcher, Kind, Pace, Rules, Want};
 use std::{
@@ -101,6 +102,13 @@ impl Act {
     /// Begins an action of the first moment of a group, when there is no member yet.
     pub fn first(tx: Tx, group: GroupId, by: PersonId) -> Self {
         Self { tx, group, by, now: clock::now() }
+    }
+
+    /// What this action marks the fields that it sets with. The write lock is held, so the number is the one that its
+    /// event will have.
+    pub async fn stamp(&mut self) -> Result<Stamp, Failure> {
+        let last = store::event::last(&mut self.tx, self.group).await?;
+        Ok(Stamp { version: last + 1, by: self.by, at: self.now })
     }
 
     /// Writes the event and commits. What the change shows to be one person's alone is.

@@ -97,6 +97,7 @@ async fn erase(db: &mut Db, table: &str, which: &str, group: GroupId) -> Result<
 /// Takes away what is the account's alone, leaves all groups, and leaves the row without a name.
 pub async fn leave(db: &mut Db, person: PersonId, now: DateTime<Utc>) -> Result<(), Error> {
     take_name_out_of_events(db, person).await?;
+    forget_what_was_theirs_alone(db, person, now).await?;
     for delete in [
         "DELETE FROM sessions WHERE person = $1",
         "DELETE FROM known_browsers WHERE person = $1",
@@ -125,6 +126,21 @@ pub async fn leave(db: &mut Db, person: PersonId, now: DateTime<Utc>) -> Result<
     .bind(now)
     .execute(db)
     .await?;
+    Ok(())
+}
+
+/// Takes the words away that nobody else ever saw, or not any more.
+async fn forget_what_was_theirs_alone(db: &mut Db, person: PersonId, now: DateTime<Utc>) -> Result<(), Error> {
+    for update in [
+        "UPDATE notes SET removed_at = $2, body = '-', blocks = '[]' WHERE written_by = $1 AND visibility = 'me'",
+        "UPDATE highlights SET removed_at = $2 WHERE made_by = $1 AND visibility = 'me'",
+        // What they took back from the others is gone for those, as it was before.
+        "UPDATE events SET change = json_object('note_removed', json_extract(change, '$.note_shared.id')), only_for = NULL
+         WHERE only_for = $1 AND json_extract(change, '$.note_shared.id') IS NOT NULL AND $2 IS NOT NULL",
+        "UPDATE events SET change = '\"withheld\"' WHERE only_for = $1 AND $2 IS NOT NULL",
+    ] {
+        sqlx::query(update).bind(Text(person)).bind(now).execute(&mut *db).await?;
+    }
     Ok(())
 }
 

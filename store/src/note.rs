@@ -6,6 +6,7 @@ use domain::{
     article::Block,
     id::{ArticleId, GroupId, NoteId, PersonId},
     note::{About, Note, Visibility},
+    version::Stamp,
     words::NoteBody,
 };
 use sqlx::{
@@ -25,6 +26,7 @@ struct Row {
     written_by: Text<PersonId>,
     written_at: DateTime<Utc>,
     edited_at: Option<DateTime<Utc>>,
+    edit: Option<Json<Stamp>>,
 }
 
 impl TryFrom<Row> for Note {
@@ -43,6 +45,7 @@ impl TryFrom<Row> for Note {
             written_by: row.written_by.0,
             written_at: row.written_at,
             edited_at: row.edited_at,
+            edit: row.edit.map(|stamp| stamp.0),
         })
     }
 }
@@ -80,7 +83,7 @@ pub async fn insert(db: &mut Db, note: &Note) -> Result<(), Error> {
 /// The notes of an article that this person sees, in the order in which they were written.
 pub async fn of_article(db: &mut Db, article: ArticleId, person: PersonId) -> Result<Vec<Note>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT id, article, about, about_id, visibility, body, blocks, written_by, written_at, edited_at
+        "SELECT id, article, about, about_id, visibility, body, blocks, written_by, written_at, edited_at, edit
          FROM notes WHERE article = $1 AND removed_at IS NULL AND (visibility <> 'me' OR written_by = $2)
          ORDER BY written_at, rowid",
     )
@@ -94,7 +97,7 @@ pub async fn of_article(db: &mut Db, article: ArticleId, person: PersonId) -> Re
 /// The note, if it was not removed and this person sees it.
 pub async fn get(db: &mut Db, id: NoteId, person: PersonId) -> Result<Option<Note>, Error> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT id, article, about, about_id, visibility, body, blocks, written_by, written_at, edited_at
+        "SELECT id, article, about, about_id, visibility, body, blocks, written_by, written_at, edited_at, edit
          FROM notes WHERE id = $1 AND removed_at IS NULL AND (visibility <> 'me' OR written_by = $2)",
     )
     .bind(Text(id))
@@ -142,11 +145,12 @@ pub async fn authors_about(db: &mut Db, about: About, person: PersonId) -> Resul
 
 /// Changes the words of a note.
 pub async fn edit(db: &mut Db, note: &Note) -> Result<(), Error> {
-    sqlx::query("UPDATE notes SET body = $2, blocks = $3, edited_at = $4 WHERE id = $1")
+    sqlx::query("UPDATE notes SET body = $2, blocks = $3, edited_at = $4, edit = $5 WHERE id = $1")
         .bind(Text(note.id))
         .bind(note.body.as_str())
         .bind(Json(&note.blocks))
         .bind(note.edited_at)
+        .bind(note.edit.map(Json))
         .execute(db)
         .await?;
     Ok(())

@@ -7,7 +7,8 @@ use domain::{
     claim::Claim,
     event::{Change, Event},
     highlight::Highlight,
-    id::{ClaimId, HighlightId, RevisionId},
+    id::{ClaimId, HighlightId, NoteId, RevisionId},
+    note::Note,
     page::Margin,
     permission::Role,
     text::{Offset, TextRange},
@@ -164,6 +165,11 @@ impl State {
     /// A claim of this article as it is now.
     pub fn claim(self, id: ClaimId) -> Option<Claim> {
         self.margin.with(|margin| margin.claims.iter().find(|claim| claim.id == id).cloned())
+    }
+
+    /// A note as it is now.
+    pub fn note(self, id: NoteId) -> Option<Note> {
+        self.margin.with(|margin| margin.notes.iter().find(|note| note.id == id).cloned())
     }
 
     /// A highlight as it is now.

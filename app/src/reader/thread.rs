@@ -1,6 +1,7 @@
 //! Notes about a thing, and the form that adds one.
 
 use super::{
+    field::{Field, Overtaken},
     focus,
     remove::Remove,
     seen_by::{SeenBy, choices, mark, share},
@@ -32,7 +33,7 @@ pub fn Thread(
     let writing = RwSignal::new(false);
     view! {
         <div class="thread">
-            <For each=move || notes.get() key=|note| (note.id, note.edited_at, note.visibility) let:note>
+            <For each=move || notes.get() key=|note| (note.id, note.visibility) let:note>
                 <NoteView state note />
             </For>
             {state
@@ -107,22 +108,26 @@ fn NoteView(state: State, note: Note) -> impl IntoView {
     if !from.contains(&visibility) {
         from.push(visibility);
     }
-    let (id, at, edited) = (note.id, note.written_at, note.edited_at.is_some());
-    let body = note.body.to_string();
-    let shown = blocks::html(&note.blocks, &Ink::default());
+    let (id, at) = (note.id, note.written_at);
+    // While a note is edited it may be changed elsewhere: the form stays, and says so.
+    let now = Memo::new(move |before: Option<&Note>| {
+        state.note(id).or_else(|| before.cloned()).unwrap_or_else(|| note.clone())
+    });
+    let shown = move || now.with(|note| blocks::html(&note.blocks, &Ink::default()));
+    let edited = move || now.with(|note| note.edited_at.is_some());
     let remove = move || state.ask(Verb::Delete, format!("/api/v1/notes/{id}"), None::<()>, |_| {});
     view! {
         <div class="note" id=format!("note-{id}")>
             <Show
                 when=move || editing.get()
-                fallback=move || view! { <div class="note-body" inner_html=shown.clone()></div> }
+                fallback=move || view! { <div class="note-body" inner_html=shown></div> }
             >
-                <EditForm state id body=body.clone() done=move || editing.set(false) />
+                <EditForm state id done=move || editing.set(false) />
             </Show>
             <p class="note-foot">
                 {by}
                 <span class="dot"><Day at /></span>
-                {edited.then(|| view! { <span class="dot">"edited"</span> })}
+                <span class="dot" hidden=move || !edited()>"edited"</span>
                 {mark(visibility)}
                 {own
                     .then(|| {
@@ -149,21 +154,26 @@ fn Replies(state: State, id: NoteId) -> AnyView {
 }
 
 #[component]
-fn EditForm(state: State, id: NoteId, body: String, done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let body = RwSignal::new(body);
+fn EditForm(state: State, id: NoteId, done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let field = Field::open(state, Box::new(move || state.note(id).map(|note| (note.body.to_string(), note.edit))));
+    let save = move || match NoteBody::parse(&field.typed.get_untracked()) {
+        Ok(body) => {
+            let ask = EditNote { body, base: field.base() };
+            state.ask(Verb::Patch, format!("/api/v1/notes/{id}"), Some(ask), move |_| done());
+        }
+        Err(wrong) => state.trouble.set(Some(wrong.to_string())),
+    };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        match NoteBody::parse(&body.get_untracked()) {
-            Ok(body) => state.ask(Verb::Patch, format!("/api/v1/notes/{id}"), Some(EditNote { body }), move |_| done()),
-            Err(wrong) => state.trouble.set(Some(wrong.to_string())),
-        }
+        save();
     };
     view! {
         <form class="compose" on:submit=submit>
             <label class="field">
                 <span class="sr-only">"The note"</span>
-                <textarea name="body" rows="4" bind:value=body node_ref=focus::at_once()></textarea>
+                <textarea name="body" rows="4" bind:value=field.typed node_ref=focus::at_once()></textarea>
             </label>
+            <Overtaken field said=str::to_owned save=Box::new(save) />
             <div class="actions">
                 <button class="primary" type="submit">"Save"</button>
                 <button class="quiet" type="button" on:click=move |_| done()>"Cancel"</button>

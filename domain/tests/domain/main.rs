@@ -12,5 +12,7 @@ mod carry;
 mod export;
 /// A margin and the events that change it.
 mod margin;
+/// Two people who change one claim.
+mod meanwhile;
 /// The sources that the first article of all names.
 mod seed;

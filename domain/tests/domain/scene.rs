@@ -15,6 +15,7 @@ use domain::{
     source::SourceKind,
     tag::{Answer, Tag},
     text::{IndexedText, TextRange},
+    version::ClaimEdits,
     words::{Meaning, NoteBody, PersonName, Reason, Statement},
 };
 
@@ -60,6 +61,7 @@ pub fn note(id: u128, about: About, body: &str) -> Note {
         written_by: anna(),
         written_at: at(id as i64),
         edited_at: None,
+        edit: None,
     }
 }
 
@@ -75,6 +77,7 @@ pub fn claim(id: u128, appearances: &[u128]) -> Claim {
         attributions: Vec::new(),
         made_by: anna(),
         made_at: at(id as i64),
+        edits: ClaimEdits::default(),
     }
 }
 
@@ -92,6 +95,7 @@ pub fn judged(claim: Claim) -> Claim {
         evidence,
         added_by: anna(),
         added_at: at(3),
+        edit: None,
     };
     let link = Evidence::Link { address: "https://lsm.lv/a_b?c=*".to_owned().try_into().unwrap() };
     let words = Evidence::Highlight { highlight: HighlightId::from_bits(2) };

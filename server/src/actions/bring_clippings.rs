@@ -272,6 +272,7 @@ impl Hand {
             written_by: act.by,
             written_at: remark.at.unwrap_or(act.now),
             edited_at: None,
+            edit: None,
         };
         store::note::insert(act, &note).await?;
         let id = note.id;

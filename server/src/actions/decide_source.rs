@@ -37,6 +37,7 @@ pub async fn attribute(house: &House, by: Member<Annotator>, id: ClaimId, ask: A
         evidence: ask.evidence,
         added_by: act.by,
         added_at: act.now,
+        edit: None,
     };
     store::attribution::insert(&mut act, id, &attribution).await?;
     claim.attributions.push(attribution);
@@ -54,9 +55,9 @@ pub async fn edit(
     let mut act = house.begin(by).await?;
     let mut claim = claim_with(&mut act, by, id, attribution).await?;
     check_evidence(&mut act, by, ask.evidence.as_ref()).await?;
+    let stamp = act.stamp().await?;
     for each in claim.attributions.iter_mut().filter(|each| each.id == attribution) {
-        each.stance = ask.stance;
-        each.evidence = ask.evidence.clone();
+        *each = each.edited(ask.clone(), stamp).map_err(|meanwhile| Failure::EditedMeanwhile(vec![meanwhile]))?;
         store::attribution::update(&mut act, each).await?;
     }
     make_claim::finish(act, claim).await

@@ -69,13 +69,14 @@ pub async fn delete(
 async fn remove_notes(db: &mut Db, person: PersonId, group: GroupId, now: DateTime<Utc>) -> Result<(), Failure> {
     for id in store::departure::notes(db, person, group).await? {
         // One that answered another of theirs may have gone with it.
-        let Some(note) = store::note::get(db, id).await? else { continue };
-        if store::note::authors_about(db, About::Note(id)).await?.iter().any(|author| *author != person) {
+        let Some(note) = store::note::get(db, id, person).await? else { continue };
+        if store::note::authors_about(db, About::Note(id), person).await?.iter().any(|author| *author != person) {
             continue;
         }
-        store::note::remove(db, id, now).await?;
+        store::note::remove(db, id, person, now).await?;
         let (article, change) = (Some(note.article), Change::NoteRemoved(id));
-        store::event::append(db, Happening { group, article, by: person, at: now, change }).await?;
+        let happening = Happening { group, article, by: person, at: now, only_for: None, change };
+        store::event::append(db, happening).await?;
     }
     Ok(())
 }

@@ -34,6 +34,7 @@ pub async fn write(house: &House, by: Member<Annotator>, article: ArticleId, ask
         written_by: act.by,
         written_at: act.now,
         edited_at: None,
+        edit: None,
     };
     store::note::insert(&mut act, &note).await?;
     act.done(Some(article), Change::NoteWritten(note)).await
@@ -88,7 +89,8 @@ pub async fn edit(house: &House, by: Member<Annotator>, id: NoteId, ask: EditNot
     let blocks = import::note_blocks(ask.body.as_str());
     let mut act = house.begin(by).await?;
     let note = own(&mut act, id).await?;
-    let note = Note { body: ask.body, blocks, edited_at: Some(act.now), ..note };
+    let stamp = act.stamp().await?;
+    let note = note.edited(ask.body, blocks, ask.base, stamp).map_err(|each| Failure::EditedMeanwhile(vec![each]))?;
     store::note::edit(&mut act, &note).await?;
     act.done(Some(note.article), Change::NoteEdited(note)).await
 }

@@ -17,8 +17,11 @@ use domain::{
     permission::{Administrator, AtLeast, Member},
     person::Person,
 };
-use serde::de::DeserializeOwned;
-use std::{convert::Infallible, future::Future, str::FromStr};
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
+};
+use std::{convert::Infallible, fmt, future::Future, marker::PhantomData, str::FromStr};
 use store::{Db, Snapshot};
 
 /// Somebody who is signed in, or for whom a program acts, and the snapshot in which the rest is looked up.
@@ -199,8 +202,31 @@ impl<T: DeserializeOwned> FromRequest<Door> for Body<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, door: &Door) -> Result<Self, Refusal> {
-        let Json(value) = Json::<T>::from_request(request, door).await?;
+        let Json(Object(value)) = Json::<Object<T>>::from_request(request, door).await?;
         Ok(Self(value))
+    }
+}
+
+/// What is written as an object. Serde alone would take the fields' values in an array for it as well.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Fields<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
+            type Value = T;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<T, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(fields))
+            }
+        }
+
+        from.deserialize_map(Fields(PhantomData)).map(Self)
     }
 }
 

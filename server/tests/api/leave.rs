@@ -168,6 +168,12 @@ async fn nothing_of_the_name_is_left_and_what_was_shared_stays() {
     hand.post(&format!("{api}/notes"), json!({"about": {"note": alone}, "body": "Their own answer."})).await.id();
     let program = hand.program("write").await;
     let kept = hand.bring("An article that they brought to the group.").await.article;
+    const SECRET: &str = "Unikāls noslēpums";
+    let secret = json!({"about": {"article": theirs.article.id}, "body": SECRET, "visibility": "me"});
+    let secret = hand.post(&format!("{api}/notes"), secret).await.id();
+    let shared = hand.post(&format!("{api}/notes"), about(SECRET)).await.id();
+    hand.put(&format!("/api/v1/notes/{shared}/visibility"), json!({"visibility": "me"})).await.change();
+    assert!(!where_stands(&desk, SECRET).await.is_empty(), "{secret}");
 
     let departure: Departure = hand.get("/api/v1/account/departure").await.read();
     let seen: Vec<_> = departure.groups.iter().map(|group| (group.others, group.notes, group.needs_owner)).collect();
@@ -198,6 +204,7 @@ async fn nothing_of_the_name_is_left_and_what_was_shared_stays() {
     assert!(gone.text().contains("Departed") && gone.header("set-cookie").starts_with("postil=;"));
 
     assert_eq!(where_stands(&desk, NAME).await, Vec::<String>::new());
+    assert_eq!(where_stands(&desk, SECRET).await, ["events column 5"], "what others have seen stays in what happened");
     assert_eq!(
         where_stands(&desk, &private).await,
         Vec::<String>::new(),

@@ -43,6 +43,8 @@ mod highlights;
 mod notices;
 /// What names nothing, and what cannot be read.
 mod malformed;
+/// What two people change at once: nothing is overwritten unseen.
+mod meanwhile;
 /// `/api/v1/articles/{article}/notes` and `/api/v1/notes`.
 mod notes;
 /// `/api/v1/articles/{article}/repairs`, `/api/v1/colours`, renaming.

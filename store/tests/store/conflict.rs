@@ -107,6 +107,7 @@ async fn claim(db: &mut Db, id: u128) -> ClaimId {
         attributions: Vec::new(),
         made_by: PersonId::from_bits(1),
         made_at: DateTime::UNIX_EPOCH,
+        edits: domain::version::ClaimEdits::default(),
     };
     store::claim::insert(db, &claim).await.unwrap();
     claim.id
@@ -120,6 +121,7 @@ fn attribution(id: u128, stance: Stance) -> Attribution {
         evidence: None,
         added_by: PersonId::from_bits(1),
         added_at: DateTime::UNIX_EPOCH,
+        edit: None,
     }
 }
 

@@ -22,7 +22,7 @@ pub struct Before {
 }
 
 /// What a person was told, in all their groups, the newest first; fifty at the most.
-#[utoipa::path(get, path = "/api/v1/account/notices", tag = "account", params(Before),
+#[utoipa::path(get, path = "/api/v1/account/notices", tag = "account", params(Before), security(("cookie" = [])),
     responses((status = 200, body = Notices), (status = 401, body = Problem)))]
 pub async fn list(
     State(house): State<House>,
@@ -33,7 +33,7 @@ pub async fn list(
 }
 
 /// Says that one has seen what one was told, up to a notice.
-#[utoipa::path(put, path = "/api/v1/account/notices/read", tag = "account", request_body = ReadNotices,
+#[utoipa::path(put, path = "/api/v1/account/notices/read", tag = "account", request_body = ReadNotices, security(("cookie" = [])),
     responses((status = 204), (status = 401, body = Problem)))]
 pub async fn read(State(house): State<House>, me: Me, Body(ask): Body<ReadNotices>) -> Result<StatusCode, Refusal> {
     notify::read(&house, &me.person, ask.through).await?;

@@ -30,6 +30,8 @@ pub fn render(sheet: Sheet) -> String {
             Page::Sources(list) => view! { <pages::sources::SourcesPage list role /> }.into_any(),
             Page::Source(form) => view! { <pages::sources::SourcePage form=*form role /> }.into_any(),
             Page::Colours(form) => view! { <pages::colours::ColoursPage form palette role /> }.into_any(),
+            Page::Activity(sheet) => view! { <pages::activity::ActivityPage sheet=*sheet /> }.into_any(),
+            Page::ClaimHistory(sheet) => view! { <pages::activity::ClaimHistoryPage sheet=*sheet /> }.into_any(),
             Page::Trouble(trouble) => view! { <pages::trouble::TroublePage trouble /> }.into_any(),
         };
         view! { <Shell site title visitor wide>{body}</Shell> }.to_html()
@@ -56,6 +58,8 @@ fn title(page: &Page) -> String {
         Page::Sources(_) => "Sources".to_owned(),
         Page::Source(form) => form.source.as_ref().map_or("New source".to_owned(), |source| source.name.clone()),
         Page::Colours(_) => "Colours".to_owned(),
+        Page::Activity(_) => "Activity".to_owned(),
+        Page::ClaimHistory(_) => "History of a claim".to_owned(),
         Page::Trouble(trouble) => format!("Trouble {}", trouble.status),
     }
 }

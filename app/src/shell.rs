@@ -52,6 +52,7 @@ fn Ways(visitor: Visitor) -> impl IntoView {
             <a href="/claims">"Claims"</a>
             <a href="/sources">"Sources"</a>
             <a href="/colours">"Colours"</a>
+            <a href="/activity">"Activity"</a>
         </nav>
         <form class="ml-auto flex items-center gap-3 text-sm" method="post" action="/sign-out">
             <a class="text-faint" href="/account">{visitor.person.name.to_string()}</a>

@@ -31,6 +31,9 @@ pub struct Event {
     pub by: PersonId,
     /// When, in UTC.
     pub at: DateTime<Utc>,
+    /// The number of the event that this one undoes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<u64>,
     /// What changed.
     pub change: Change,
 }
@@ -128,4 +131,26 @@ pub enum Change {
     },
     /// Somebody was taken into the group.
     MemberJoined(Person),
+    /// A thread was settled. The note is the one that begins it.
+    NoteResolved(Note),
+    /// A settled thread was opened again.
+    NoteReopened(Note),
+    /// Somebody said something to a note with one word, or took it back.
+    NoteReacted(Note),
+    /// A highlight that was removed is back, with the notes that went with it.
+    HighlightRestored(Restored),
+    /// A note that was removed is back, with the replies that went with it: all in the order in which they were written.
+    NoteRestored(Vec<Note>),
+    /// A claim that was removed is back.
+    ClaimRestored(Claim),
+}
+
+/// A highlight that is back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Restored {
+    /// The highlight as it stands in each reading of its article in which it stands, the latest first.
+    pub highlights: Vec<Highlight>,
+    /// The notes about it, in the order in which they were written.
+    pub notes: Vec<Note>,
 }

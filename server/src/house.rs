@@ -70,6 +70,8 @@ pub struct Act {
     pub by: PersonId,
     /// When.
     pub now: DateTime<Utc>,
+    /// The number of the event that it undoes.
+    undoes: Option<u64>,
 }
 
 impl House {
@@ -87,14 +89,14 @@ impl House {
 
     /// Begins an action of this member.
     pub async fn begin<L: AtLeast>(&self, by: Member<L>) -> Result<Act, Failure> {
-        Ok(Act { tx: self.store.begin().await?, group: by.group(), by: by.person(), now: clock::now() })
+        Ok(Act { tx: self.store.begin().await?, group: by.group(), by: by.person(), now: clock::now(), undoes: None })
     }
 }
 
 impl Act {
     /// Begins an action of the first moment of a group, when there is no member yet.
     pub fn first(tx: Tx, group: GroupId, by: PersonId) -> Self {
-        Self { tx, group, by, now: clock::now() }
+        Self { tx, group, by, now: clock::now(), undoes: None }
     }
 
     /// What this action marks the fields that it sets with. The write lock is held, so the number is the one that its
@@ -104,11 +106,17 @@ impl Act {
         Ok(Stamp { version: last + 1, by: self.by, at: self.now })
     }
 
+    /// Says that it undoes what the event of this number did.
+    pub fn undoing(self, number: u64) -> Self {
+        Self { undoes: Some(number), ..self }
+    }
+
     /// Writes the event and commits.
     ///
     /// Invariant: what this has returned survives `kill -9` and power loss.
     pub async fn done(mut self, article: Option<ArticleId>, change: Change) -> Result<Event, Failure> {
-        let happening = Happening { group: self.group, article, by: self.by, at: self.now, change };
+        let Self { group, by, now: at, undoes, .. } = self;
+        let happening = Happening { group, article, by, at, undoes, change };
         let event = store::event::append(&mut self.tx, happening).await?;
         self.tx.commit().await?;
         Ok(event)

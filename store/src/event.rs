@@ -3,13 +3,16 @@
 use crate::{Db, Error};
 use chrono::{DateTime, Utc};
 use domain::{
+    activity::Thing,
     event::{Change, Event},
     id::{ArticleId, GroupId, PersonId},
+    permission::{AtLeast, Member},
 };
 use sqlx::{
     FromRow,
     types::{Json, Text},
 };
+use std::collections::HashMap;
 
 #[derive(FromRow)]
 struct Row {
@@ -18,6 +21,7 @@ struct Row {
     article: Option<Text<ArticleId>>,
     by: Text<PersonId>,
     at: DateTime<Utc>,
+    undoes: Option<i64>,
     change: Json<Change>,
 }
 
@@ -29,6 +33,7 @@ impl From<Row> for Event {
             article: row.article.map(|article| article.0),
             by: row.by.0,
             at: row.at,
+            undoes: row.undoes.map(i64::unsigned_abs),
             change: row.change.0,
         }
     }
@@ -44,28 +49,156 @@ pub struct Happening {
     pub by: PersonId,
     /// When.
     pub at: DateTime<Utc>,
+    /// The number of the event that this one undoes.
+    pub undoes: Option<u64>,
     /// What changed.
     pub change: Change,
 }
 
 /// Writes the event of an action, in the action's own transaction, with the group's next number.
 pub async fn append(db: &mut Db, happening: Happening) -> Result<Event, Error> {
-    let Happening { group, article, by, at, change } = happening;
+    let Happening { group, article, by, at, undoes, change } = happening;
     let number: i64 =
         sqlx::query_scalar("UPDATE groups SET last_event = last_event + 1 WHERE id = $1 RETURNING last_event")
             .bind(Text(group))
             .fetch_one(&mut *db)
             .await?;
-    sqlx::query("INSERT INTO events (group_id, number, article, by, at, change) VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(Text(group))
-        .bind(number)
-        .bind(article.map(Text))
-        .bind(Text(by))
-        .bind(at)
-        .bind(Json(&change))
-        .execute(db)
+    let unreadable = |cause: serde_json::Error| Error::Unreadable { place: "events.change", cause: cause.into() };
+    let written = serde_json::to_value(&change).map_err(unreadable)?;
+    sqlx::query(
+        "INSERT INTO events (group_id, number, article, by, at, undoes, kind, change)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(Text(group))
+    .bind(number)
+    .bind(article.map(Text))
+    .bind(Text(by))
+    .bind(at)
+    .bind(undoes.map(signed))
+    .bind(kind(&written))
+    .bind(Json(&written))
+    .execute(&mut *db)
+    .await?;
+    for thing in change.things() {
+        sqlx::query("INSERT INTO event_things (group_id, thing, number) VALUES ($1, $2, $3)")
+            .bind(Text(group))
+            .bind(thing.to_string())
+            .bind(number)
+            .execute(&mut *db)
+            .await?;
+    }
+    Ok(Event { number: number.unsigned_abs(), group, article, by, at, undoes, change })
+}
+
+/// The word for a kind of change: its JSON begins with it.
+fn kind(change: &serde_json::Value) -> &str {
+    let word = change.as_object().and_then(|object| object.keys().next());
+    word.map(String::as_str).or_else(|| change.as_str()).unwrap_or_default()
+}
+
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// An event as this person sees it; nothing when it is not for them. Whatever tells people of events goes through here.
+fn shown_to(event: Event, _person: PersonId) -> Option<Event> {
+    Some(event)
+}
+
+/// What is asked of a group's events, the newest first.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Looked<'a> {
+    /// Only those before this number.
+    pub before: Option<u64>,
+    /// Only what this person did.
+    pub by: Option<PersonId>,
+    /// Only changes of these kinds.
+    pub kinds: Option<&'a [&'static str]>,
+    /// Only what is about this.
+    pub thing: Option<Thing>,
+}
+
+/// The events of a group that a member may know of, the newest first, `most` at the most.
+pub async fn look_back<L: AtLeast>(
+    db: &mut Db,
+    by: Member<L>,
+    looked: Looked<'_>,
+    most: usize,
+) -> Result<Vec<Event>, Error> {
+    let mut events: Vec<Event> = Vec::new();
+    let mut before = looked.before.map_or(i64::MAX, signed);
+    while events.len() < most {
+        let wanted = most - events.len();
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT number, group_id, article, by, at, undoes, change FROM events
+             WHERE group_id = $1 AND number < $2 AND ($3 IS NULL OR by = $3)
+               AND ($4 IS NULL OR kind IN (SELECT value FROM json_each($4)))
+               AND ($5 IS NULL OR number IN
+                   (SELECT about.number FROM event_things AS about WHERE about.group_id = $1 AND about.thing = $5))
+             ORDER BY number DESC LIMIT $6",
+        )
+        .bind(Text(by.group()))
+        .bind(before)
+        .bind(looked.by.map(Text))
+        .bind(looked.kinds.map(Json))
+        .bind(looked.thing.map(|thing| thing.to_string()))
+        .bind(i64::try_from(wanted).unwrap_or(i64::MAX))
+        .fetch_all(&mut *db)
         .await?;
-    Ok(Event { number: number.unsigned_abs(), group, article, by, at, change })
+        let ended = rows.len() < wanted;
+        before = rows.last().map_or(0, |row| row.number);
+        events.extend(rows.into_iter().filter_map(|row| shown_to(row.into(), by.person())));
+        if ended {
+            break;
+        }
+    }
+    Ok(events)
+}
+
+/// The event of this number, if the member may know of it.
+pub async fn get<L: AtLeast>(db: &mut Db, by: Member<L>, number: u64) -> Result<Option<Event>, Error> {
+    let row: Option<Row> = sqlx::query_as(
+        "SELECT number, group_id, article, by, at, undoes, change FROM events WHERE group_id = $1 AND number = $2",
+    )
+    .bind(Text(by.group()))
+    .bind(signed(number))
+    .fetch_optional(db)
+    .await?;
+    Ok(row.and_then(|row| shown_to(row.into(), by.person())))
+}
+
+/// The latest event before this number about a thing, that the member may know of.
+pub async fn before<L: AtLeast>(db: &mut Db, by: Member<L>, thing: Thing, number: u64) -> Result<Option<Event>, Error> {
+    let looked = Looked { before: Some(number), thing: Some(thing), ..Looked::default() };
+    Ok(look_back(db, by, looked, 1).await?.pop())
+}
+
+/// The number of the last event of a kind about a thing.
+pub async fn last_about(db: &mut Db, group: GroupId, thing: Thing, kind: &str) -> Result<Option<u64>, Error> {
+    let number: Option<i64> = sqlx::query_scalar(
+        "SELECT MAX(events.number) FROM event_things JOIN events
+             ON events.group_id = event_things.group_id AND events.number = event_things.number
+         WHERE event_things.group_id = $1 AND event_things.thing = $2 AND events.kind = $3",
+    )
+    .bind(Text(group))
+    .bind(thing.to_string())
+    .bind(kind)
+    .fetch_one(db)
+    .await?;
+    Ok(number.map(i64::unsigned_abs))
+}
+
+/// The numbers of the events that undo others, by what they undo.
+pub async fn undoing(db: &mut Db, group: GroupId, undone: &[u64]) -> Result<HashMap<u64, u64>, Error> {
+    let rows: Vec<(i64, i64)> = sqlx::query_as(
+        "SELECT undoes, number FROM events
+         WHERE group_id = $1 AND undoes IN (SELECT value FROM json_each($2)) ORDER BY number",
+    )
+    .bind(Text(group))
+    .bind(Json(undone))
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|(undone, number)| (undone.unsigned_abs(), number.unsigned_abs())).collect())
 }
 
 /// The number of a group's last event; 0 before the first.
@@ -78,7 +211,7 @@ pub async fn last(db: &mut Db, group: GroupId) -> Result<u64, Error> {
 /// The events of a group after this number, `most` at the most, in their order.
 pub async fn after(db: &mut Db, group: GroupId, number: u64, most: u32) -> Result<Vec<Event>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT number, group_id, article, by, at, change FROM events
+        "SELECT number, group_id, article, by, at, undoes, change FROM events
          WHERE group_id = $1 AND number > $2 ORDER BY number LIMIT $3",
     )
     .bind(Text(group))

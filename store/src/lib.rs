@@ -38,6 +38,8 @@ pub mod placement;
 pub mod former_range;
 /// Words about them.
 pub mod note;
+/// What people say to them with one word.
+pub mod reaction;
 /// Statements and what stands behind them.
 pub mod claim;
 /// Which sources stand behind claims.
@@ -52,6 +54,8 @@ pub mod detectors;
 pub mod tag;
 /// What happened.
 pub mod event;
+/// What happened, gathered for people.
+pub mod deeds;
 /// What a page shows, gathered from one snapshot.
 pub mod page;
 

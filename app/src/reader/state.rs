@@ -37,6 +37,8 @@ pub struct State {
     pub pointed: RwSignal<Option<TextRange>>,
     /// What was done last, for people who do not see it.
     pub done: RwSignal<Option<String>>,
+    /// How what was removed last is brought back: an address of the API.
+    pub undo: RwSignal<Option<String>>,
     /// What was asked and not answered yet: a second click on the same button asks nothing.
     asked: RwSignal<Vec<Asked>>,
 }
@@ -101,6 +103,7 @@ impl State {
             attaching: RwSignal::new(None),
             pointed: RwSignal::new(None),
             done: RwSignal::new(None),
+            undo: RwSignal::new(None),
             asked: RwSignal::new(Vec::new()),
         }
     }
@@ -217,6 +220,8 @@ impl State {
                 Ok(event) => {
                     self.trouble.set(None);
                     self.done.set(Some(said(&event.change).to_owned()));
+                    let removed = verb == Verb::Delete;
+                    self.undo.set(removed.then(|| format!("/api/v1/events/{}/undo", event.number)));
                     self.take_in(&event).await;
                     after(&event);
                 }
@@ -225,10 +230,25 @@ impl State {
                         self.catch_up().await;
                     }
                     let words = if untrack(|| self.is_overtaken()) { OVERTAKEN.to_owned() } else { trouble.words };
-                    self.trouble.set(Some(words));
+                    self.tell(words, trouble.overtaken);
                 }
             }
         });
+    }
+
+    /// Says what went wrong; unless somebody changed the same meanwhile, and both versions stand on the page to choose from.
+    fn tell(self, words: String, overtaken: bool) {
+        #[cfg(feature = "browser")]
+        if overtaken {
+            // They stand there once what was caught up with is drawn.
+            return request_animation_frame(move || {
+                if !super::browser::show_versions() {
+                    self.trouble.set(Some(words));
+                }
+            });
+        }
+        let _ = overtaken;
+        self.trouble.set(Some(words));
     }
 
     /// Takes an event in. Where others came before it that are not known here yet, they come first.
@@ -263,10 +283,13 @@ fn said(change: &Change) -> &'static str {
         Change::NoteWritten(_) => "Note added",
         Change::NoteEdited(_) => "Note saved",
         Change::NoteRemoved(_) => "Note removed",
+        Change::NoteResolved(_) => "Thread resolved",
+        Change::NoteReopened(_) => "Thread opened again",
         Change::ClaimMade { .. } => "Claim made",
         Change::ClaimAppeared { .. } => "Marked as another appearance",
         Change::ClaimChanged(_) => "Claim saved",
         Change::ClaimRemoved(_) => "Claim removed",
+        Change::HighlightRestored(_) | Change::NoteRestored(_) | Change::ClaimRestored(_) => "Brought back",
         Change::SourceTagged(_) => "Source saved",
         _ => "Saved",
     }

@@ -2,17 +2,18 @@
 
 use super::{
     field::{Field, Overtaken},
-    focus,
+    note_box::NoteBox,
+    reactions::Reactions,
     remove::Remove,
     state::State,
 };
 use crate::{
     blocks::{self, Ink},
     client::Verb,
-    pieces::Day,
+    pieces::{Day, day},
 };
 use domain::{
-    ask::{EditNote, WriteNote},
+    ask::{EditNote, ResolveNote, WriteNote},
     id::NoteId,
     note::{About, Note},
     words::NoteBody,
@@ -72,10 +73,7 @@ fn WriteForm(state: State, about: About, done: impl Fn() + Copy + Send + Sync + 
     };
     view! {
         <form class="compose" on:submit=submit>
-            <label class="field">
-                <span class="sr-only">"The note"</span>
-                <textarea name="body" rows="3" bind:value=body node_ref=focus::at_once() placeholder="Markdown works here"></textarea>
-            </label>
+            <NoteBox state body rows="3" placeholder="Markdown works here, @name too" />
             <div class="actions">
                 <button class="primary" type="submit">"Save note"</button>
                 <button class="quiet" type="button" on:click=move |_| done()>"Cancel"</button>
@@ -85,23 +83,30 @@ fn WriteForm(state: State, about: About, done: impl Fn() + Copy + Send + Sync + 
 }
 
 #[component]
-fn NoteView(state: State, note: Note) -> impl IntoView {
+fn NoteView(state: State, note: Note) -> AnyView {
     let editing = RwSignal::new(false);
     let by = state.margin.with_untracked(|margin| margin.person_name(note.written_by).to_owned());
     let own = state.margin.with_untracked(|margin| margin.you == note.written_by) && state.can_annotate();
     let (id, at) = (note.id, note.written_at);
+    let begins = !note.is_reply();
     // While a note is edited it may be changed elsewhere: the form stays, and says so.
-    let now = Memo::new(move |before: Option<&Note>| {
-        state.note(id).or_else(|| before.cloned()).unwrap_or_else(|| note.clone())
+    let shown = Memo::new(move |_| state.note(id).map(|note| blocks::html(&note.blocks, &Ink::default())));
+    let edited = move || state.note(id).is_some_and(|note| note.edited_at.is_some());
+    let resolved = Memo::new(move |_| {
+        let resolved = state.note(id)?.resolved?;
+        let by = state.margin.with_untracked(|margin| margin.person_name(resolved.by).to_owned());
+        Some(format!("Resolved by {by}, {}", day(resolved.at)))
     });
-    let shown = move || now.with(|note| blocks::html(&note.blocks, &Ink::default()));
-    let edited = move || now.with(|note| note.edited_at.is_some());
     let remove = move || state.ask(Verb::Delete, format!("/api/v1/notes/{id}"), None::<()>, |_| {});
-    view! {
+    let settle = move |to: bool| {
+        let ask = ResolveNote { resolved: to };
+        state.ask(Verb::Put, format!("/api/v1/notes/{id}/resolved"), Some(ask), |_| {});
+    };
+    let inner = view! {
         <div class="note" id=format!("note-{id}")>
             <Show
                 when=move || editing.get()
-                fallback=move || view! { <div class="note-body" inner_html=shown></div> }
+                fallback=move || view! { <div class="note-body" inner_html=move || shown.get()></div> }
             >
                 <EditForm state id done=move || editing.set(false) />
             </Show>
@@ -116,9 +121,42 @@ fn NoteView(state: State, note: Note) -> impl IntoView {
                             <Remove what="note" remove=remove />
                         }
                     })}
+                {(begins && state.can_annotate())
+                    .then(|| {
+                        let open = move || resolved.with(Option::is_none);
+                        view! {
+                            <button type="button" class="quiet" on:click=move |_| settle(untrack(open))>
+                                {move || if open() { "Resolve" } else { "Open again" }}
+                            </button>
+                        }
+                    })}
             </p>
+            <Reactions state id />
             <Replies state id />
         </div>
+    }
+    .into_any();
+    if !begins {
+        return inner;
+    }
+    // A thread that is resolved while somebody writes in it stays open.
+    view! {
+        <details class="settled" open=move || resolved.with(Option::is_none) || is_written_in(id)>
+            <summary class="settled-by" hidden=move || resolved.with(Option::is_none)>{resolved}</summary>
+            {inner}
+        </details>
+    }
+    .into_any()
+}
+
+/// Whether a form is open in a thread.
+fn is_written_in(id: NoteId) -> bool {
+    #[cfg(feature = "browser")]
+    return document().query_selector(&format!("#note-{id} form")).is_ok_and(|form| form.is_some());
+    #[cfg(not(feature = "browser"))]
+    {
+        let _ = id;
+        false
     }
 }
 
@@ -130,7 +168,11 @@ fn Replies(state: State, id: NoteId) -> AnyView {
 
 #[component]
 fn EditForm(state: State, id: NoteId, done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let field = Field::open(state, Box::new(move || state.note(id).map(|note| (note.body.to_string(), note.edit))));
+    let field = Field::open(
+        state,
+        str::to_owned,
+        Box::new(move || state.note(id).map(|note| (note.body.to_string(), note.edit))),
+    );
     let save = move || match NoteBody::parse(&field.typed.get_untracked()) {
         Ok(body) => {
             let ask = EditNote { body, base: field.base() };
@@ -144,11 +186,8 @@ fn EditForm(state: State, id: NoteId, done: impl Fn() + Copy + Send + Sync + 'st
     };
     view! {
         <form class="compose" on:submit=submit>
-            <label class="field">
-                <span class="sr-only">"The note"</span>
-                <textarea name="body" rows="4" bind:value=field.typed node_ref=focus::at_once()></textarea>
-            </label>
-            <Overtaken field said=str::to_owned save=Box::new(save) />
+            <NoteBox state body=field.typed rows="4" />
+            <Overtaken field save=Box::new(save) />
             <div class="actions">
                 <button class="primary" type="submit">"Save"</button>
                 <button class="quiet" type="button" on:click=move |_| done()>"Cancel"</button>

@@ -18,6 +18,7 @@ pub(super) async fn fail(house: &House, arrival: &Arrival, why: String) -> Resul
             article: None,
             by: arrival.brought_by,
             at: crate::clock::now(),
+            undoes: None,
             change: Change::ArrivalSettled(Arrival { state, ..arrival.clone() }),
         };
         store::event::append(&mut tx, happening).await?;

@@ -79,7 +79,8 @@ async fn settle(
         // The first group that a person joined is the one they work in.
         store::group::add_member(&mut tx, Membership { person: person.id, group: by.group(), role }).await?;
         let change = Change::MemberJoined(person.clone());
-        let happening = Happening { group: by.group(), article: None, by: by.person(), at: person.joined_at, change };
+        let happening =
+            Happening { group: by.group(), article: None, by: by.person(), at: person.joined_at, undoes: None, change };
         store::event::append(&mut tx, happening).await?;
     }
     let group = private_group(&person)?;

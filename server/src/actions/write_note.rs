@@ -2,39 +2,63 @@
 
 use crate::{actions::Failure, clock, house::House};
 use domain::{
+    article::Block,
     ask::{EditNote, WriteNote},
     event::{Change, Event},
-    id::{ArticleId, NoteId},
-    note::{About, Note},
+    id::{ArticleId, GroupId, NoteId},
+    mention,
+    note::{About, Note, Written},
     permission::{Annotator, Member},
+    words::NoteBody,
 };
 use store::Db;
 
 /// How deep replies may stand: the 20th answer to an answer is written beside it instead.
 pub const MAX_REPLY_DEPTH: usize = 20;
 
-/// Writes a note about a highlight, the article or another note.
+/// Writes a note about a highlight, the article or another note. A reply to a settled thread opens it again.
 pub async fn write(house: &House, by: Member<Annotator>, article: ArticleId, ask: WriteNote) -> Result<Event, Failure> {
     let blocks = import::note_blocks(ask.body.as_str());
     let mut act = house.begin(by).await?;
-    check_about(&mut act, article, ask.about).await?;
+    let above = check_about(&mut act, article, ask.about).await?;
+    for note in above.iter().filter(|note| note.resolved.is_some()) {
+        store::note::set_resolved(&mut act, note.id, None).await?;
+    }
+    let Written { body, blocks, mentions } = written(&mut act, by.group(), ask.body, blocks).await?;
     let note = Note {
         id: NoteId::from_bits(clock::bits()),
         article,
         about: ask.about,
-        body: ask.body,
+        body,
         blocks,
         written_by: act.by,
         written_at: act.now,
         edited_at: None,
         edit: None,
+        mentions,
+        resolved: None,
+        reactions: Vec::new(),
     };
     store::note::insert(&mut act, &note).await?;
     act.done(Some(article), Change::NoteWritten(note)).await
 }
 
-/// What a note is about must be of the same article.
-async fn check_about(db: &mut Db, article: ArticleId, about: About) -> Result<(), Failure> {
+/// The words with the names in them that are those of people of the group.
+pub(super) async fn written(
+    db: &mut Db,
+    group: GroupId,
+    body: NoteBody,
+    mut blocks: Vec<Block>,
+) -> Result<Written, Failure> {
+    let mentions = match body.as_str().contains('@') {
+        true => mention::mark(&mut blocks, &store::person::of_group(db, group).await?),
+        false => Vec::new(),
+    };
+    Ok(Written { body, blocks, mentions })
+}
+
+/// What a note is about must be of the same article. Gives the notes that it answers, the nearest first.
+async fn check_about(db: &mut Db, article: ArticleId, about: About) -> Result<Vec<Note>, Failure> {
     let (what, home) = match about {
         About::Article(id) => ("article", Some(id)),
         About::Highlight(id) => ("highlight", store::highlight::get(db, id).await?.map(|each| each.article)),
@@ -43,16 +67,22 @@ async fn check_about(db: &mut Db, article: ArticleId, about: About) -> Result<()
     if home != Some(article) {
         return Err(Failure::NotFound(what));
     }
-    check_depth(db, about).await
+    above(db, about).await
 }
 
-async fn check_depth(db: &mut Db, about: About) -> Result<(), Failure> {
-    let mut above = about;
-    for _ in 0..MAX_REPLY_DEPTH {
-        let About::Note(id) = above else { return Ok(()) };
-        above = store::note::get(db, id).await?.ok_or(Failure::NotFound("note"))?.about;
+async fn above(db: &mut Db, mut about: About) -> Result<Vec<Note>, Failure> {
+    let mut above = Vec::new();
+    while let About::Note(id) = about {
+        let note = store::note::get(db, id).await?.ok_or(Failure::NotFound("note"))?;
+        about = note.about;
+        above.push(note);
+        if above.len() == MAX_REPLY_DEPTH {
+            return Err(Failure::Invalid(format!(
+                "replies stand {MAX_REPLY_DEPTH} deep at the most: answer the note above this one"
+            )));
+        }
     }
-    Err(Failure::Invalid(format!("replies stand {MAX_REPLY_DEPTH} deep at the most: answer the note above this one")))
+    Ok(above)
 }
 
 /// Changes one's own note.
@@ -60,8 +90,9 @@ pub async fn edit(house: &House, by: Member<Annotator>, id: NoteId, ask: EditNot
     let blocks = import::note_blocks(ask.body.as_str());
     let mut act = house.begin(by).await?;
     let note = own(&mut act, by, id).await?;
+    let written = written(&mut act, by.group(), ask.body, blocks).await?;
     let stamp = act.stamp().await?;
-    let note = note.edited(ask.body, blocks, ask.base, stamp).map_err(|each| Failure::EditedMeanwhile(vec![each]))?;
+    let note = note.edited(written, ask.base, stamp).map_err(|each| Failure::EditedMeanwhile(vec![each]))?;
     store::note::edit(&mut act, &note).await?;
     act.done(Some(note.article), Change::NoteEdited(note)).await
 }

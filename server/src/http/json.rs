@@ -1,6 +1,7 @@
 //! The JSON API, `/api/v1`: all that the pages can do, a program can.
 
 pub mod account;
+pub mod activity;
 pub mod arrivals;
 mod articles;
 mod claims;
@@ -65,6 +66,11 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(account::end_others))
         .routes(routes!(account::end))
         .routes(routes!(account::change_password))
+        .routes(routes!(marks::resolve))
+        .routes(routes!(marks::react))
+        .routes(routes!(activity::list))
+        .routes(routes!(activity::of_claim))
+        .routes(routes!(activity::undo))
 }
 
 /// The requests whose body may be as large as an article.

@@ -45,3 +45,5 @@ mod repairs;
 mod revisions;
 /// `/api/v1/sources`, `/sources` and `/api/v1/articles/{article}/sources`.
 mod sources;
+/// `/api/v1/events/{event}/undo`, `/activity` and `/claims/{claim}/history`.
+mod undo;

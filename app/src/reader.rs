@@ -17,6 +17,7 @@ mod places;
 mod reactions;
 mod remove;
 mod repairs;
+mod rows;
 mod settle;
 mod state;
 mod swatches;

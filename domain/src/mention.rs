@@ -93,17 +93,11 @@ const MOST_TYPED: usize = 30;
 /// The people whose names begin so, or have a word that does; those whose names begin so first.
 pub fn offered<'a>(begun: &str, people: &'a [Person]) -> Vec<&'a Person> {
     let begun = begun.to_lowercase();
-    let begins = |person: &Person| {
-        let name = person.name.as_str().to_lowercase();
-        if name.starts_with(&begun) {
-            Some(0)
-        } else {
-            name.split_whitespace().any(|word| word.starts_with(&begun)).then_some(1)
-        }
-    };
-    let mut offered: Vec<_> = people.iter().filter_map(|person| Some((begins(person)?, person))).collect();
-    offered.sort_by_key(|(rank, _)| *rank);
-    offered.into_iter().map(|(_, person)| person).take(MOST_OFFERED).collect()
+    let name = |person: &Person| person.name.as_str().to_lowercase();
+    let begins = |person: &&Person| name(person).starts_with(&begun);
+    let has = |person: &&Person| !begins(person) && name(person).split(' ').any(|word| word.starts_with(&begun));
+    let all = people.iter().filter(begins).chain(people.iter().filter(has));
+    all.take(MOST_OFFERED).collect()
 }
 
 /// The most people that are offered at once.

@@ -79,7 +79,7 @@ impl Note {
     }
 
     /// The note with other words, unless they were changed meanwhile and are others now.
-    pub fn edited(&self, written: Written, base: Option<u64>, stamp: Stamp) -> Result<Self, Meanwhile> {
+    pub fn edited(&self, written: Written, base: Option<u64>, stamp: Stamp) -> Result<Self, Vec<Meanwhile>> {
         let mut note = self.clone();
         let Written { body, blocks, mentions } = written;
         match version::set(&mut note.body, &mut note.edit, body, base, stamp) {
@@ -89,7 +89,7 @@ impl Note {
                 let made = Stamp { version: 0, by: self.written_by, at: self.written_at };
                 let Stamp { version, by, at } = self.edit.unwrap_or(made);
                 let now = FieldValue::Body(self.body.clone());
-                Err(Meanwhile { now, version, by, at, asked: FieldValue::Body(asked) })
+                Err(vec![Meanwhile { now, version, by, at, asked: FieldValue::Body(asked) }])
             }
         }
     }

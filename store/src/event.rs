@@ -114,7 +114,7 @@ pub struct Looked<'a> {
     pub by: Option<PersonId>,
     /// Only changes of these kinds.
     pub kinds: Option<&'a [&'static str]>,
-    /// Only what is about this.
+    /// Only what is about this, whoever did it and of whichever kind.
     pub thing: Option<Thing>,
 }
 
@@ -129,22 +129,10 @@ pub async fn look_back<L: AtLeast>(
     let mut before = looked.before.map_or(i64::MAX, signed);
     while events.len() < most {
         let wanted = most - events.len();
-        let rows: Vec<Row> = sqlx::query_as(
-            "SELECT number, group_id, article, by, at, undoes, change FROM events
-             WHERE group_id = $1 AND number < $2 AND ($3 IS NULL OR by = $3)
-               AND ($4 IS NULL OR kind IN (SELECT value FROM json_each($4)))
-               AND ($5 IS NULL OR number IN
-                   (SELECT about.number FROM event_things AS about WHERE about.group_id = $1 AND about.thing = $5))
-             ORDER BY number DESC LIMIT $6",
-        )
-        .bind(Text(by.group()))
-        .bind(before)
-        .bind(looked.by.map(Text))
-        .bind(looked.kinds.map(Json))
-        .bind(looked.thing.map(|thing| thing.to_string()))
-        .bind(i64::try_from(wanted).unwrap_or(i64::MAX))
-        .fetch_all(&mut *db)
-        .await?;
+        let rows = match looked.thing {
+            Some(thing) => about(db, by.group(), thing, before, wanted).await?,
+            None => of_group(db, by.group(), looked, before, wanted).await?,
+        };
         let ended = rows.len() < wanted;
         before = rows.last().map_or(0, |row| row.number);
         events.extend(rows.into_iter().filter_map(|row| shown_to(row.into(), by.person())));
@@ -153,6 +141,47 @@ pub async fn look_back<L: AtLeast>(
         }
     }
     Ok(events)
+}
+
+/// The events of a group before a number, as they were chosen.
+async fn of_group(
+    db: &mut Db,
+    group: GroupId,
+    looked: Looked<'_>,
+    before: i64,
+    most: usize,
+) -> Result<Vec<Row>, Error> {
+    Ok(sqlx::query_as(
+        "SELECT number, group_id, article, by, at, undoes, change FROM events
+         WHERE group_id = $1 AND number < $2 AND ($3 IS NULL OR by = $3)
+           AND ($4 IS NULL OR kind IN (SELECT value FROM json_each($4)))
+         ORDER BY number DESC LIMIT $5",
+    )
+    .bind(Text(group))
+    .bind(before)
+    .bind(looked.by.map(Text))
+    .bind(looked.kinds.map(Json))
+    .bind(i64::try_from(most).unwrap_or(i64::MAX))
+    .fetch_all(db)
+    .await?)
+}
+
+/// The events about a thing before a number.
+async fn about(db: &mut Db, group: GroupId, thing: Thing, before: i64, most: usize) -> Result<Vec<Row>, Error> {
+    // A cross join is read from the left to the right: a thing has few events, a group has many.
+    Ok(sqlx::query_as(
+        "SELECT events.number, events.group_id, events.article, events.by, events.at, events.undoes, events.change
+         FROM event_things CROSS JOIN events
+             ON events.group_id = event_things.group_id AND events.number = event_things.number
+         WHERE event_things.group_id = $1 AND event_things.thing = $2 AND event_things.number < $3
+         ORDER BY event_things.number DESC LIMIT $4",
+    )
+    .bind(Text(group))
+    .bind(thing.to_string())
+    .bind(before)
+    .bind(i64::try_from(most).unwrap_or(i64::MAX))
+    .fetch_all(db)
+    .await?)
 }
 
 /// The event of this number, if the member may know of it.

@@ -2,6 +2,7 @@
 
 use super::{
     field::{Field, Overtaken, parts, set_word, set_words},
+    rows::Rows,
     state::State,
 };
 use crate::{client::Verb, pieces::stance_sign};
@@ -9,18 +10,23 @@ use domain::{
     article::WebAddress,
     ask::{Attribute, EditAttribution, TagSource},
     claim::{Attribution, Claim, Evidence, Stance},
-    id::{ClaimId, SourceId},
+    id::{AttributionId, ClaimId, SourceId},
     source::Certainty,
     tag::Answer,
 };
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The sources behind a claim, those that the text offers, and all the others.
 #[component]
 pub fn Behind(state: State, id: ClaimId) -> impl IntoView {
     let offered = move || state.claim(id).map(|claim| offers(state, &claim)).unwrap_or_default();
     // What is half typed in a row stays when the claim changes, so the rows are those of the attributions' ids.
-    let rows = move || state.claim(id).map(|claim| claim.attributions).unwrap_or_default();
+    let ids = move || {
+        let claim = state.claim(id);
+        claim.iter().flat_map(|claim| &claim.attributions).map(|each| each.id.bits()).collect()
+    };
+    let row = move |bits| view! { <AttributionRow state id own=AttributionId::from_bits(bits) /> }.into_any();
     let all = state.margin.with(|margin| {
         margin
             .sources
@@ -43,9 +49,7 @@ pub fn Behind(state: State, id: ClaimId) -> impl IntoView {
                 {move || offered().into_iter().map(|offer| view! { <OfferButton state id offer /> }).collect_view()}
             </p>
             <ul>
-                <For each=rows key=|attribution| attribution.id let:attribution>
-                    <AttributionRow state id attribution />
-                </For>
+                <Rows ids=Box::new(ids) row=Arc::new(row) />
             </ul>
             <label class="field">
                 <span class="sr-only">"Another source"</span>
@@ -131,11 +135,11 @@ fn said_stance(field: &str) -> String {
 }
 
 #[component]
-fn AttributionRow(state: State, id: ClaimId, attribution: Attribution) -> impl IntoView {
-    let name = state.margin.with_untracked(|margin| margin.source_name(attribution.source).to_owned());
-    let own = attribution.id;
-    let path = move || format!("/api/v1/claims/{id}/attributions/{own}");
+fn AttributionRow(state: State, id: ClaimId, own: AttributionId) -> AnyView {
     let now = move || state.claim(id)?.attributions.into_iter().find(|each| each.id == own);
+    let Some(attribution) = untrack(now) else { return ().into_any() };
+    let name = state.margin.with_untracked(|margin| margin.source_name(attribution.source).to_owned());
+    let path = move || format!("/api/v1/claims/{id}/attributions/{own}");
     let field = Field::open(state, said_stance, Box::new(move || now().map(|each| (stands(&each), each.edit))));
     let typed = field.typed;
     let save = move || {
@@ -186,4 +190,5 @@ fn AttributionRow(state: State, id: ClaimId, attribution: Attribution) -> impl I
             <Overtaken field save=Box::new(save) />
         </li>
     }
+    .into_any()
 }

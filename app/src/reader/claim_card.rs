@@ -7,6 +7,7 @@ use super::{
     marked::Marked,
     places::appearances,
     remove::Remove,
+    rows::Rows,
     state::State,
     thread::Thread,
 };
@@ -25,6 +26,7 @@ use domain::{
     words::{Claimant, Reason, Statement},
 };
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The card. Clicked, it opens to be worked on.
 #[component]
@@ -39,14 +41,16 @@ pub fn ClaimCard(state: State, id: ClaimId) -> impl IntoView {
             |margin: &Margin| claim.iter().flat_map(|claim| appearances(margin, claim)).cloned().collect::<Vec<_>>();
         state.margin.with(here)
     });
-    let threads = Memo::new(move |_| claim.get().map(|claim| threads(state, &claim)).unwrap_or_default());
+    let ids = move || claim.get().map(|claim| threads(state, &claim)).unwrap_or_default();
+    let thread = move |bits| {
+        let about = About::Highlight(HighlightId::from_bits(bits));
+        view! { <Thread state about invite="Add a note" /> }.into_any()
+    };
     view! {
         <div class="card-body" id=format!("claim-{id}")>
             {move || claim.get().map(|claim| view! { <Summary state claim /> })}
             {move || marked.get().into_iter().map(|highlight| view! { <Appearance state highlight /> }).collect_view()}
-            <For each=move || threads.get() key=|highlight| *highlight let:highlight>
-                <Thread state about=About::Highlight(highlight) invite="Add a note" />
-            </For>
+            <Rows ids=Box::new(ids) row=Arc::new(thread) />
             {state
                 .can_annotate()
                 .then(|| {
@@ -68,11 +72,11 @@ pub fn ClaimCard(state: State, id: ClaimId) -> impl IntoView {
 }
 
 /// The highlights whose notes the card shows: the first of this article, and each other one that has notes.
-fn threads(state: State, claim: &Claim) -> Vec<HighlightId> {
+fn threads(state: State, claim: &Claim) -> Vec<u128> {
     state.margin.with(|margin| {
         let here = claim.appearances.iter().copied().filter(|id| margin.highlight(*id).is_some());
         let noted = |id: HighlightId| margin.notes_about(About::Highlight(id)).next().is_some();
-        here.enumerate().filter(|(at, id)| *at == 0 || noted(*id)).map(|(_, id)| id).collect()
+        here.enumerate().filter(|(at, id)| *at == 0 || noted(*id)).map(|(_, id)| id.bits()).collect()
     })
 }
 

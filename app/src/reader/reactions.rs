@@ -5,7 +5,7 @@ use crate::{blocks::escape, client::Verb};
 use domain::{
     ask::ReactToNote,
     id::NoteId,
-    note::{Note, Reaction},
+    note::{Note, Reacted, Reaction},
     page::Margin,
 };
 use leptos::{prelude::*, web_sys};
@@ -41,16 +41,15 @@ fn html(margin: &Margin, note: &Note, can: bool) -> String {
 #[component]
 pub fn Reactions(state: State, id: NoteId) -> AnyView {
     let can = state.can_annotate();
-    let shown = Memo::new(move |_| {
-        let note = state.note(id)?;
-        Some(state.margin.with_untracked(|margin| html(margin, &note, can)))
-    });
+    let shown = Memo::new(move |_| state.on_note(id, |margin, note| Some(html(margin, note, can))));
     let press = move |event: leptos::ev::MouseEvent| {
         let pressed = event_target::<web_sys::Element>(&event).get_attribute("data-said");
         let Some(reaction) = pressed.and_then(|word| word.parse::<Reaction>().ok()) else { return };
-        let own = state.margin.with_untracked(|margin| margin.you);
-        let said = untrack(|| state.note(id))
-            .is_some_and(|note| note.reactions.iter().any(|each| each.reaction == reaction && each.by == own));
+        let said = |margin: &Margin, note: &Note| {
+            let own = |each: &Reacted| each.reaction == reaction && each.by == margin.you;
+            note.reactions.iter().any(own).then_some(())
+        };
+        let said = untrack(|| state.on_note(id, said)).is_some();
         let ask = ReactToNote { reaction, given: !said };
         state.ask(Verb::Put, format!("/api/v1/notes/{id}/reactions"), Some(ask), |_| {});
     };

@@ -167,9 +167,9 @@ impl State {
         self.margin.with(|margin| margin.claims.iter().find(|claim| claim.id == id).cloned())
     }
 
-    /// A note as it is now.
-    pub fn note(self, id: NoteId) -> Option<Note> {
-        self.margin.with(|margin| margin.notes.iter().find(|note| note.id == id).cloned())
+    /// Looks at a note as it is now.
+    pub fn on_note<T>(self, id: NoteId, look: impl FnOnce(&Margin, &Note) -> Option<T>) -> Option<T> {
+        self.margin.with(|margin| look(margin, margin.notes.iter().find(|note| note.id == id)?))
     }
 
     /// A highlight as it is now.
@@ -219,8 +219,12 @@ impl State {
             match answer {
                 Ok(event) => {
                     self.trouble.set(None);
-                    self.done.set(Some(said(&event.change).to_owned()));
                     let removed = verb == Verb::Delete;
+                    let words = match &event.change {
+                        Change::ClaimChanged(_) if removed => "Source removed",
+                        change => said(change),
+                    };
+                    self.done.set(Some(words.to_owned()));
                     self.undo.set(removed.then(|| format!("/api/v1/events/{}/undo", event.number)));
                     self.take_in(&event).await;
                     after(&event);

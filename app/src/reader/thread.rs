@@ -5,6 +5,7 @@ use super::{
     note_box::NoteBox,
     reactions::Reactions,
     remove::Remove,
+    rows::Rows,
     state::State,
 };
 use crate::{
@@ -15,10 +16,11 @@ use crate::{
 use domain::{
     ask::{EditNote, ResolveNote, WriteNote},
     id::NoteId,
-    note::{About, Note},
+    note::About,
     words::NoteBody,
 };
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The notes about a thing, replies below each, and a form for one more.
 #[component]
@@ -29,13 +31,12 @@ pub fn Thread(
     /// What the button that opens the form says.
     invite: &'static str,
 ) -> impl IntoView {
-    let notes = Memo::new(move |_| state.margin.with(|margin| margin.notes_about(about).cloned().collect::<Vec<_>>()));
+    let ids = move || state.margin.with(|margin| margin.notes_about(about).map(|note| note.id.bits()).collect());
+    let row = move |bits| view! { <NoteView state id=NoteId::from_bits(bits) /> }.into_any();
     let writing = RwSignal::new(false);
     view! {
         <div class="thread">
-            <For each=move || notes.get() key=|note| note.id let:note>
-                <NoteView state note />
-            </For>
+            <Rows ids=Box::new(ids) row=Arc::new(row) />
             {state
                 .can_annotate()
                 .then(|| {
@@ -83,19 +84,21 @@ fn WriteForm(state: State, about: About, done: impl Fn() + Copy + Send + Sync + 
 }
 
 #[component]
-fn NoteView(state: State, note: Note) -> AnyView {
+fn NoteView(state: State, id: NoteId) -> AnyView {
+    let Some(note) = untrack(|| state.on_note(id, |_, note| Some(note.clone()))) else { return ().into_any() };
     let editing = RwSignal::new(false);
     let by = state.margin.with_untracked(|margin| margin.person_name(note.written_by).to_owned());
     let own = state.margin.with_untracked(|margin| margin.you == note.written_by) && state.can_annotate();
-    let (id, at) = (note.id, note.written_at);
+    let at = note.written_at;
     let begins = !note.is_reply();
     // While a note is edited it may be changed elsewhere: the form stays, and says so.
-    let shown = Memo::new(move |_| state.note(id).map(|note| blocks::html(&note.blocks, &Ink::default())));
-    let edited = move || state.note(id).is_some_and(|note| note.edited_at.is_some());
+    let shown = Memo::new(move |_| state.on_note(id, |_, note| Some(blocks::html(&note.blocks, &Ink::default()))));
+    let edited = move || state.on_note(id, |_, note| note.edited_at).is_some();
     let resolved = Memo::new(move |_| {
-        let resolved = state.note(id)?.resolved?;
-        let by = state.margin.with_untracked(|margin| margin.person_name(resolved.by).to_owned());
-        Some(format!("Resolved by {by}, {}", day(resolved.at)))
+        state.on_note(id, |margin, note| {
+            let resolved = note.resolved?;
+            Some(format!("Resolved by {}, {}", margin.person_name(resolved.by), day(resolved.at)))
+        })
     });
     let remove = move || state.ask(Verb::Delete, format!("/api/v1/notes/{id}"), None::<()>, |_| {});
     let settle = move |to: bool| {
@@ -171,7 +174,7 @@ fn EditForm(state: State, id: NoteId, done: impl Fn() + Copy + Send + Sync + 'st
     let field = Field::open(
         state,
         str::to_owned,
-        Box::new(move || state.note(id).map(|note| (note.body.to_string(), note.edit))),
+        Box::new(move || state.on_note(id, |_, note| Some((note.body.to_string(), note.edit)))),
     );
     let save = move || match NoteBody::parse(&field.typed.get_untracked()) {
         Ok(body) => {

@@ -92,7 +92,7 @@ pub async fn edit(house: &House, by: Member<Annotator>, id: NoteId, ask: EditNot
     let note = own(&mut act, by, id).await?;
     let written = written(&mut act, by.group(), ask.body, blocks).await?;
     let stamp = act.stamp().await?;
-    let note = note.edited(written, ask.base, stamp).map_err(|each| Failure::EditedMeanwhile(vec![each]))?;
+    let note = note.edited(written, ask.base, stamp).map_err(Failure::EditedMeanwhile)?;
     store::note::edit(&mut act, &note).await?;
     act.done(Some(note.article), Change::NoteEdited(note)).await
 }

@@ -208,7 +208,7 @@ async fn people_of_the_group_are_mentioned_by_name() {
     let Kind::Paragraph { runs } = &first.blocks[0].kind else { panic!("{:?}", first.blocks) };
     let marked: Vec<_> = runs.iter().filter(|run| run.mention.is_some()).map(|run| run.text.as_str()).collect();
     assert_eq!(marked, ["@Anna", "@aija liepa"]);
-    assert_eq!(owner.reading(reading.article.id).await.margin.notes, [first.clone()]);
+    assert_eq!(owner.reading(reading.article.id).await.margin.notes, std::slice::from_ref(&first));
     let edited = owner.patch(&format!("/api/v1/notes/{}", first.id), json!({"body": "Nobody."})).await;
     assert!(note(&edited).mentions.is_empty());
 }

@@ -162,9 +162,12 @@ async fn what_was_edited_back_can_be_edited_forth() {
     }
 }
 
+/// What is done first, by its name; what is done after it, by method, address and body; and what is said then.
+type Newer = (&'static str, &'static str, fn(&Scene) -> String, Value, &'static str);
+
 #[tokio::test]
 async fn what_is_newer_stands_in_the_way() {
-    let rows: [(&str, &str, fn(&Scene) -> String, Value, &str); 10] = [
+    let rows: [Newer; 10] = [
         (
             "recolour",
             "PATCH",

@@ -189,6 +189,7 @@ async fn events_are_numbered_in_each_group_without_a_gap() {
         article: None,
         by: PersonId::from_bits(1),
         at: DateTime::UNIX_EPOCH,
+        undoes: None,
         change: Change::SourceKept(source()),
     };
     for number in 1..=3 {

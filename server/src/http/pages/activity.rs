@@ -108,7 +108,7 @@ async fn claim_history(
 
 /// Where somebody pressed the button.
 #[derive(Debug, Deserialize)]
-pub struct From {
+pub struct Pressed {
     /// The claim whose history they looked at, if they looked at one.
     #[serde(default)]
     claim: String,
@@ -120,10 +120,10 @@ pub async fn undo(
     uri: Uri,
     Part(event): Part,
     who: Result<Here<Annotator>, Refusal>,
-    Form(from): Form<From>,
+    Form(pressed): Form<Pressed>,
 ) -> Response {
     for_member(&door, &uri, who, async |here| {
-        let claim = if from.claim.is_empty() { None } else { Some(parsed::<ClaimId>(&from.claim, "claim")?) };
+        let claim = if pressed.claim.is_empty() { None } else { Some(parsed::<ClaimId>(&pressed.claim, "claim")?) };
         let refused = match undo::undo(&door.house, here.by, parsed(&event, "event")?).await {
             Ok(_) => {
                 let back = claim.map_or("/activity".to_owned(), |claim| format!("/claims/{claim}/history"));

@@ -1,6 +1,7 @@
 //! The pages, one file each.
 
 pub mod account;
+pub mod activity;
 /// A person's own account.
 pub mod own_account;
 /// The tokens with which programs act for a person.

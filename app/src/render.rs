@@ -37,6 +37,8 @@ pub fn render(sheet: Sheet) -> String {
             Page::Colours(form) => view! { <pages::colours::ColoursPage form palette role /> }.into_any(),
             Page::Notices(notices) => view! { <pages::notices::NoticesPage notices /> }.into_any(),
             Page::Webhooks(sheet) => view! { <pages::webhooks::WebhooksPage sheet=*sheet /> }.into_any(),
+            Page::Activity(sheet) => view! { <pages::activity::ActivityPage sheet=*sheet /> }.into_any(),
+            Page::ClaimHistory(sheet) => view! { <pages::activity::ClaimHistoryPage sheet=*sheet /> }.into_any(),
             Page::Trouble(trouble) => view! { <pages::trouble::TroublePage trouble /> }.into_any(),
         };
         view! { <Shell site title visitor wide>{body}</Shell> }.to_html()
@@ -70,6 +72,8 @@ fn title(page: &Page) -> String {
         Page::Colours(_) => "Colours".to_owned(),
         Page::Notices(_) => "What concerns you".to_owned(),
         Page::Webhooks(_) => "Webhooks".to_owned(),
+        Page::Activity(_) => "Activity".to_owned(),
+        Page::ClaimHistory(_) => "History of a claim".to_owned(),
         Page::Trouble(trouble) => format!("Trouble {}", trouble.status),
     }
 }

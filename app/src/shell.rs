@@ -53,6 +53,7 @@ fn Ways(visitor: Visitor) -> impl IntoView {
             <a href="/claims">"Claims"</a>
             <a href="/sources">"Sources"</a>
             <a href="/colours">"Colours"</a>
+            <a href="/activity">"Activity"</a>
         </nav>
         <form class="ml-auto flex items-center gap-3 text-sm" method="post" action="/sign-out">
             {(visitor.unread > 0)

@@ -7,7 +7,7 @@ use crate::{
     feed::Choice,
     highlight::Colour,
     id::{EntryId, HighlightId, RevisionId, SourceId},
-    note::{About, Visibility},
+    note::{About, Reaction, Visibility},
     source::{Alias, SourceKind},
     tag::Answer,
     text::TextRange,
@@ -146,6 +146,18 @@ asks! {
         /// The version of the words that were changed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         base: Option<u64>,
+    }
+    /// Settle a thread, or open it again.
+    ResolveNote {
+        /// Whether it is settled.
+        resolved: bool,
+    }
+    /// Say something to a note with one word, or take it back.
+    ReactToNote {
+        /// Which.
+        reaction: Reaction,
+        /// Whether it is said.
+        given: bool,
     }
     /// Make a claim.
     MakeClaim {

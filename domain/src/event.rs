@@ -36,6 +36,9 @@ pub struct Event {
     /// [`Event::seen_by`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub only_for: Option<PersonId>,
+    /// The number of the event that this one undoes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<u64>,
     /// What changed.
     pub change: Change,
 }
@@ -46,7 +49,16 @@ impl Event {
     ///
     /// Invariant: no event reaches anybody but by way of this.
     pub fn seen_by(&self, person: PersonId) -> Self {
+        let sees = |note: &&Note| note.private_to().is_none_or(|owner| owner == person);
         match (&self.change, self.only_for) {
+            (Change::NoteRestored(notes), None) => {
+                let notes = notes.iter().filter(sees).cloned().collect();
+                Self { change: Change::NoteRestored(notes), ..self.clone() }
+            }
+            (Change::HighlightRestored(Restored { highlights, notes }), None) => {
+                let (highlights, notes) = (highlights.clone(), notes.iter().filter(sees).cloned().collect());
+                Self { change: Change::HighlightRestored(Restored { highlights, notes }), ..self.clone() }
+            }
             (_, None) => self.clone(),
             (_, Some(owner)) if owner == person => self.clone(),
             (Change::NoteShared(note), Some(_)) => {
@@ -60,6 +72,18 @@ impl Event {
                 ..self.clone()
             },
         }
+    }
+}
+
+impl Event {
+    /// Who alone sees this event otherwise than everybody else does: whose own it is about, be it in part. What is
+    /// brought back at once was taken away at once, by one person, so there is one at the most.
+    pub fn owner(&self) -> Option<PersonId> {
+        let notes = match &self.change {
+            Change::NoteRestored(notes) | Change::HighlightRestored(Restored { notes, .. }) => notes.as_slice(),
+            _ => &[],
+        };
+        self.only_for.or_else(|| notes.iter().find_map(Note::private_to))
     }
 }
 
@@ -187,10 +211,37 @@ impl Change {
             Self::HighlightMade(highlight) | Self::HighlightRecoloured(highlight) | Self::HighlightMoved(highlight) => {
                 (highlight.visibility == Visibility::Me).then_some(highlight.made_by)
             }
-            Self::NoteWritten(note) | Self::NoteEdited(note) | Self::NoteShared(note) => {
-                (note.visibility == Visibility::Me).then_some(note.written_by)
-            }
+            Self::NoteWritten(note)
+            | Self::NoteEdited(note)
+            | Self::NoteShared(note)
+            | Self::NoteResolved(note)
+            | Self::NoteReopened(note)
+            | Self::NoteReacted(note) => note.private_to(),
+            // What stands under a note that is one person's alone is theirs alone, too.
+            Self::NoteRestored(notes) => notes.first().and_then(Note::private_to),
             _ => None,
         }
     }
+    /// A thread was settled. The note is the one that begins it.
+    NoteResolved(Note),
+    /// A settled thread was opened again.
+    NoteReopened(Note),
+    /// Somebody said something to a note with one word, or took it back.
+    NoteReacted(Note),
+    /// A highlight that was removed is back, with the notes that went with it.
+    HighlightRestored(Restored),
+    /// A note that was removed is back, with the replies that went with it: all in the order in which they were written.
+    NoteRestored(Vec<Note>),
+    /// A claim that was removed is back.
+    ClaimRestored(Claim),
+}
+
+/// A highlight that is back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Restored {
+    /// The highlight as it stands in each reading of its article in which it stands, the latest first.
+    pub highlights: Vec<Highlight>,
+    /// The notes about it, in the order in which they were written.
+    pub notes: Vec<Note>,
 }

@@ -22,6 +22,8 @@ pub mod highlight;
 pub mod version;
 /// Words about them.
 pub mod note;
+/// Who is named in them.
+pub mod mention;
 /// Statements, and what holds.
 pub mod claim;
 /// Sources and how they are found in a text.
@@ -48,6 +50,10 @@ pub mod group;
 pub mod permission;
 /// What happened.
 pub mod event;
+/// What happened, told to people.
+pub mod activity;
+/// What can be undone.
+pub mod undo;
 /// What a page shows.
 pub mod page;
 /// What people ask the API to do.

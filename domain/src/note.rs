@@ -1,5 +1,9 @@
 //! Words about a highlight, an article or another note.
 
+mod reaction;
+
+pub use reaction::{Reacted, Reaction};
+
 use crate::{
     article::Block,
     id::{ArticleId, HighlightId, NoteId, PersonId},
@@ -37,6 +41,15 @@ pub struct Note {
     /// Who set its words last, when that was done since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edit: Option<Stamp>,
+    /// The people whom its words name with an @, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<PersonId>,
+    /// Who settled the thread that it begins. Never of a reply; a new reply takes it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolved: Option<Stamp>,
+    /// What people said to it with one word, in the order in which they did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reactions: Vec<Reacted>,
 }
 
 /// Who sees a note. Each is seen by all who see the ones before it.
@@ -72,24 +85,45 @@ pub enum About {
     Note(NoteId),
 }
 
+/// What somebody writes: the words, the same as blocks, and whom they name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// In Markdown.
+    pub body: NoteBody,
+    /// As blocks.
+    pub blocks: Vec<Block>,
+    /// Whom they name.
+    pub mentions: Vec<PersonId>,
+}
+
 impl Note {
-    /// The note with other words, unless they were changed meanwhile and are others now. `blocks` are the words as blocks.
-    pub fn edited(
-        &self,
-        body: NoteBody,
-        blocks: Vec<Block>,
-        base: Option<u64>,
-        stamp: Stamp,
-    ) -> Result<Self, Meanwhile> {
+    /// Whether it answers another note.
+    pub fn is_reply(&self) -> bool {
+        matches!(self.about, About::Note(_))
+    }
+
+    /// Who alone sees it; nothing when the group does.
+    pub fn private_to(&self) -> Option<PersonId> {
+        (self.visibility == Visibility::Me).then_some(self.written_by)
+    }
+
+    /// Whether it opens a settled thread again that it is written in, for all who see that.
+    pub fn reopens(&self, above: &Self) -> bool {
+        self.visibility != Visibility::Me || above.visibility == Visibility::Me
+    }
+
+    /// The note with other words, unless they were changed meanwhile and are others now.
+    pub fn edited(&self, written: Written, base: Option<u64>, stamp: Stamp) -> Result<Self, Vec<Meanwhile>> {
         let mut note = self.clone();
+        let Written { body, blocks, mentions } = written;
         match version::set(&mut note.body, &mut note.edit, body, base, stamp) {
-            // The same words may be drawn otherwise by now.
-            Ok(()) => Ok(Self { blocks, edited_at: Some(stamp.at), ..note }),
+            // The same words may name others by now.
+            Ok(()) => Ok(Self { blocks, mentions, edited_at: Some(stamp.at), ..note }),
             Err(asked) => {
                 let made = Stamp { version: 0, by: self.written_by, at: self.written_at };
                 let Stamp { version, by, at } = self.edit.unwrap_or(made);
                 let now = FieldValue::Body(self.body.clone());
-                Err(Meanwhile { now, version, by, at, asked: FieldValue::Body(asked) })
+                Err(vec![Meanwhile { now, version, by, at, asked: FieldValue::Body(asked) }])
             }
         }
     }

@@ -88,35 +88,3 @@ pub struct Notices {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<u64>,
 }
-
-/// The most characters of an excerpt, in code points.
-pub const MAX_EXCERPT: usize = 160;
-
-/// The beginning of a text on one line, cut between words.
-pub fn excerpt(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let Some((cut, _)) = line.char_indices().nth(MAX_EXCERPT) else { return line };
-    let kept = &line[..cut];
-    let at = kept.rfind(' ').unwrap_or(cut);
-    format!("{}…", kept[..at].trim_end())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_excerpt_is_one_line_and_ends_between_words() {
-        let long = "word ".repeat(40);
-        let endless = "ā".repeat(400);
-        let rows = [
-            ("One\n\n*two*  three", "One *two* three".to_owned()),
-            ("", String::new()),
-            (&long, format!("{}…", "word ".repeat(32).trim_end())),
-            (&endless, format!("{}…", "ā".repeat(160))),
-        ];
-        for (text, expected) in rows {
-            assert_eq!(excerpt(text), expected, "{text:?}");
-        }
-    }
-}

@@ -8,16 +8,18 @@ pub use margin::{Margin, NamedSource, ReadingNumber};
 
 use crate::{
     account::{Account, Departure},
+    activity::{Deed, Topic},
     api_token::{ApiToken, MadeApiToken},
     arrival::Arrivals,
     article::{
         Article, Comparison, Imprint, OriginForm, PictureDigest, Review, Revision, RevisionLine, TouchedClaim,
         WebAddress,
     },
+    claim::Claim,
     feed::{FeedList, Inbox},
     group::Group,
     highlight::Colour,
-    id::{PersonId, RevisionId},
+    id::{ArticleId, PersonId, RevisionId},
     notice::Notices,
     permission::Role,
     person::{Person, PersonRow, ResetLink},
@@ -116,6 +118,10 @@ pub enum Page {
     Webhooks(Box<WebhookSheet>),
     /// Something went wrong.
     Trouble(Trouble),
+    /// What happened in the group.
+    Activity(Box<ActivitySheet>),
+    /// What happened to a claim.
+    ClaimHistory(Box<ClaimHistorySheet>),
 }
 
 /// A form that asks for a name and a password.
@@ -381,6 +387,55 @@ pub struct Changes {
     pub comparison: Comparison,
     /// The claims whose words the readings after `from`, up to `to`, edited or took out.
     pub touched: Vec<TouchedClaim>,
+}
+
+/// What happened in the group, the newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Activity {
+    /// One row each.
+    pub deeds: Vec<Deed>,
+    /// Where the next page begins: the number to ask `before`. Nothing on the last page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<u64>,
+}
+
+/// What happened to a claim, the newest first, whether it is there still or not.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ClaimHistory {
+    /// The claim as it is, or as it was last.
+    pub claim: Claim,
+    /// Whether it was removed.
+    pub removed: bool,
+    /// One row each.
+    pub deeds: Vec<Deed>,
+}
+
+/// The page of what happened in the group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActivitySheet {
+    /// The list.
+    pub activity: Activity,
+    /// Those by whom it can be chosen.
+    pub people: Vec<Person>,
+    /// By whom it was chosen.
+    pub by: Option<PersonId>,
+    /// About what it was chosen.
+    pub about: Option<Topic>,
+    /// What went wrong when something was to be undone.
+    pub trouble: Option<String>,
+}
+
+/// The page of what happened to a claim.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClaimHistorySheet {
+    /// The list.
+    pub history: ClaimHistory,
+    /// The article of its first appearance, and that article's title.
+    pub home: Option<(ArticleId, String)>,
+    /// What went wrong when something was to be undone.
+    pub trouble: Option<String>,
 }
 
 /// The group's sources.

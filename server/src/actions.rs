@@ -1,6 +1,7 @@
 //! What people do: one verb a file, one permission, one transaction and one event each.
 
 pub mod annotate;
+pub mod answer_note;
 pub mod bring_arrivals;
 pub mod bring_clippings;
 pub mod carry_arrival;
@@ -11,6 +12,7 @@ pub mod keep_picture;
 pub mod poll_feed;
 pub mod settle_arrival;
 pub mod take_in;
+pub mod undo;
 pub mod back_up;
 pub mod compare_readings;
 pub mod decide_source;

@@ -78,6 +78,11 @@ pub const MAX_FILE_BYTES: usize = 32 * 1024 * 1024;
 /// The most events that one request for them gets.
 pub const MAX_EVENTS_PER_REQUEST: u32 = 1000;
 
+/// How many things that happened one page of them shows.
+pub const DEEDS_PER_PAGE: usize = 50;
+/// The most things that happened to one claim that are shown: the newest.
+pub const MAX_DEEDS_OF_CLAIM: usize = 500;
+
 /// Why an address cannot be the one at which people reach Postil.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("say http:// or https://, a host and perhaps a port, and nothing after them, as in https://postil.example.org")]

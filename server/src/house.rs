@@ -77,6 +77,8 @@ pub struct Act {
     pub by: PersonId,
     /// When.
     pub now: DateTime<Utc>,
+    /// The number of the event that it undoes.
+    undoes: Option<u64>,
 }
 
 impl House {
@@ -94,14 +96,14 @@ impl House {
 
     /// Begins an action of this member.
     pub async fn begin<L: AtLeast>(&self, by: Member<L>) -> Result<Act, Failure> {
-        Ok(Act { tx: self.store.begin().await?, group: by.group(), by: by.person(), now: clock::now() })
+        Ok(Act { tx: self.store.begin().await?, group: by.group(), by: by.person(), now: clock::now(), undoes: None })
     }
 }
 
 impl Act {
     /// Begins an action of the first moment of a group, when there is no member yet.
     pub fn first(tx: Tx, group: GroupId, by: PersonId) -> Self {
-        Self { tx, group, by, now: clock::now() }
+        Self { tx, group, by, now: clock::now(), undoes: None }
     }
 
     /// What this action marks the fields that it sets with. The write lock is held, so the number is the one that its
@@ -109,6 +111,11 @@ impl Act {
     pub async fn stamp(&mut self) -> Result<Stamp, Failure> {
         let last = store::event::last(&mut self.tx, self.group).await?;
         Ok(Stamp { version: last + 1, by: self.by, at: self.now })
+    }
+
+    /// Says that it undoes what the event of this number did.
+    pub fn undoing(self, number: u64) -> Self {
+        Self { undoes: Some(number), ..self }
     }
 
     /// Writes the event and commits. What the change shows to be one person's alone is.
@@ -126,7 +133,8 @@ impl Act {
         visibility: Visibility,
     ) -> Result<Event, Failure> {
         let only_for = change.private_to().or((visibility == Visibility::Me).then_some(self.by));
-        let happening = Happening { group: self.group, article, by: self.by, at: self.now, only_for, change };
+        let Self { group, by, now: at, undoes, .. } = self;
+        let happening = Happening { group, article, by, at, only_for, undoes, change };
         let event = store::event::append(&mut self.tx, happening).await?;
         notify::those_concerned(&mut self.tx, &event).await?;
         self.tx.commit().await?;

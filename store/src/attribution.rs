@@ -75,6 +75,15 @@ pub async fn remove(db: &mut Db, id: AttributionId) -> Result<(), Error> {
     Ok(())
 }
 
+/// Says anew which sources stand behind a claim, in this order.
+pub async fn set_all(db: &mut Db, claim: ClaimId, attributions: &[Attribution]) -> Result<(), Error> {
+    sqlx::query("DELETE FROM attributions WHERE claim = $1").bind(Text(claim)).execute(&mut *db).await?;
+    for attribution in attributions {
+        insert(db, claim, attribution).await?;
+    }
+    Ok(())
+}
+
 /// Whether a highlight is shown as evidence.
 pub async fn cites(db: &mut Db, highlight: HighlightId) -> Result<bool, Error> {
     Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM attributions WHERE evidence = $1)")

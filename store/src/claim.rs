@@ -252,6 +252,16 @@ pub async fn remove(db: &mut Db, id: ClaimId, now: DateTime<Utc>) -> Result<(), 
     Ok(())
 }
 
+/// Puts a claim back that was removed just then; says whether it was. Where it appears is marked anew.
+pub async fn restore(db: &mut Db, id: ClaimId, removed_at: DateTime<Utc>) -> Result<bool, Error> {
+    let done = sqlx::query("UPDATE claims SET removed_at = NULL WHERE id = $1 AND removed_at = $2")
+        .bind(Text(id))
+        .bind(removed_at)
+        .execute(db)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Marks where a claim stands. Words of another claim are [`crate::Conflict::AppearsAlready`].
 pub async fn add_appearance(db: &mut Db, claim: ClaimId, highlight: HighlightId) -> Result<(), Error> {
     sqlx::query("INSERT INTO appearances (claim, highlight) VALUES ($1, $2)")

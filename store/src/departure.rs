@@ -135,9 +135,10 @@ async fn forget_what_was_theirs_alone(db: &mut Db, person: PersonId, now: DateTi
         "UPDATE notes SET removed_at = $2, body = '-', blocks = '[]' WHERE written_by = $1 AND visibility = 'me'",
         "UPDATE highlights SET removed_at = $2 WHERE made_by = $1 AND visibility = 'me'",
         // What they took back from the others is gone for those, as it was before.
-        "UPDATE events SET change = json_object('note_removed', json_extract(change, '$.note_shared.id')), only_for = NULL
+        "UPDATE events SET change = json_object('note_removed', json_extract(change, '$.note_shared.id')),
+                only_for = NULL, kind = 'note_removed'
          WHERE only_for = $1 AND json_extract(change, '$.note_shared.id') IS NOT NULL AND $2 IS NOT NULL",
-        "UPDATE events SET change = '\"withheld\"' WHERE only_for = $1 AND $2 IS NOT NULL",
+        "UPDATE events SET change = '\"withheld\"', kind = 'withheld' WHERE only_for = $1 AND $2 IS NOT NULL",
     ] {
         sqlx::query(update).bind(Text(person)).bind(now).execute(&mut *db).await?;
     }

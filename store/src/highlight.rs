@@ -226,3 +226,13 @@ pub async fn remove(db: &mut Db, id: HighlightId, now: DateTime<Utc>) -> Result<
     sqlx::query("UPDATE highlights SET removed_at = $2 WHERE id = $1").bind(Text(id)).bind(now).execute(db).await?;
     Ok(())
 }
+
+/// Puts a highlight back that was removed just then; says whether it was.
+pub async fn restore(db: &mut Db, id: HighlightId, removed_at: DateTime<Utc>) -> Result<bool, Error> {
+    let done = sqlx::query("UPDATE highlights SET removed_at = NULL WHERE id = $1 AND removed_at = $2")
+        .bind(Text(id))
+        .bind(removed_at)
+        .execute(db)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}

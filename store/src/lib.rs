@@ -46,6 +46,8 @@ pub mod placement;
 pub mod former_range;
 /// Words about them.
 pub mod note;
+/// What people say to them with one word.
+pub mod reaction;
 /// Statements and what stands behind them.
 pub mod claim;
 /// Which sources stand behind claims.
@@ -62,6 +64,8 @@ pub mod tag;
 pub mod event;
 /// What one person is told because it concerns them.
 pub mod notice;
+/// What happened, gathered for people.
+pub mod deeds;
 /// What a page shows, gathered from one snapshot.
 pub mod page;
 

@@ -1,6 +1,6 @@
 //! Words about highlights, articles and other notes.
 
-use crate::{Db, Error};
+use crate::{Db, Error, reaction};
 use chrono::{DateTime, Utc};
 use domain::{
     article::Block,
@@ -27,6 +27,8 @@ struct Row {
     written_at: DateTime<Utc>,
     edited_at: Option<DateTime<Utc>>,
     edit: Option<Json<Stamp>>,
+    mentions: Json<Vec<PersonId>>,
+    resolved: Option<Json<Stamp>>,
 }
 
 impl TryFrom<Row> for Note {
@@ -46,6 +48,9 @@ impl TryFrom<Row> for Note {
             written_at: row.written_at,
             edited_at: row.edited_at,
             edit: row.edit.map(|stamp| stamp.0),
+            mentions: row.mentions.0,
+            resolved: row.resolved.map(|stamp| stamp.0),
+            reactions: Vec::new(),
         })
     }
 }
@@ -63,8 +68,8 @@ fn columns(about: About) -> (&'static str, String) {
 pub async fn insert(db: &mut Db, note: &Note) -> Result<(), Error> {
     let (about, about_id) = columns(note.about);
     sqlx::query(
-        "INSERT INTO notes (id, article, about, about_id, body, blocks, written_by, written_at, visibility)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO notes (id, article, about, about_id, body, blocks, written_by, written_at, visibility, mentions)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(Text(note.id))
     .bind(Text(note.article))
@@ -75,6 +80,7 @@ pub async fn insert(db: &mut Db, note: &Note) -> Result<(), Error> {
     .bind(Text(note.written_by))
     .bind(note.written_at)
     .bind(Text(note.visibility))
+    .bind(Json(&note.mentions))
     .execute(db)
     .await?;
     Ok(())
@@ -83,28 +89,37 @@ pub async fn insert(db: &mut Db, note: &Note) -> Result<(), Error> {
 /// The notes of an article that this person sees, in the order in which they were written.
 pub async fn of_article(db: &mut Db, article: ArticleId, person: PersonId) -> Result<Vec<Note>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT id, article, about, about_id, visibility, body, blocks, written_by, written_at, edited_at, edit
+        "SELECT id, article, about, about_id, visibility, body, blocks, written_by, written_at, edited_at, edit, mentions,
+                resolved
          FROM notes WHERE article = $1 AND removed_at IS NULL AND (visibility <> 'me' OR written_by = $2)
          ORDER BY written_at, rowid",
     )
     .bind(Text(article))
     .bind(Text(person))
-    .fetch_all(db)
+    .fetch_all(&mut *db)
     .await?;
-    rows.into_iter().map(Note::try_from).collect()
+    let mut notes = rows.into_iter().map(Note::try_from).collect::<Result<Vec<_>, _>>()?;
+    let mut reactions = reaction::of_article(db, article).await?;
+    for note in &mut notes {
+        note.reactions = reactions.remove(&note.id).unwrap_or_default();
+    }
+    Ok(notes)
 }
 
 /// The note, if it was not removed and this person sees it.
 pub async fn get(db: &mut Db, id: NoteId, person: PersonId) -> Result<Option<Note>, Error> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT id, article, about, about_id, visibility, body, blocks, written_by, written_at, edited_at, edit
+        "SELECT id, article, about, about_id, visibility, body, blocks, written_by, written_at, edited_at, edit, mentions,
+                resolved
          FROM notes WHERE id = $1 AND removed_at IS NULL AND (visibility <> 'me' OR written_by = $2)",
     )
     .bind(Text(id))
     .bind(Text(person))
-    .fetch_optional(db)
+    .fetch_optional(&mut *db)
     .await?;
-    row.map(Note::try_from).transpose()
+    let Some(row) = row else { return Ok(None) };
+    let reactions = reaction::of_note(db, id).await?;
+    Ok(Some(Note { reactions, ..row.try_into()? }))
 }
 
 /// The group that keeps the article of a note, if it was not removed and this person sees it: what a request that names
@@ -145,12 +160,23 @@ pub async fn authors_about(db: &mut Db, about: About, person: PersonId) -> Resul
 
 /// Changes the words of a note.
 pub async fn edit(db: &mut Db, note: &Note) -> Result<(), Error> {
-    sqlx::query("UPDATE notes SET body = $2, blocks = $3, edited_at = $4, edit = $5 WHERE id = $1")
+    sqlx::query("UPDATE notes SET body = $2, blocks = $3, edited_at = $4, edit = $5, mentions = $6 WHERE id = $1")
         .bind(Text(note.id))
         .bind(note.body.as_str())
         .bind(Json(&note.blocks))
         .bind(note.edited_at)
         .bind(note.edit.map(Json))
+        .bind(Json(&note.mentions))
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Settles the thread that a note begins, or opens it again.
+pub async fn set_resolved(db: &mut Db, id: NoteId, resolved: Option<Stamp>) -> Result<(), Error> {
+    sqlx::query("UPDATE notes SET resolved = $2 WHERE id = $1")
+        .bind(Text(id))
+        .bind(resolved.map(Json))
         .execute(db)
         .await?;
     Ok(())
@@ -258,4 +284,41 @@ pub async fn top_of(db: &mut Db, id: NoteId) -> Result<About, Error> {
     .await?;
     serde_json::from_value(serde_json::json!({ about: about_id }))
         .map_err(|cause| Error::Unreadable { place: "notes.about", cause: cause.into() })
+}
+
+/// The notes about this that were removed just then, in the order in which they were written.
+pub async fn removed_about(db: &mut Db, about: About, removed_at: DateTime<Utc>) -> Result<Vec<NoteId>, Error> {
+    let (about, about_id) = columns(about);
+    let notes: Vec<Text<NoteId>> = sqlx::query_scalar(
+        "SELECT id FROM notes WHERE about = $1 AND about_id = $2 AND removed_at = $3 ORDER BY written_at, rowid",
+    )
+    .bind(about)
+    .bind(about_id)
+    .bind(removed_at)
+    .fetch_all(db)
+    .await?;
+    Ok(notes.into_iter().map(|note| note.0).collect())
+}
+
+/// Puts a note back, and the replies to it, that were removed just then; gives them in the order in which they were written.
+pub async fn restore(db: &mut Db, id: NoteId, removed_at: DateTime<Utc>) -> Result<Vec<Note>, Error> {
+    let back: Vec<(Text<NoteId>, Text<PersonId>)> = sqlx::query_as(
+        "WITH RECURSIVE thread (id) AS (
+             SELECT $1
+             UNION
+             SELECT notes.id FROM notes JOIN thread ON notes.about = 'note' AND notes.about_id = thread.id
+         )
+         UPDATE notes SET removed_at = NULL WHERE id IN (SELECT id FROM thread) AND removed_at = $2
+         RETURNING id, written_by",
+    )
+    .bind(Text(id))
+    .bind(removed_at)
+    .fetch_all(&mut *db)
+    .await?;
+    let mut notes = Vec::new();
+    for (note, author) in back {
+        notes.extend(get(db, note.0, author.0).await?);
+    }
+    notes.sort_by_key(|note| note.written_at);
+    Ok(notes)
 }

@@ -3,8 +3,9 @@
 use crate::{Db, Error};
 use chrono::{DateTime, Utc};
 use domain::{
+    activity,
     id::{ArticleId, ClaimId, GroupId, HighlightId, NoteId, PersonId},
-    notice::{self, Notice, Why},
+    notice::{Notice, Why},
 };
 use sqlx::{FromRow, types::Text};
 
@@ -91,7 +92,7 @@ impl From<Row> for Notice {
             at: row.at,
             article: row.article.map(|article| article.0),
             title: row.title,
-            excerpt: row.body.or(row.statement).as_deref().map(notice::excerpt),
+            excerpt: row.body.or(row.statement).as_deref().map(activity::quoted),
             path,
             read: row.read_at.is_some(),
         }
@@ -136,6 +137,15 @@ pub async fn unread(db: &mut Db, person: PersonId) -> Result<u32, Error> {
     .fetch_one(db)
     .await?;
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// Whether a person was told of a note, for whichever reason.
+pub async fn is_told_of(db: &mut Db, person: PersonId, note: NoteId) -> Result<bool, Error> {
+    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM notices WHERE person = $1 AND note = $2)")
+        .bind(Text(person))
+        .bind(Text(note))
+        .fetch_one(db)
+        .await?)
 }
 
 /// Writes down that a person has seen what they were told up to this one.

@@ -146,3 +146,13 @@ pub async fn remove(db: &mut Db, id: SourceId, now: DateTime<Utc>) -> Result<(),
     sqlx::query("UPDATE sources SET removed_at = $2 WHERE id = $1").bind(Text(id)).bind(now).execute(db).await?;
     Ok(())
 }
+
+/// Puts a source back on the list that was taken off it just then; says whether it was.
+pub async fn restore(db: &mut Db, id: SourceId, removed_at: DateTime<Utc>) -> Result<bool, Error> {
+    let done = sqlx::query("UPDATE sources SET removed_at = NULL WHERE id = $1 AND removed_at = $2")
+        .bind(Text(id))
+        .bind(removed_at)
+        .execute(db)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}

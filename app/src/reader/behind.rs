@@ -2,6 +2,7 @@
 
 use super::{
     field::{Field, Overtaken, parts, set_word, set_words},
+    rows::Rows,
     state::State,
 };
 use crate::{client::Verb, pieces::stance_sign};
@@ -9,19 +10,23 @@ use domain::{
     article::WebAddress,
     ask::{Attribute, EditAttribution, TagSource},
     claim::{Attribution, Claim, Evidence, Stance},
-    id::{ClaimId, SourceId},
+    id::{AttributionId, ClaimId, SourceId},
     source::Certainty,
     tag::Answer,
 };
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The sources behind a claim, those that the text offers, and all the others.
 #[component]
 pub fn Behind(state: State, id: ClaimId) -> impl IntoView {
-    let claim = Memo::new(move |_| state.claim(id));
-    let offered = Memo::new(move |_| claim.get().map(|claim| offers(state, &claim)).unwrap_or_default());
+    let offered = move || state.claim(id).map(|claim| offers(state, &claim)).unwrap_or_default();
     // What is half typed in a row stays when the claim changes, so the rows are those of the attributions' ids.
-    let rows = move || claim.get().map(|claim| claim.attributions).unwrap_or_default();
+    let ids = move || {
+        let claim = state.claim(id);
+        claim.iter().flat_map(|claim| &claim.attributions).map(|each| each.id.bits()).collect()
+    };
+    let row = move |bits| view! { <AttributionRow state id own=AttributionId::from_bits(bits) /> }.into_any();
     let all = state.margin.with(|margin| {
         margin
             .sources
@@ -40,13 +45,11 @@ pub fn Behind(state: State, id: ClaimId) -> impl IntoView {
     view! {
         <section class="work">
             <h3 class="work-head">"Sources"</h3>
-            <p class="offers" aria-label="Named in the text" hidden=move || offered.with(Vec::is_empty)>
-                {move || offered.get().into_iter().map(|offer| view! { <OfferButton state id offer /> }).collect_view()}
+            <p class="offers" aria-label="Named in the text" hidden=move || offered().is_empty()>
+                {move || offered().into_iter().map(|offer| view! { <OfferButton state id offer /> }).collect_view()}
             </p>
             <ul>
-                <For each=rows key=|attribution| attribution.id let:attribution>
-                    <AttributionRow state id attribution />
-                </For>
+                <Rows ids=Box::new(ids) row=Arc::new(row) />
             </ul>
             <label class="field">
                 <span class="sr-only">"Another source"</span>
@@ -132,12 +135,12 @@ fn said_stance(field: &str) -> String {
 }
 
 #[component]
-fn AttributionRow(state: State, id: ClaimId, attribution: Attribution) -> impl IntoView {
-    let name = state.margin.with_untracked(|margin| margin.source_name(attribution.source).to_owned());
-    let own = attribution.id;
-    let path = StoredValue::new(format!("/api/v1/claims/{id}/attributions/{own}"));
+fn AttributionRow(state: State, id: ClaimId, own: AttributionId) -> AnyView {
     let now = move || state.claim(id)?.attributions.into_iter().find(|each| each.id == own);
-    let field = Field::open(state, Box::new(move || now().map(|each| (stands(&each), each.edit))));
+    let Some(attribution) = untrack(now) else { return ().into_any() };
+    let name = state.margin.with_untracked(|margin| margin.source_name(attribution.source).to_owned());
+    let path = move || format!("/api/v1/claims/{id}/attributions/{own}");
+    let field = Field::open(state, said_stance, Box::new(move || now().map(|each| (stands(&each), each.edit))));
     let typed = field.typed;
     let save = move || {
         let (stance, link) = typed.with_untracked(|typed| {
@@ -154,13 +157,13 @@ fn AttributionRow(state: State, id: ClaimId, attribution: Attribution) -> impl I
         };
         let Ok(stance) = stance else { return };
         let ask = EditAttribution { stance, evidence, base: field.base() };
-        state.ask(Verb::Patch, path.get_value(), Some(ask), |_| {});
+        state.ask(Verb::Patch, path(), Some(ask), |_| {});
     };
     let choose = move |event: leptos::ev::Event| {
         set_word(typed, &event_target_value(&event));
         save();
     };
-    let take_back = move |_| state.ask(Verb::Delete, path.get_value(), None::<()>, |_| {});
+    let take_back = move |_| state.ask(Verb::Delete, path(), None::<()>, |_| {});
     let label = format!("How {name} stands to the claim");
     let stance = move || typed.with(|typed| parts(typed).0.to_owned());
     view! {
@@ -184,7 +187,8 @@ fn AttributionRow(state: State, id: ClaimId, attribution: Attribution) -> impl I
                 on:change=move |_| save()
             />
             <button type="button" class="quiet" aria-label=format!("Remove {name}") on:click=take_back>"Remove"</button>
-            <Overtaken field said=said_stance save=Box::new(save) />
+            <Overtaken field save=Box::new(save) />
         </li>
     }
+    .into_any()
 }

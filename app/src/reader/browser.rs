@@ -6,7 +6,7 @@ mod place;
 mod select;
 mod text_map;
 
-pub use follow::{around, attend};
+pub use follow::{around, attend, show_versions};
 pub use select::clear_selection;
 
 use domain::article::RepairNumber;

@@ -7,6 +7,7 @@ use super::{
     marked::Marked,
     places::appearances,
     remove::Remove,
+    rows::Rows,
     state::State,
     thread::Thread,
 };
@@ -25,6 +26,7 @@ use domain::{
     words::{Claimant, Reason, Statement},
 };
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The card. Clicked, it opens to be worked on.
 #[component]
@@ -39,14 +41,16 @@ pub fn ClaimCard(state: State, id: ClaimId) -> impl IntoView {
             |margin: &Margin| claim.iter().flat_map(|claim| appearances(margin, claim)).cloned().collect::<Vec<_>>();
         state.margin.with(here)
     });
-    let threads = Memo::new(move |_| claim.get().map(|claim| threads(state, &claim)).unwrap_or_default());
+    let ids = move || claim.get().map(|claim| threads(state, &claim)).unwrap_or_default();
+    let thread = move |bits| {
+        let about = About::Highlight(HighlightId::from_bits(bits));
+        view! { <Thread state about invite="Add a note" /> }.into_any()
+    };
     view! {
         <div class="card-body" id=format!("claim-{id}")>
             {move || claim.get().map(|claim| view! { <Summary state claim /> })}
             {move || marked.get().into_iter().map(|highlight| view! { <Appearance state highlight /> }).collect_view()}
-            <For each=move || threads.get() key=|highlight| *highlight let:highlight>
-                <Thread state about=About::Highlight(highlight) invite="Add a note" />
-            </For>
+            <Rows ids=Box::new(ids) row=Arc::new(thread) />
             {state
                 .can_annotate()
                 .then(|| {
@@ -68,11 +72,11 @@ pub fn ClaimCard(state: State, id: ClaimId) -> impl IntoView {
 }
 
 /// The highlights whose notes the card shows: the first of this article, and each other one that has notes.
-fn threads(state: State, claim: &Claim) -> Vec<HighlightId> {
+fn threads(state: State, claim: &Claim) -> Vec<u128> {
     state.margin.with(|margin| {
         let here = claim.appearances.iter().copied().filter(|id| margin.highlight(*id).is_some());
         let noted = |id: HighlightId| margin.notes_about(About::Highlight(id)).next().is_some();
-        here.enumerate().filter(|(at, id)| *at == 0 || noted(*id)).map(|(_, id)| id).collect()
+        here.enumerate().filter(|(at, id)| *at == 0 || noted(*id)).map(|(_, id)| id.bits()).collect()
     })
 }
 
@@ -88,6 +92,7 @@ fn Summary(state: State, claim: Claim) -> impl IntoView {
         <p class="card-kind">
             <a href=format!("#claim-{}", claim.id) on:click=|event| event.prevent_default()>"Claim"</a>
             <span class="dot">{claim.state.label()}</span>
+            <span class="dot"><a href=format!("/claims/{}/history", claim.id)>"History"</a></span>
         </p>
         {judged.as_ref().map(|judgement| view! { <VerdictMark verdict=judgement.verdict /> })}
         <p class="statement">{claim.statement.to_string()}</p>
@@ -133,12 +138,12 @@ fn said_judgement(field: &str) -> String {
 #[component]
 fn Judge(state: State, id: ClaimId) -> impl IntoView {
     let reads = move || state.claim(id).map(|claim| (judged(&claim), claim.edits.judgement));
-    let field = Field::open(state, Box::new(reads));
+    let field = Field::open(state, said_judgement, Box::new(reads));
     let typed = field.typed;
-    let chosen = Memo::new(move |_| typed.with(|typed| parts(typed).0.parse::<Verdict>().ok()));
+    let chosen = move || typed.with(|typed| parts(typed).0.parse::<Verdict>().ok());
     let save = move || {
         let reason = typed.with_untracked(|typed| Reason::parse_optional(parts(typed).1));
-        match (chosen.get_untracked(), reason) {
+        match (untrack(chosen), reason) {
             (Some(verdict), Ok(reason)) => {
                 let ask = JudgeClaim { verdict, reason, base: field.base() };
                 state.ask(Verb::Put, format!("/api/v1/claims/{id}/verdict"), Some(ask), |_| {});
@@ -163,7 +168,7 @@ fn Judge(state: State, id: ClaimId) -> impl IntoView {
                             <button
                                 type="button"
                                 class="choice"
-                                aria-pressed=move || if chosen.get() == Some(each) { "true" } else { "false" }
+                                aria-pressed=move || if chosen() == Some(each) { "true" } else { "false" }
                                 on:click=move |_| set_word(typed, each.word())
                             >
                                 <VerdictMark verdict=each />
@@ -181,7 +186,7 @@ fn Judge(state: State, id: ClaimId) -> impl IntoView {
                     on:input=move |event| set_words(typed, &event_target_value(&event))
                 ></textarea>
             </label>
-            <Overtaken field said=said_judgement save=Box::new(save) />
+            <Overtaken field save=Box::new(save) />
             <div class="actions"><button class="primary" type="submit">"Settle"</button></div>
         </form>
     }
@@ -196,15 +201,15 @@ fn said_claimant(field: &str) -> String {
 fn Edit(state: State, id: ClaimId) -> impl IntoView {
     let own = state.claim(id).is_some_and(|claim| state.margin.with_untracked(|margin| margin.you == claim.made_by));
     let reads = move || state.claim(id).map(|claim| (claim.statement.to_string(), claim.edits.statement));
-    let statement = Field::open(state, Box::new(reads));
+    let statement = Field::open(state, str::to_owned, Box::new(reads));
     let said_by = move || {
         let claim = state.claim(id)?;
         Some((claim.claimant.map(String::from).unwrap_or_default(), claim.edits.claimant))
     };
-    let claimant = Field::open(state, Box::new(said_by));
+    let claimant = Field::open(state, said_claimant, Box::new(said_by));
     let may_remove = own || state.can_judge();
-    let path = StoredValue::new(format!("/api/v1/claims/{id}"));
-    let ask = move |ask: EditClaim| state.ask(Verb::Patch, path.get_value(), Some(ask), |_| {});
+    let path = move || format!("/api/v1/claims/{id}");
+    let ask = move |ask: EditClaim| state.ask(Verb::Patch, path(), Some(ask), |_| {});
     // Only what was changed is asked, so that what others changed beside it stays.
     let save = move || {
         let words = statement.changed().map(|text| Statement::parse(&text)).transpose();
@@ -227,7 +232,7 @@ fn Edit(state: State, id: ClaimId) -> impl IntoView {
         let base = ClaimBase { judgement: seen, ..ClaimBase::default() };
         ask(EditClaim { statement: None, claimant: None, state: Some(to), base: Some(base) });
     };
-    let remove = move || state.ask(Verb::Delete, path.get_value(), None::<()>, |_| {});
+    let remove = move || state.ask(Verb::Delete, path(), None::<()>, |_| {});
     let now = move || state.claim(id).map(|claim| claim.state);
     view! {
         <details class="work">
@@ -238,14 +243,14 @@ fn Edit(state: State, id: ClaimId) -> impl IntoView {
                         <span>"What is claimed"</span>
                         <textarea name="statement" rows="3" bind:value=statement.typed></textarea>
                     </label>
-                    <Overtaken field=statement said=str::to_owned save=Box::new(save) />
+                    <Overtaken field=statement save=Box::new(save) />
                 </div>
                 <div class="field-group">
                     <label class="field">
                         <span>"Who says it"</span>
                         <input name="claimant" maxlength="200" bind:value=claimant.typed />
                     </label>
-                    <Overtaken field=claimant said=said_claimant save=Box::new(save) />
+                    <Overtaken field=claimant save=Box::new(save) />
                 </div>
                 <div class="actions">
                     <button class="primary" type="submit">"Save"</button>

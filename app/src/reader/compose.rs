@@ -3,6 +3,7 @@
 use super::{
     bar::{clear_selection, seen_by},
     focus,
+    note_box::NoteBox,
     seen_by::{SeenBy, choices},
     state::{Draft, DraftKind, State},
     swatches::Swatches,
@@ -131,11 +132,7 @@ fn NoteForm(state: State, draft: Draft) -> impl IntoView {
     view! {
         <form class="compose" on:submit=submit>
             <h2 class="card-kind">"New note"</h2>
-            <label class="field">
-                <span class="sr-only">"The note"</span>
-                <textarea name="body" rows="5" bind:value=body
-                    node_ref=focus::at_once() placeholder="Markdown: *emphasis*, - lists, links"></textarea>
-            </label>
+            <NoteBox state body rows="5" placeholder="Markdown: *emphasis*, - lists, links, @name" />
             <fieldset class="swatches">
                 <legend class="sr-only">"Colour"</legend>
                 <Swatches

@@ -10,8 +10,11 @@ use super::{
     state::{CardKey, State},
     thread::ArticleThread,
 };
+use crate::{blocks::escape, client::Verb};
 use domain::page::Margin;
 use leptos::prelude::*;
+
+const UNDO: &str = "<button class=\"quiet\" data-undo-removed=\"\">Undo</button>";
 
 /// What stands beside an article. Without script it is an ordered list of all that was marked.
 #[component]
@@ -22,6 +25,28 @@ pub fn Desk(
     let state = State::new(margin);
     #[cfg(feature = "browser")]
     super::browser::attend(state);
+    // What went wrong; else what was removed, and that it can be brought back.
+    let toast = move || {
+        let (words, undo) = match (state.trouble.get(), state.undo.get()) {
+            (Some(trouble), _) => (trouble, ""),
+            (None, Some(_)) => (state.done.get().unwrap_or_default(), UNDO),
+            (None, None) => return String::new(),
+        };
+        let mut out = String::from("<span>");
+        escape(&words, &mut out);
+        out + "</span>" + undo + "<button class=\"quiet\">Close</button>"
+    };
+    let press = move |event: leptos::ev::MouseEvent| {
+        let pressed = event_target::<leptos::web_sys::Element>(&event);
+        match state.undo.get_untracked().filter(|_| pressed.has_attribute("data-undo-removed")) {
+            Some(path) => state.ask(Verb::Post, path, None::<()>, |_| {}),
+            None if pressed.tag_name() == "BUTTON" => {
+                state.trouble.set(None);
+                state.undo.set(None);
+            }
+            None => {}
+        }
+    };
     let empty = move || state.can_annotate() && state.cards().is_empty() && state.orphans().is_empty();
     view! {
         <aside class="margin" aria-label="Notes and claims">
@@ -38,19 +63,7 @@ pub fn Desk(
         </aside>
         <Bar state />
         <Attaching state />
-        <div class="toast" role="alert">
-            {move || {
-                state
-                    .trouble
-                    .get()
-                    .map(|trouble| {
-                        view! {
-                            <span>{trouble}</span>
-                            <button class="quiet" on:click=move |_| state.trouble.set(None)>"Close"</button>
-                        }
-                    })
-            }}
-        </div>
+        <div class="toast" role="alert" inner_html=toast on:click=press></div>
         <div class="sr-only" role="status">{move || state.done.get()}</div>
     }
 }

@@ -1,6 +1,7 @@
 //! A field of an open form that others may change meanwhile: both versions stand side by side, and a person chooses.
 
 use super::state::State;
+use crate::blocks::escape;
 use domain::version::{Stamp, version};
 use leptos::prelude::*;
 
@@ -26,118 +27,140 @@ fn lot((begun, base): (&str, u64), typed: &str, (now, version): (&str, u64)) -> 
     }
 }
 
-/// What a form knows of one of its fields.
+/// What a field says now and who said so; nothing once it is gone.
+pub type Reads = Box<dyn Fn() -> Option<(String, Option<Stamp>)> + Send + Sync>;
+
+/// What a form knows of one of its fields. Few kinds of signals, as each is much for a browser to download.
 #[derive(Clone, Copy)]
 pub struct Field {
     /// What is typed.
     pub typed: RwSignal<String>,
-    /// What was there when it was begun, and its version.
-    begun: RwSignal<(String, u64)>,
-    now: Memo<(String, Option<Stamp>)>,
+    /// Both versions as HTML; empty as long as there is but one.
+    versions: RwSignal<String>,
+    inner: StoredValue<Inner>,
     state: State,
 }
 
-/// What a field says now and who said so; nothing once it is gone.
-pub type Reads = Box<dyn Fn() -> Option<(String, Option<Stamp>)> + Send + Sync>;
+struct Inner {
+    /// What was there when it was begun, and its version.
+    begun: (String, u64),
+    reads: Reads,
+    /// A value in words.
+    said: fn(&str) -> String,
+}
 
 impl Field {
-    /// A field that is being opened.
-    pub fn open(state: State, reads: Reads) -> Self {
-        let now = Memo::new(move |before: Option<&(String, Option<Stamp>)>| {
-            reads().or_else(|| before.cloned()).unwrap_or_default()
-        });
-        let (value, stamp) = now.get_untracked();
-        let field =
-            Self { typed: RwSignal::new(value.clone()), begun: RwSignal::new((value, version(&stamp))), now, state };
-        Effect::new(move |_| {
-            if field.lot() == Lot::Follows {
-                field.keep_theirs();
-            }
-        });
+    /// A field that is being opened. `said` puts a value into words.
+    pub fn open(state: State, said: fn(&str) -> String, reads: Reads) -> Self {
+        let (value, stamp) = untrack(&reads).unwrap_or_default();
+        let typed = RwSignal::new(value.clone());
+        let inner = StoredValue::new(Inner { begun: (value, version(&stamp)), reads, said });
+        let field = Self { typed, versions: RwSignal::new(String::new()), inner, state };
+        Effect::new(move |_| field.weigh());
         field
     }
 
-    fn lot(self) -> Lot {
-        let (now, stamp) = self.now.get();
+    /// Finds out what has become of it.
+    fn weigh(self) {
         let typed = self.typed.get();
-        self.begun.with(|(begun, base)| lot((begun, *base), &typed, (&now, version(&stamp))))
+        let Some((now, stamp)) = self.inner.with_value(|inner| (inner.reads)()) else { return };
+        let lot = self.inner.with_value(|inner| lot((&inner.begun.0, inner.begun.1), &typed, (&now, version(&stamp))));
+        match lot {
+            Lot::Still => self.versions.set(String::new()),
+            Lot::Follows => {
+                if typed.trim() != now.trim() {
+                    self.typed.set(now.clone());
+                }
+                self.inner.update_value(|inner| inner.begun = (now, version(&stamp)));
+                self.versions.set(String::new());
+            }
+            Lot::Overtaken => {
+                let who = self.state.margin.with_untracked(|margin| match stamp {
+                    Some(stamp) if stamp.by != margin.you => margin.person_name(stamp.by).to_owned(),
+                    _ => "You".to_owned(),
+                });
+                // It is said once to those who do not see it, and not with each letter that they type.
+                if self.versions.with_untracked(String::is_empty) {
+                    self.state.done.set(Some(format!("{who} {CHANGED}")));
+                }
+                let said = self.inner.with_value(|inner| inner.said);
+                self.versions.set(html(&who, &said(&now), &said(&typed)));
+            }
+        }
     }
 
     /// What was typed, when it is something else than what was there.
     pub fn changed(self) -> Option<String> {
         let typed = self.typed.get_untracked();
-        self.begun.with_untracked(|(begun, _)| typed.trim() != begun.trim()).then_some(typed)
+        self.inner.with_value(|inner| typed.trim() != inner.begun.0.trim()).then_some(typed)
     }
 
     /// The version of which the person knows.
     pub fn base(self) -> Option<u64> {
-        Some(self.begun.with_untracked(|(_, base)| *base))
+        Some(self.inner.with_value(|inner| inner.begun.1))
     }
 
-    fn keep_theirs(self) {
-        let (now, stamp) = self.now.get_untracked();
-        if self.typed.with_untracked(|typed| typed.trim() != now.trim()) {
-            self.typed.set(now.clone());
+    /// The person has seen what others wrote. What is typed stays, or theirs takes its place.
+    fn look(self, keep_theirs: bool) {
+        if let Some((now, stamp)) = untrack(|| self.inner.with_value(|inner| (inner.reads)())) {
+            if keep_theirs {
+                self.typed.set(now.clone());
+            }
+            self.inner.update_value(|inner| inner.begun = (now, version(&stamp)));
         }
-        self.begun.set((now, version(&stamp)));
+        untrack(|| self.weigh());
     }
+}
 
-    /// What is typed stays; that it replaces what others wrote is known from here on.
-    fn look(self) {
-        let (now, stamp) = self.now.get_untracked();
-        self.begun.set((now, version(&stamp)));
+const CHANGED: &str = "changed this while it was open here. What you wrote is not lost.";
+
+/// Both versions side by side, and what can be done. As HTML: a view for each button is much for a browser to download.
+fn html(who: &str, now: &str, typed: &str) -> String {
+    let mut out = String::from("<p>");
+    escape(who, &mut out);
+    out.push_str(&format!(" {CHANGED}</p><dl><dt>Now</dt><dd>"));
+    escape(now, &mut out);
+    out.push_str("</dd><dt>Yours</dt><dd>");
+    escape(typed, &mut out);
+    out.push_str("</dd></dl><div class=\"actions\">");
+    for (what, words) in [("theirs", "Keep theirs"), ("mine", "Use mine"), ("edit", "Edit")] {
+        out.push_str(&format!("<button type=\"button\" class=\"quiet\" data-do=\"{what}\">{words}</button>"));
     }
+    out.push_str("</div>");
+    out
 }
 
 /// Both versions of a field that was changed meanwhile, and what can be done about it; nothing as long as it was not.
 #[component]
 pub fn Overtaken(
     field: Field,
-    /// A value in words.
-    said: fn(&str) -> String,
     /// Asks for what is typed.
     save: Box<dyn Fn() + Send + Sync>,
 ) -> AnyView {
-    let state = field.state;
-    let shown = Memo::new(move |_| (field.lot() == Lot::Overtaken).then(|| field.now.get()));
-    let save = StoredValue::new(save);
-    let edit = move |event: leptos::ev::MouseEvent| {
-        field.look();
-        focus_beside(&event);
-    };
-    let versions = move |(theirs, stamp): (String, Option<Stamp>)| {
-        let who = stamp.map(|stamp| {
-            state.margin.with_untracked(|margin| match stamp.by == margin.you {
-                true => "You".to_owned(),
-                false => margin.person_name(stamp.by).to_owned(),
-            })
-        });
-        view! {
-            <p>{who} " changed this while it was open here. Nothing that you wrote is lost."</p>
-            <dl>
-                <dt>"Now"</dt>
-                <dd>{said(&theirs)}</dd>
-                <dt>"Yours"</dt>
-                <dd>{move || said(&field.typed.get())}</dd>
-            </dl>
-            <div class="actions">
-                <button type="button" class="quiet" on:click=move |_| field.keep_theirs()>"Keep theirs"</button>
-                <button
-                    type="button"
-                    class="quiet"
-                    on:click=move |_| {
-                        field.look();
-                        save.with_value(|save| save());
-                    }
-                >
-                    "Use mine"
-                </button>
-                <button type="button" class="quiet" on:click=edit>"Edit"</button>
-            </div>
+    let press = move |event: leptos::ev::MouseEvent| {
+        let pressed = event_target::<leptos::web_sys::Element>(&event).get_attribute("data-do");
+        match pressed.as_deref() {
+            Some("theirs") => field.look(true),
+            Some("mine") => {
+                field.look(false);
+                save();
+            }
+            Some(_) => {
+                focus_beside(&event);
+                field.look(false);
+            }
+            None => {}
         }
-        .into_any()
     };
-    view! { <div class="overtaken" role="status">{move || shown.get().map(versions)}</div> }.into_any()
+    view! {
+        <div
+            class="overtaken"
+            hidden=move || field.versions.with(String::is_empty)
+            inner_html=move || field.versions.get()
+            on:click=press
+        ></div>
+    }
+    .into_any()
 }
 
 /// Puts the cursor into the field beside which a button was pressed.
@@ -187,6 +210,15 @@ mod tests {
         for (begun, typed, now, expected) in rows {
             assert_eq!(lot(begun, typed, now), expected, "{begun:?} {typed:?} {now:?}");
         }
+    }
+
+    #[test]
+    fn words_are_shown_as_words() {
+        let html = html("A<b>", "<i>now</i>", "mine & theirs");
+        for part in ["<p>A&lt;b&gt; changed", "<dd>&lt;i&gt;now&lt;/i&gt;</dd>", "<dd>mine &amp; theirs</dd>"] {
+            assert!(html.contains(part), "{html}");
+        }
+        assert_eq!(html.matches("data-do=").count(), 3);
     }
 
     #[test]

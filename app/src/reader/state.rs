@@ -39,6 +39,8 @@ pub struct State {
     pub alone: RwSignal<bool>,
     /// What was done last, for people who do not see it.
     pub done: RwSignal<Option<String>>,
+    /// How what was removed last is brought back: an address of the API.
+    pub undo: RwSignal<Option<String>>,
     /// What was asked and not answered yet: a second click on the same button asks nothing.
     asked: RwSignal<Vec<Asked>>,
 }
@@ -104,6 +106,7 @@ impl State {
             pointed: RwSignal::new(None),
             alone: RwSignal::new(false),
             done: RwSignal::new(None),
+            undo: RwSignal::new(None),
             asked: RwSignal::new(Vec::new()),
         }
     }
@@ -167,9 +170,9 @@ impl State {
         self.margin.with(|margin| margin.claims.iter().find(|claim| claim.id == id).cloned())
     }
 
-    /// A note as it is now.
-    pub fn note(self, id: NoteId) -> Option<Note> {
-        self.margin.with(|margin| margin.notes.iter().find(|note| note.id == id).cloned())
+    /// Looks at a note as it is now.
+    pub fn on_note<T>(self, id: NoteId, look: impl FnOnce(&Margin, &Note) -> Option<T>) -> Option<T> {
+        self.margin.with(|margin| look(margin, margin.notes.iter().find(|note| note.id == id)?))
     }
 
     /// A highlight as it is now.
@@ -219,7 +222,13 @@ impl State {
             match answer {
                 Ok(event) => {
                     self.trouble.set(None);
-                    self.done.set(Some(said(&event.change).to_owned()));
+                    let removed = verb == Verb::Delete;
+                    let words = match &event.change {
+                        Change::ClaimChanged(_) if removed => "Source removed",
+                        change => said(change),
+                    };
+                    self.done.set(Some(words.to_owned()));
+                    self.undo.set(removed.then(|| format!("/api/v1/events/{}/undo", event.number)));
                     self.take_in(&event).await;
                     after(&event);
                 }
@@ -228,10 +237,25 @@ impl State {
                         self.catch_up().await;
                     }
                     let words = if untrack(|| self.is_overtaken()) { OVERTAKEN.to_owned() } else { trouble.words };
-                    self.trouble.set(Some(words));
+                    self.tell(words, trouble.overtaken);
                 }
             }
         });
+    }
+
+    /// Says what went wrong; unless somebody changed the same meanwhile, and both versions stand on the page to choose from.
+    fn tell(self, words: String, overtaken: bool) {
+        #[cfg(feature = "browser")]
+        if overtaken {
+            // They stand there once what was caught up with is drawn.
+            return request_animation_frame(move || {
+                if !super::browser::show_versions() {
+                    self.trouble.set(Some(words));
+                }
+            });
+        }
+        let _ = overtaken;
+        self.trouble.set(Some(words));
     }
 
     /// Takes an event in. Where others came before it that are not known here yet, they come first.
@@ -266,10 +290,13 @@ fn said(change: &Change) -> &'static str {
         Change::NoteWritten(_) => "Note added",
         Change::NoteEdited(_) => "Note saved",
         Change::NoteRemoved(_) => "Note removed",
+        Change::NoteResolved(_) => "Thread resolved",
+        Change::NoteReopened(_) => "Thread opened again",
         Change::ClaimMade { .. } => "Claim made",
         Change::ClaimAppeared { .. } => "Marked as another appearance",
         Change::ClaimChanged(_) => "Claim saved",
         Change::ClaimRemoved(_) => "Claim removed",
+        Change::HighlightRestored(_) | Change::NoteRestored(_) | Change::ClaimRestored(_) => "Brought back",
         Change::SourceTagged(_) => "Source saved",
         _ => "Saved",
     }

@@ -37,13 +37,13 @@ impl Claim {
                 ClaimState::Settled => Finding { state, ..Finding::of(self) },
                 _ => Finding { state, verdict: None, reason: None },
             };
-            meanwhile.extend(claim.find(asked, base.judgement, stamp).err());
+            meanwhile.extend(claim.find(asked, base.judgement, stamp).err().unwrap_or_default());
         }
         if meanwhile.is_empty() { Ok(claim) } else { Err(meanwhile) }
     }
 
     /// The claim as this judgement makes it. Who has seen the judgement that is there and judges alike makes it theirs.
-    pub fn judged(&self, ask: JudgeClaim, stamp: Stamp) -> Result<Self, Meanwhile> {
+    pub fn judged(&self, ask: JudgeClaim, stamp: Stamp) -> Result<Self, Vec<Meanwhile>> {
         let JudgeClaim { verdict, reason, base } = ask;
         let mut claim = self.clone();
         let asked = Finding { state: ClaimState::Settled, verdict: Some(verdict), reason };
@@ -59,13 +59,13 @@ impl Claim {
     }
 
     /// Sets how far the work is and what was found.
-    fn find(&mut self, asked: Finding, base: Option<u64>, stamp: Stamp) -> Result<(), Meanwhile> {
+    fn find(&mut self, asked: Finding, base: Option<u64>, stamp: Stamp) -> Result<(), Vec<Meanwhile>> {
         let before = Finding::of(self);
         let (mut now, mut last) = (before.clone(), self.edits.judgement);
         match version::set(&mut now, &mut last, asked, base, stamp) {
             Err(asked) => {
                 let now = FieldValue::Judgement(before);
-                Err(self.meanwhile(self.edits.judgement, now, FieldValue::Judgement(asked)))
+                Err(vec![self.meanwhile(self.edits.judgement, now, FieldValue::Judgement(asked))])
             }
             Ok(()) if now == before => Ok(()),
             Ok(()) => {
@@ -89,7 +89,7 @@ impl Claim {
 
 impl Attribution {
     /// The attribution as this edit makes it.
-    pub fn edited(&self, ask: EditAttribution, stamp: Stamp) -> Result<Self, Meanwhile> {
+    pub fn edited(&self, ask: EditAttribution, stamp: Stamp) -> Result<Self, Vec<Meanwhile>> {
         let EditAttribution { stance, evidence, base } = ask;
         let mut field = (self.stance, self.evidence.clone());
         let mut edit = self.edit;
@@ -99,7 +99,7 @@ impl Attribution {
                 let made = Stamp { version: 0, by: self.added_by, at: self.added_at };
                 let Stamp { version, by, at } = self.edit.unwrap_or(made);
                 let now = FieldValue::Attribution { stance: self.stance, evidence: self.evidence.clone() };
-                Err(Meanwhile { now, version, by, at, asked: FieldValue::Attribution { stance, evidence } })
+                Err(vec![Meanwhile { now, version, by, at, asked: FieldValue::Attribution { stance, evidence } }])
             }
         }
     }

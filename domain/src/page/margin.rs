@@ -8,7 +8,7 @@ use crate::{
     anchor::Anchor,
     article::RevisionLine,
     claim::Claim,
-    event::{Change, Event},
+    event::{Change, Event, Restored},
     group::Palette,
     highlight::Highlight,
     id::{ArticleId, HighlightId, NoteId, PersonId, RevisionId, SourceId},
@@ -131,7 +131,8 @@ impl Margin {
             return;
         }
         self.last_event = event.number;
-        if event.article.is_some_and(|article| article != self.article) && !self.knows(&event.change) {
+        let elsewhere = event.article.is_some_and(|article| article != self.article);
+        if elsewhere && !self.knows(&event.change) {
             return;
         }
         match &event.change {
@@ -144,8 +145,14 @@ impl Margin {
                 self.readings.push(ReadingNumber { id, number });
             }
             Change::HighlightRemoved(id) => self.drop_highlight(*id, event.by),
-            Change::NoteWritten(note) => self.notes.push(note.clone()),
-            Change::NoteEdited(note) => {
+            Change::NoteWritten(note) => {
+                self.reopen_above(note);
+                self.notes.push(note.clone());
+            }
+            Change::NoteEdited(note)
+            | Change::NoteResolved(note)
+            | Change::NoteReopened(note)
+            | Change::NoteReacted(note) => {
                 self.notes.iter_mut().filter(|each| each.id == note.id).for_each(|each| *each = note.clone());
             }
             Change::NoteRemoved(id) => {
@@ -164,6 +171,17 @@ impl Margin {
                 self.claims.iter_mut().filter(|each| each.id == claim.id).for_each(|each| *each = claim.clone());
             }
             Change::ClaimRemoved(id) => self.claims.retain(|each| each.id != *id),
+            Change::ClaimRestored(claim) => {
+                if claim.appearances.iter().any(|id| self.highlight(*id).is_some()) {
+                    self.keep_claim(claim);
+                }
+            }
+            Change::HighlightRestored(Restored { highlights, notes }) => {
+                let here = highlights.iter().find(|each| each.shown_in() == self.revision);
+                here.into_iter().for_each(|highlight| self.keep_highlight(highlight));
+                notes.iter().for_each(|note| self.restore_note(note));
+            }
+            Change::NoteRestored(notes) => notes.iter().for_each(|note| self.restore_note(note)),
             Change::SourceTagged(tag) => {
                 self.tags.retain(|each| each.source != tag.source);
                 self.tags.push(tag.clone());
@@ -215,6 +233,7 @@ impl Margin {
                 self.claims.iter().any(|each| each.id == claim.id)
             }
             Change::ClaimRemoved(id) => self.claims.iter().any(|each| each.id == *id),
+            Change::ClaimRestored(claim) => claim.appearances.iter().any(|id| self.highlight(*id).is_some()),
             _ => false,
         }
     }
@@ -251,6 +270,25 @@ impl Margin {
         let anchor = elsewhere.iter().find(|anchor| anchor.revision == self.revision);
         if anchor.is_some() || highlight.revision == self.revision {
             self.keep_highlight(&Highlight { anchor: anchor.cloned(), ..highlight.clone() });
+        }
+    }
+
+    /// A note that is back stands where it stood.
+    fn restore_note(&mut self, note: &Note) {
+        self.notes.retain(|each| each.id != note.id);
+        let at = self.notes.partition_point(|each| each.written_at <= note.written_at);
+        self.notes.insert(at, note.clone());
+    }
+
+    /// Opens the thread to which a note is added: what is new is not folded away unread.
+    fn reopen_above(&mut self, note: &Note) {
+        let mut about = note.about;
+        while let About::Note(id) = about {
+            let Some(above) = self.notes.iter_mut().find(|each| each.id == id) else { return };
+            if note.reopens(above) {
+                above.resolved = None;
+            }
+            about = above.about;
         }
     }
 

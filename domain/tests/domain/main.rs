@@ -4,6 +4,8 @@
 /// A small page with one of each thing, to be exported and changed.
 mod scene;
 
+/// Events as people are told of them.
+mod activity;
 /// What is described is found again.
 mod anchor;
 /// Highlights carried over from one reading to the next.

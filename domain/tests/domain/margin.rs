@@ -11,6 +11,7 @@ use domain::{
     page::Margin,
     source::{Source, SourceKind},
     tag::Answer,
+    version::Stamp,
 };
 
 fn event(number: u64, article: ArticleId, change: Change) -> Event {
@@ -21,6 +22,7 @@ fn event(number: u64, article: ArticleId, change: Change) -> Event {
         by: anna(),
         at: at(9),
         only_for: None,
+        undoes: None,
         change,
     }
 }
@@ -115,6 +117,36 @@ fn an_edited_note_keeps_its_place() {
         Change::NoteEdited(note(3, about(1), "Nobody's.")),
     ]);
     assert_eq!(margin.notes, [edited, note(2, about(1), "Two.")]);
+}
+
+#[test]
+fn a_reply_opens_a_settled_thread() {
+    let resolved =
+        |id| Note { resolved: Some(Stamp { version: 9, by: anna(), at: at(9) }), ..note(id, about(1), "One.") };
+    let reply = |id, to| Change::NoteWritten(note(id, About::Note(NoteId::from_bits(to)), "Reply."));
+    let begun = || {
+        vec![
+            Change::NoteWritten(note(1, about(1), "One.")),
+            reply(2, 1),
+            Change::NoteWritten(note(3, about(1), "Other.")),
+            Change::NoteResolved(resolved(1)),
+        ]
+    };
+    let rows = [
+        (Change::NoteReopened(note(1, about(1), "One.")), false),
+        (reply(4, 1), false),
+        (reply(4, 2), false),
+        (reply(4, 3), true),
+        (Change::NoteWritten(note(4, about(1), "Beside it.")), true),
+        (Change::NoteReacted(resolved(1)), true),
+    ];
+    for (change, expected) in rows {
+        let mut changes = begun();
+        changes.push(change.clone());
+        let notes = after(changes).notes;
+        assert_eq!(notes[0].resolved.is_some(), expected, "{change:?}");
+        assert!(notes[1..].iter().all(|note| note.resolved.is_none()), "{change:?}");
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ use domain::{
     ask::{EditAttribution, EditClaim, JudgeClaim},
     claim::{Attribution, Claim, ClaimState, Evidence, Stance, Verdict},
     id::{AttributionId, PersonId, SourceId},
+    note::Written,
     version::{ClaimBase, FieldValue, Finding, Stamp, version},
     words::{Claimant, NoteBody, Reason, Statement},
 };
@@ -107,7 +108,7 @@ fn a_judgement_is_one_field() {
     let first = open.judged(judge(Verdict::Holds, "Seen.", Some(0)), stamp(5, 2)).unwrap();
     // Another verdict, and the same verdict for another reason, are other judgements.
     for (verdict, reason) in [(Verdict::Unproven, "Seen."), (Verdict::Holds, "Heard."), (Verdict::Holds, "")] {
-        let meanwhile = first.judged(judge(verdict, reason, Some(0)), stamp(6, 1)).unwrap_err();
+        let meanwhile = first.judged(judge(verdict, reason, Some(0)), stamp(6, 1)).unwrap_err().remove(0);
         assert_eq!(meanwhile.now, FieldValue::Judgement(Finding::of(&first)));
         let seen = first.judged(judge(verdict, reason, Some(5)), stamp(6, 1)).unwrap();
         assert_eq!(seen.judgement.as_ref().map(|each| (each.verdict, each.judged_by)), Some((verdict, anna())));
@@ -130,12 +131,13 @@ fn a_judgement_is_one_field() {
 fn words_and_evidence_are_kept_the_same_way() {
     let note = crate::scene::note(1, domain::note::About::Article(crate::scene::article()), "One.");
     let body = |text: &str| NoteBody::parse(text).unwrap();
-    let edited = note.edited(body("Two."), Vec::new(), Some(0), stamp(5, 1)).unwrap();
+    let words = |text: &str| Written { body: body(text), blocks: Vec::new(), mentions: Vec::new() };
+    let edited = note.edited(words("Two."), Some(0), stamp(5, 1)).unwrap();
     assert_eq!(version(&edited.edit), 5);
-    let meanwhile = edited.edited(body("Three."), Vec::new(), Some(0), stamp(6, 1)).unwrap_err();
+    let meanwhile = edited.edited(words("Three."), Some(0), stamp(6, 1)).unwrap_err().remove(0);
     assert_eq!((meanwhile.now, meanwhile.asked), (FieldValue::Body(body("Two.")), FieldValue::Body(body("Three."))));
-    edited.edited(body("Two."), Vec::new(), Some(0), stamp(6, 1)).unwrap();
-    edited.edited(body("Three."), Vec::new(), None, stamp(6, 1)).unwrap();
+    edited.edited(words("Two."), Some(0), stamp(6, 1)).unwrap();
+    edited.edited(words("Three."), None, stamp(6, 1)).unwrap();
 
     let behind = Attribution {
         id: AttributionId::from_bits(1),
@@ -216,7 +218,7 @@ proptest! {
                 Act::Judge(value, from) => {
                     let bases = [None, None, Some(seen(from))];
                     let verdict = Verdict::ALL[usize::from(value)];
-                    (bases, claim.judged(JudgeClaim { verdict, reason: None, base: bases[2] }, stamp).map_err(|each| vec![each]))
+                    (bases, claim.judged(JudgeClaim { verdict, reason: None, base: bases[2] }, stamp))
                 }
                 Act::Open(from) => {
                     let bases = [None, None, Some(seen(from))];

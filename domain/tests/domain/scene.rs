@@ -62,6 +62,9 @@ pub fn note(id: u128, about: About, body: &str) -> Note {
         written_at: at(id as i64),
         edited_at: None,
         edit: None,
+        mentions: Vec::new(),
+        resolved: None,
+        reactions: Vec::new(),
     }
 }
 

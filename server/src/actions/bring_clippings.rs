@@ -273,6 +273,9 @@ impl Hand {
             written_at: remark.at.unwrap_or(act.now),
             edited_at: None,
             edit: None,
+            mentions: Vec::new(),
+            resolved: None,
+            reactions: Vec::new(),
         };
         store::note::insert(act, &note).await?;
         let id = note.id;

@@ -57,7 +57,7 @@ pub async fn edit(
     check_evidence(&mut act, by, ask.evidence.as_ref()).await?;
     let stamp = act.stamp().await?;
     for each in claim.attributions.iter_mut().filter(|each| each.id == attribution) {
-        *each = each.edited(ask.clone(), stamp).map_err(|meanwhile| Failure::EditedMeanwhile(vec![meanwhile]))?;
+        *each = each.edited(ask.clone(), stamp).map_err(Failure::EditedMeanwhile)?;
         store::attribution::update(&mut act, each).await?;
     }
     make_claim::finish(act, claim).await

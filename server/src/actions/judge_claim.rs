@@ -16,7 +16,7 @@ pub async fn judge(house: &House, by: Member<Editor>, id: ClaimId, ask: JudgeCla
     let mut act = house.begin(by).await?;
     let claim = store::claim::get(&mut act, by.group(), id).await?.ok_or(Failure::NotFound("claim"))?;
     let stamp = act.stamp().await?;
-    let claim = claim.judged(ask, stamp).map_err(|each| Failure::EditedMeanwhile(vec![each]))?;
+    let claim = claim.judged(ask, stamp).map_err(Failure::EditedMeanwhile)?;
     store::claim::update(&mut act, &claim).await?;
     make_claim::finish(act, claim).await
 }

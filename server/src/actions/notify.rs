@@ -21,6 +21,7 @@ pub async fn those_concerned(db: &mut Db, event: &Event) -> Result<(), Failure> 
     }
     let told = match &event.change {
         Change::NoteWritten(note) | Change::NoteShared(note) => about_note(db, note).await?,
+        Change::NoteEdited(note) => newly_named(db, note).await?,
         Change::ClaimChanged(claim) => vec![about_claim(claim, event)],
         Change::ArticleRevised(revised) => {
             let mut told = Vec::new();
@@ -63,7 +64,7 @@ type Told = (PersonId, Why, Subject);
 /// Whom a note concerns, those with the strongest reason first: only the first notice of an event is kept for each.
 async fn about_note(db: &mut Db, note: &Note) -> Result<Vec<Told>, Failure> {
     let subject = Subject::Note(note.id);
-    let mut told = Vec::new();
+    let mut told: Vec<Told> = note.mentions.iter().map(|named| (*named, Why::Mentioned, subject)).collect();
     match note.about {
         About::Note(above) => {
             if let Some(above) = store::note::get(db, above, note.written_by).await? {
@@ -81,6 +82,17 @@ async fn about_note(db: &mut Db, note: &Note) -> Result<Vec<Told>, Failure> {
             told.extend(others.into_iter().map(|other| (other, Why::Joined, subject)));
         }
         About::Article(_) => {}
+    }
+    Ok(told)
+}
+
+/// Whom an edited note names and has not told yet.
+async fn newly_named(db: &mut Db, note: &Note) -> Result<Vec<Told>, Failure> {
+    let mut told = Vec::new();
+    for named in &note.mentions {
+        if !store::notice::is_told_of(db, *named, note.id).await? {
+            told.push((*named, Why::Mentioned, Subject::Note(note.id)));
+        }
     }
     Ok(told)
 }

@@ -19,6 +19,7 @@ pub(super) async fn fail(house: &House, arrival: &Arrival, why: String) -> Resul
             by: arrival.brought_by,
             at: crate::clock::now(),
             only_for: None,
+            undoes: None,
             change: Change::ArrivalSettled(Arrival { state, ..arrival.clone() }),
         };
         store::event::append(&mut tx, happening).await?;

@@ -80,7 +80,7 @@ async fn settle(
         store::group::add_member(&mut tx, Membership { person: person.id, group: by.group(), role }).await?;
         let change = Change::MemberJoined(person.clone());
         let (group, at) = (by.group(), person.joined_at);
-        let happening = Happening { group, article: None, by: by.person(), at, only_for: None, change };
+        let happening = Happening { group, article: None, by: by.person(), at, only_for: None, undoes: None, change };
         let event = store::event::append(&mut tx, happening).await?;
         notify::those_concerned(&mut tx, &event).await?;
     }

@@ -6,38 +6,63 @@ use crate::{
     house::{Act, House},
 };
 use domain::{
+    article::Block,
     ask::{EditNote, WriteNote},
     event::{Change, Event},
     highlight::Highlight,
-    id::{ArticleId, NoteId},
-    note::{About, Note, Visibility},
+    id::{ArticleId, GroupId, NoteId},
+    mention,
+    note::{About, Note, Visibility, Written},
     permission::{Annotator, Member},
+    words::NoteBody,
 };
 
 /// How deep replies may stand: the 20th answer to an answer is written beside it instead.
 pub const MAX_REPLY_DEPTH: usize = 20;
 
-/// Writes a note about a highlight, the article or another note.
+/// Writes a note about a highlight, the article or another note. A reply to a settled thread opens it again.
 pub async fn write(house: &House, by: Member<Annotator>, article: ArticleId, ask: WriteNote) -> Result<Event, Failure> {
     let blocks = import::note_blocks(ask.body.as_str());
     let mut act = house.begin(by).await?;
-    let most = most_visible(&mut act, article, ask.about).await?;
+    let (above, most) = most_visible(&mut act, article, ask.about).await?;
     let visibility = ask.visibility.unwrap_or(Visibility::Group.min(most));
     check_visibility(visibility, most)?;
+    let Written { body, blocks, mentions } = written(&mut act, by.group(), ask.body, blocks).await?;
     let note = Note {
         id: NoteId::from_bits(clock::bits()),
         article,
         about: ask.about,
         visibility,
-        body: ask.body,
+        body,
         blocks,
         written_by: act.by,
         written_at: act.now,
         edited_at: None,
         edit: None,
+        mentions,
+        resolved: None,
+        reactions: Vec::new(),
     };
+    // What is new is not folded away unread.
+    for settled in above.iter().filter(|above| above.resolved.is_some() && note.reopens(above)) {
+        store::note::set_resolved(&mut act, settled.id, None).await?;
+    }
     store::note::insert(&mut act, &note).await?;
     act.done(Some(article), Change::NoteWritten(note)).await
+}
+
+/// The words with the names in them that are those of people of the group.
+pub(super) async fn written(
+    db: &mut Db,
+    group: GroupId,
+    body: NoteBody,
+    mut blocks: Vec<Block>,
+) -> Result<Written, Failure> {
+    let mentions = match body.as_str().contains('@') {
+        true => mention::mark(&mut blocks, &store::person::of_group(db, group).await?),
+        false => Vec::new(),
+    };
+    Ok(Written { body, blocks, mentions })
 }
 
 /// Nobody sees more of a conversation than its beginning.
@@ -49,7 +74,8 @@ pub(super) fn check_visibility(visibility: Visibility, most: Visibility) -> Resu
 }
 
 /// By whom a note about this can be seen at the most: what it is about is of the same article, and its author sees it.
-async fn most_visible(act: &mut Act, article: ArticleId, about: About) -> Result<Visibility, Failure> {
+/// Gives the notes that it answers as well, the nearest first.
+async fn most_visible(act: &mut Act, article: ArticleId, about: About) -> Result<(Vec<Note>, Visibility), Failure> {
     let by = act.by;
     let (what, home, most) = match about {
         About::Article(id) => ("article", Some(id), Visibility::Public),
@@ -65,8 +91,7 @@ async fn most_visible(act: &mut Act, article: ArticleId, about: About) -> Result
     if home != Some(article) {
         return Err(Failure::NotFound(what));
     }
-    check_depth(act, about).await?;
-    Ok(most)
+    Ok((above(act, about).await?, most))
 }
 
 /// Words that only one person sees are written about for that person.
@@ -75,13 +100,20 @@ pub(super) fn on_highlight(highlight: &Highlight) -> Visibility {
     if alone { Visibility::Me } else { Visibility::Public }
 }
 
-async fn check_depth(act: &mut Act, about: About) -> Result<(), Failure> {
-    let (by, mut above) = (act.by, about);
-    for _ in 0..MAX_REPLY_DEPTH {
-        let About::Note(id) = above else { return Ok(()) };
-        above = store::note::get(act, id, by).await?.ok_or(Failure::NotFound("note"))?.about;
+async fn above(act: &mut Act, mut about: About) -> Result<Vec<Note>, Failure> {
+    let by = act.by;
+    let mut above = Vec::new();
+    while let About::Note(id) = about {
+        let note = store::note::get(act, id, by).await?.ok_or(Failure::NotFound("note"))?;
+        about = note.about;
+        above.push(note);
+        if above.len() == MAX_REPLY_DEPTH {
+            return Err(Failure::Invalid(format!(
+                "replies stand {MAX_REPLY_DEPTH} deep at the most: answer the note above this one"
+            )));
+        }
     }
-    Err(Failure::Invalid(format!("replies stand {MAX_REPLY_DEPTH} deep at the most: answer the note above this one")))
+    Ok(above)
 }
 
 /// Changes one's own note.
@@ -89,8 +121,9 @@ pub async fn edit(house: &House, by: Member<Annotator>, id: NoteId, ask: EditNot
     let blocks = import::note_blocks(ask.body.as_str());
     let mut act = house.begin(by).await?;
     let note = own(&mut act, id).await?;
+    let written = written(&mut act, by.group(), ask.body, blocks).await?;
     let stamp = act.stamp().await?;
-    let note = note.edited(ask.body, blocks, ask.base, stamp).map_err(|each| Failure::EditedMeanwhile(vec![each]))?;
+    let note = note.edited(written, ask.base, stamp).map_err(Failure::EditedMeanwhile)?;
     store::note::edit(&mut act, &note).await?;
     act.done(Some(note.article), Change::NoteEdited(note)).await
 }

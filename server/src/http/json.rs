@@ -2,6 +2,7 @@
 
 pub mod account;
 mod api_tokens;
+pub mod activity;
 pub mod arrivals;
 mod articles;
 mod claims;
@@ -107,6 +108,11 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(people::list))
         .routes(routes!(people::change))
         .routes(routes!(people::reset))
+        .routes(routes!(marks::resolve))
+        .routes(routes!(marks::react))
+        .routes(routes!(activity::list))
+        .routes(routes!(activity::of_claim))
+        .routes(routes!(activity::undo))
 }
 
 /// The requests whose body may be as large as an article.

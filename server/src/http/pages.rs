@@ -1,6 +1,7 @@
 //! The pages: each handler gathers what a page shows and hands it to whoever draws.
 
 pub mod account;
+pub mod activity;
 pub mod add;
 pub mod api_tokens;
 pub mod arrivals;

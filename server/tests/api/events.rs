@@ -143,7 +143,15 @@ impl Work {
                 self.notes.extend(answer.status.is_success().then(|| answer.id()));
                 answer
             }
-            8 => hand.patch(&note, json!({"body": "Other words."})).await,
+            8 => match self.dice.roll(4) {
+                0 => hand.put(&format!("{note}/resolved"), json!({"resolved": self.dice.roll(3) > 0})).await,
+                1 => {
+                    let reaction = self.word(&["agree", "thanks"]);
+                    let given = self.dice.roll(3) > 0;
+                    hand.put(&format!("{note}/reactions"), json!({"reaction": reaction, "given": given})).await
+                }
+                _ => hand.patch(&note, json!({"body": "Other words, @Aija."})).await,
+            },
             9 => hand.delete(&note).await,
             10..12 => {
                 let ask = json!({"appears": self.appears(&reading), "statement": "It is so."});
@@ -186,6 +194,12 @@ impl Work {
                 }
             }
             20 => hand.put(&format!("{api}/sources"), json!({"source": source, "answer": "confirmed"})).await,
+            21 if self.dice.roll(4) > 0 => {
+                // Mostly of late, and what was just undone too.
+                let last = hand.events(0).await.len() as u64;
+                let number = last.saturating_sub(self.dice.roll(12) as u64);
+                hand.post(&format!("/api/v1/events/{number}/undo"), Value::Null).await
+            }
             21 => {
                 let ask = json!({"revision": reading.revision.id, "repair": 1 + self.dice.roll(3), "undone": true});
                 hand.put(&format!("{api}/repairs"), ask).await

@@ -57,3 +57,5 @@ mod visibility;
 mod sources;
 /// `/webhooks` and `/api/v1/webhooks`.
 mod webhooks;
+/// `/api/v1/events/{event}/undo`, `/activity` and `/claims/{claim}/history`.
+mod undo;

@@ -117,6 +117,13 @@ pub const TABLE: &[Row] = &[
     row("GET", "/webhooks", Nothing, [303, 200, 403, 403, 403, 200]),
     row("POST", "/webhooks", Form(&[("address", "http://127.0.0.1:1/a"), ("wants", "claims")]), [303, 303, 403, 403, 403, 303]),
     row("POST", "/webhooks/{webhook}/again", Nothing, [303, 404, 403, 403, 403, 303]),
+    row("GET", "/activity", Nothing, [303, 200, 200, 200, 200, 200]),
+    row("GET", "/claims/{claim}/history", Nothing, [303, 404, 200, 200, 200, 200]),
+    // Each group numbers its own events: the stranger's of this number is another one, which cannot be undone.
+    row("POST", "/activity/{event}/undo", Nothing, [303, 409, 403, 403, 303, 303]),
+    row("GET", "/api/v1/activity", Nothing, [401, 200, 200, 200, 200, 200]),
+    row("GET", "/api/v1/claims/{claim}/history", Nothing, [401, 404, 200, 200, 200, 200]),
+    row("POST", "/api/v1/events/{event}/undo", Nothing, [401, 409, 403, 403, 409, 409]),
     row("GET", "/site/{name}", Nothing, [200; 6]),
     row("GET", "/health", Nothing, [200; 6]),
     row("GET", "/api/v1/openapi.json", Nothing, [200; 6]),
@@ -150,6 +157,8 @@ pub const TABLE: &[Row] = &[
     row("PUT", "/api/v1/highlights/{highlight}/range", Json(|world| json!({"revision": world.id("revision"), "range": {"start": 4, "end": 9}})), [401, 404, 403, 403, 200, 200]),
     row("POST", "/api/v1/articles/{article}/notes", Json(|world| json!({"about": {"article": world.id("article")}, "body": "Words."})), [401, 404, 403, 201, 201, 201]),
     row("PATCH", "/api/v1/notes/{note}", Json(|_| json!({"body": "Other words."})), [401, 404, 403, 403, 403, 200]),
+    row("PUT", "/api/v1/notes/{note}/resolved", Json(|_| json!({"resolved": true})), [401, 404, 403, 200, 200, 200]),
+    row("PUT", "/api/v1/notes/{note}/reactions", Json(|_| json!({"reaction": "agree", "given": true})), [401, 404, 403, 200, 200, 200]),
     row("POST", "/api/v1/articles/{article}/claims", Json(|world| json!({"appears": words(world, 6), "statement": "It is so."})), [401, 404, 403, 201, 201, 201]),
     row("GET", "/api/v1/claims", Nothing, [401, 200, 200, 200, 200, 200]),
     row("PATCH", "/api/v1/claims/{claim}", Json(|_| json!({"state": "in_review"})), [401, 404, 403, 200, 200, 200]),
@@ -214,6 +223,8 @@ impl World {
         let source = owner.source("Reuters").await;
         let marked = json!({"revision": revision, "range": {"start": 4, "end": 10}, "colour": "green"});
         let highlight = owner.post(&format!("{api}/highlights"), marked).await.id();
+        let recoloured = owner.patch(&format!("/api/v1/highlights/{highlight}"), json!({"colour": "rose"})).await;
+        let event = recoloured.value()["number"].to_string();
         let about = json!({"about": {"article": article}, "body": "A note."});
         let note = owner.post(&format!("{api}/notes"), about).await.id();
         let appears = json!({"words": {"revision": revision, "range": {"start": 15, "end": 24}}});
@@ -230,6 +241,7 @@ impl World {
         let (feed, entry, digest) = Self::of_the_web(desk, &reading).await;
         Self(BTreeMap::from([
             ("arrival", arrival),
+            ("event", event),
             ("feed", feed),
             ("entry", entry),
             ("digest", digest),

@@ -193,6 +193,7 @@ async fn events_are_numbered_in_each_group_without_a_gap() {
         by: PersonId::from_bits(1),
         at: DateTime::UNIX_EPOCH,
         only_for: None,
+        undoes: None,
         change: Change::SourceKept(source()),
     };
     for number in 1..=3 {

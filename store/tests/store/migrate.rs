@@ -67,3 +67,50 @@ async fn readings_of_before_have_their_bringer_and_their_highlights() {
         sqlx::query_as("SELECT \"table\" FROM pragma_foreign_key_check").fetch_all(&mut *tx).await.unwrap();
     assert_eq!(broken, []);
 }
+
+/// Events of before the history of things was kept: each kind names its things in its own way.
+const HAPPENED: [(&str, &str, &[&str]); 8] = [
+    (r#"{"claim_made":{"claim":{"id":"c"},"highlight":{"id":"h"}}}"#, "claim_made", &["c", "h"]),
+    (r#"{"claim_changed":{"id":"c"}}"#, "claim_changed", &["c"]),
+    (r#"{"claim_removed":"c"}"#, "claim_removed", &["c"]),
+    (r#"{"highlight_recoloured":{"id":"h"}}"#, "highlight_recoloured", &["h"]),
+    (r#"{"note_removed":"n"}"#, "note_removed", &["n"]),
+    (
+        r#"{"clippings_brought":{"highlights":[{"id":"i"},{"id":"j"}],"notes":[{"id":"o"}]}}"#,
+        "clippings_brought",
+        &["i", "j", "o"],
+    ),
+    (r#"{"source_kept":{"id":"s"}}"#, "source_kept", &["s"]),
+    (r#"{"arrivals_brought":{"count":2}}"#, "arrivals_brought", &[]),
+];
+
+#[tokio::test]
+async fn events_of_before_are_the_history_of_their_things() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut db = before(folder.path(), "0007").await;
+    for sql in [KEPT[0], KEPT[2]] {
+        sqlx::query(sql).execute(&mut db).await.unwrap();
+    }
+    for (number, (change, ..)) in (1i64..).zip(HAPPENED) {
+        let sql = "INSERT INTO events (group_id, number, by, at, change)
+                   SELECT groups.id, $1, people.id, people.joined_at, $2 FROM groups, people";
+        sqlx::query(sql).bind(number).bind(change).execute(&mut db).await.unwrap();
+    }
+    db.close().await.unwrap();
+
+    let store = Store::open(folder.path()).await.unwrap();
+    let mut tx = store.begin().await.unwrap();
+    for (number, (_, kind, things)) in (1i64..).zip(HAPPENED) {
+        let kept: String = sqlx::query_scalar("SELECT kind FROM events WHERE number = $1")
+            .bind(number)
+            .fetch_one(&mut *tx)
+            .await
+            .unwrap();
+        let about: Vec<String> = sqlx::query_scalar("SELECT thing FROM event_things WHERE number = $1 ORDER BY thing")
+            .bind(number)
+            .fetch_all(&mut *tx)
+            .await
+            .unwrap();
+        assert_eq!((kept.as_str(), about), (kind, things.iter().map(|thing| (*thing).to_owned()).collect::<Vec<_>>()));
+    }
+}

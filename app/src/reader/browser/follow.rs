@@ -263,6 +263,14 @@ fn show(map: &TextMap, range: TextRange) {
     center(start.and_then(|node| node.parent_element()));
 }
 
+/// Brings both versions of what was changed meanwhile into view; says whether there are two.
+pub fn show_versions() -> bool {
+    let versions = document().query_selector(".overtaken:not([hidden])").ok().flatten();
+    let there = versions.is_some();
+    center(versions);
+    there
+}
+
 fn center(element: Option<Element>) {
     if let Some(element) = element {
         let options = ScrollIntoViewOptions::new();

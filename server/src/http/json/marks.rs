@@ -1,7 +1,7 @@
 //! Highlights and notes over JSON.
 
 use crate::{
-    actions::{annotate, move_highlight, share, write_note},
+    actions::{annotate, answer_note, move_highlight, share, write_note},
     house::House,
     http::{
         error::{Problem, Refusal},
@@ -10,7 +10,7 @@ use crate::{
 };
 use axum::{Json, extract::State, http::StatusCode};
 use domain::{
-    ask::{EditNote, MakeHighlight, MoveHighlight, Recolour, Share, WriteNote},
+    ask::{EditNote, MakeHighlight, MoveHighlight, ReactToNote, Recolour, ResolveNote, Share, WriteNote},
     event::Event,
     id::{ArticleId, HighlightId, NoteId},
     permission::Annotator,
@@ -71,7 +71,7 @@ pub async fn write(
 
 /// Changes one's own note.
 #[utoipa::path(patch, path = "/api/v1/notes/{note}", tag = "marks", params(("note" = String, Path)),
-    request_body = EditNote, responses((status = 200, body = Event), (status = 403, body = Problem)))]
+    request_body = EditNote, responses((status = 200, body = Event), (status = 409, body = Problem), (status = 403, body = Problem)))]
 pub async fn edit(
     State(house): State<House>,
     on: On<NoteId, Annotator>,
@@ -109,4 +109,26 @@ pub async fn share_highlight(
     responses((status = 200, body = Event), (status = 403, body = Problem), (status = 409, body = Problem)))]
 pub async fn withdraw(State(house): State<House>, on: On<NoteId, Annotator>) -> Result<Json<Event>, Refusal> {
     Ok(Json(write_note::remove(&house, on.by, on.id).await?))
+}
+
+/// Settles a thread, or opens it again.
+#[utoipa::path(put, path = "/api/v1/notes/{note}/resolved", tag = "marks", params(("note" = String, Path)),
+    request_body = ResolveNote, responses((status = 200, body = Event), (status = 409, body = Problem), (status = 422, body = Problem)))]
+pub async fn resolve(
+    State(house): State<House>,
+    on: On<NoteId, Annotator>,
+    Body(ask): Body<ResolveNote>,
+) -> Result<Json<Event>, Refusal> {
+    Ok(Json(answer_note::resolve(&house, on.by, on.id, ask).await?))
+}
+
+/// Says something to a note with one word, or takes it back.
+#[utoipa::path(put, path = "/api/v1/notes/{note}/reactions", tag = "marks", params(("note" = String, Path)),
+    request_body = ReactToNote, responses((status = 200, body = Event), (status = 409, body = Problem)))]
+pub async fn react(
+    State(house): State<House>,
+    on: On<NoteId, Annotator>,
+    Body(ask): Body<ReactToNote>,
+) -> Result<Json<Event>, Refusal> {
+    Ok(Json(answer_note::react(&house, on.by, on.id, ask).await?))
 }

@@ -16,3 +16,9 @@ pub mod library;
 pub mod revisions;
 pub mod sources;
 pub mod trouble;
+/// A person's groups.
+pub mod groups;
+/// One of them.
+pub mod group;
+/// What a link says that lets people in.
+pub mod join;

@@ -5,11 +5,12 @@ use crate::{
     article::{Article, Review, Revised},
     claim::Claim,
     feed::{Choice, Feed},
-    group::Palette,
+    group::{Group, Joined, Palette},
     highlight::Highlight,
-    id::{ArticleId, ClaimId, EntryId, FeedId, GroupId, HighlightId, NoteId, PersonId, SourceId},
+    id::{ArticleId, ClaimId, EntryId, FeedId, GroupId, HighlightId, InvitationId, NoteId, PersonId, SourceId},
+    invitation::Invitation,
     note::Note,
-    person::Person,
+    permission::Role,
     source::Source,
     tag::Tag,
 };
@@ -126,6 +127,23 @@ pub enum Change {
         /// What was said.
         choice: Choice,
     },
-    /// Somebody was taken into the group.
-    MemberJoined(Person),
+    /// Somebody was taken into the group, or came by a link.
+    MemberJoined(Joined),
+    /// The group was made.
+    GroupMade(Group),
+    /// The group was given another name.
+    GroupRenamed(Group),
+    /// A member was given another role.
+    RoleChanged {
+        /// Who.
+        person: PersonId,
+        /// What they are now.
+        role: Role,
+    },
+    /// Somebody left the group; or was removed from it, when it was another who did it.
+    MemberLeft(PersonId),
+    /// A link that lets people in was made.
+    InvitationMade(Invitation),
+    /// A link that lets people in was taken back.
+    InvitationRevoked(InvitationId),
 }

@@ -118,6 +118,8 @@ ids! {
     FeedId;
     /// The id of an entry of a feed.
     EntryId;
+    /// The id of an invitation.
+    InvitationId;
 }
 
 #[cfg(test)]

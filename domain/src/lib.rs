@@ -38,6 +38,8 @@ pub mod account;
 pub mod group;
 /// Who may do what.
 pub mod permission;
+/// Links that let people into a group.
+pub mod invitation;
 /// What happened.
 pub mod event;
 /// What a page shows.

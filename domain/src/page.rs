@@ -1,9 +1,14 @@
 //! What each page shows. The API answers with the same values, so a script sees what a person sees.
 
 mod board;
+mod groups;
 mod margin;
 
 pub use board::{ClaimBoard, ClaimRow};
+pub use groups::{
+    GroupList, GroupPage, GroupRow, GroupSheet, GroupsSheet, InvitationRow, Invited, JoinSheet, MadeInvitation,
+    MemberRow, MustOwn, NamedGroup, must_own,
+};
 pub use margin::{Margin, NamedSource, ReadingNumber};
 
 use crate::{
@@ -16,7 +21,7 @@ use crate::{
     feed::{FeedList, Inbox},
     group::Group,
     highlight::Colour,
-    id::RevisionId,
+    id::{GroupId, RevisionId},
     permission::Role,
     person::Person,
     source::Source,
@@ -39,10 +44,30 @@ pub struct Sheet {
 pub struct Visitor {
     /// Who.
     pub person: Person,
-    /// Their group.
+    /// The group of what is shown.
     pub group: Group,
     /// What they are in it.
     pub role: Role,
+    /// All groups that they are in, to change to.
+    pub groups: Vec<NamedGroup>,
+    /// Where they are, when what is shown is not of the group that they work in.
+    pub away: Option<Away>,
+}
+
+impl Visitor {
+    /// The group that they work in.
+    pub fn works_in(&self) -> GroupId {
+        self.away.as_ref().map_or(self.group.id, |away| away.works_in.id)
+    }
+}
+
+/// Somebody looks at what belongs to another of their groups than the one that they work in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Away {
+    /// The group that they work in.
+    pub works_in: NamedGroup,
+    /// The address of what is shown: there they stay when they begin to work in its group.
+    pub path: String,
 }
 
 /// The addresses of the files that every page loads. Empty where the browser half was not built: pages then work
@@ -96,6 +121,16 @@ pub enum Page {
     Colours(ColourForm),
     /// Something went wrong.
     Trouble(Trouble),
+    /// The groups of a person.
+    Groups(Box<GroupsSheet>),
+    /// One group and its people.
+    Group(Box<GroupPage>),
+    /// What a link says that lets people in.
+    Join(Box<JoinSheet>),
+    /// A link that lets nobody in.
+    DeadLink,
+    /// Make an account.
+    SignUp(AccountForm),
 }
 
 /// A form that asks for a name and a password.
@@ -107,6 +142,8 @@ pub struct AccountForm {
     pub trouble: Option<String>,
     /// Where to go afterwards: a path of this server.
     pub next: Option<String>,
+    /// Whether anybody may make an account here.
+    pub may_sign_up: bool,
 }
 
 /// A person's own account, and the form that changes the password.

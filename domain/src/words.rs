@@ -121,6 +121,8 @@ words! {
     Meaning("a colour's meaning", MAX_MEANING = 60, lines: false);
     /// What a source is called.
     SourceName("a source's name", MAX_SOURCE_NAME = 120, lines: false);
+    /// What a group is called.
+    GroupName("a group's name", MAX_GROUP_NAME = 80, lines: false);
 }
 
 #[cfg(test)]

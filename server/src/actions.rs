@@ -26,6 +26,13 @@ pub mod revise_article;
 pub mod sign_in;
 pub mod sign_up;
 pub mod write_note;
+pub mod enter_group;
+pub mod make_group;
+pub mod rename_group;
+pub mod change_role;
+pub mod leave_group;
+pub mod invite;
+pub mod join_group;
 
 use chrono::TimeDelta;
 use domain::{permission::NotEnough, person::BadPassword, words::BadWords};
@@ -51,6 +58,18 @@ pub enum Failure {
     /// The role is not enough.
     #[error(transparent)]
     NotAllowed(#[from] NotEnough),
+    /// Links or names were tried too often.
+    #[error("there were too many tries from here: wait {}", minutes(*wait))]
+    TooManyTries {
+        /// How long until one more is looked at.
+        wait: TimeDelta,
+    },
+    /// It was there and is no more; the words say what to do.
+    #[error("{0}")]
+    Gone(&'static str),
+    /// Whoever runs this Postil does not let this be done so; the words say what would.
+    #[error("{0}")]
+    Closed(&'static str),
     /// It is another person's.
     #[error("only the person who wrote it can do that")]
     NotYours,

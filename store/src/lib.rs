@@ -12,6 +12,8 @@ pub mod session;
 pub mod known_browser;
 /// Groups and who is in them.
 pub mod group;
+/// Links that let people into them.
+pub mod invitation;
 /// Articles.
 pub mod article;
 /// Their readings.

@@ -8,9 +8,9 @@ use crate::{
     article::RevisionLine,
     claim::Claim,
     event::{Change, Event},
-    group::Palette,
+    group::{Joined, Palette},
     highlight::Highlight,
-    id::{ArticleId, HighlightId, NoteId, PersonId, RevisionId, SourceId},
+    id::{ArticleId, GroupId, HighlightId, NoteId, PersonId, RevisionId, SourceId},
     note::{About, Note},
     permission::Role,
     person::Person,
@@ -46,7 +46,7 @@ pub struct Margin {
     pub tags: Vec<Tag>,
     /// Every source of the group, by name, those of one name by id; those included that were taken off the list.
     pub sources: Vec<NamedSource>,
-    /// Everybody whose name is shown.
+    /// Everybody whose name is shown: those in the group, and those who were in it once.
     pub people: Vec<Person>,
     /// What the colours mean.
     pub palette: Palette,
@@ -56,6 +56,8 @@ pub struct Margin {
     pub role: Role,
     /// The number of the last event that it knows.
     pub last_event: u64,
+    /// The group that keeps the article.
+    pub group: GroupId,
 }
 
 /// Which reading of an article an id is of.
@@ -175,11 +177,10 @@ impl Margin {
             Change::SourceRemoved(id) => {
                 self.sources.iter_mut().filter(|each| each.id == *id).for_each(|each| each.removed = true);
             }
-            Change::MemberJoined(person) => {
-                self.people.retain(|each| each.id != person.id);
-                self.people.push(person.clone());
-                self.people.sort_by_key(|each| each.name.as_str().to_lowercase());
-            }
+            Change::MemberJoined(joined) => self.welcome(joined),
+            Change::RoleChanged { person, role } => self.follow_role(*person, *role),
+            // What they wrote keeps their name. Who looks at a page of a group that they are not in any more does nothing there.
+            Change::MemberLeft(person) => self.follow_role(*person, Role::Reader),
             Change::ClippingsBrought { highlights, notes } => {
                 highlights.iter().for_each(|highlight| self.take_in(highlight));
                 self.notes.extend(notes.iter().cloned());
@@ -194,7 +195,11 @@ impl Margin {
             | Change::ArrivalsCleared { .. }
             | Change::FeedFollowed(_)
             | Change::FeedUnfollowed(_)
-            | Change::EntriesChosen { .. } => {}
+            | Change::EntriesChosen { .. }
+            | Change::GroupMade(_)
+            | Change::GroupRenamed(_)
+            | Change::InvitationMade(_)
+            | Change::InvitationRevoked(_) => {}
         }
     }
 
@@ -206,6 +211,22 @@ impl Margin {
             }
             Change::ClaimRemoved(id) => self.claims.iter().any(|each| each.id == *id),
             _ => false,
+        }
+    }
+
+    fn welcome(&mut self, joined: &Joined) {
+        let Joined { person, role } = joined;
+        self.people.retain(|each| each.id != person.id);
+        self.people.push(person.clone());
+        self.people.sort_by_key(|each| each.name.as_str().to_lowercase());
+        if let Some(role) = role {
+            self.follow_role(person.id, *role);
+        }
+    }
+
+    fn follow_role(&mut self, person: PersonId, role: Role) {
+        if person == self.you {
+            self.role = role;
         }
     }
 

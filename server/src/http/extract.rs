@@ -1,5 +1,9 @@
 //! Who asks, and whether they may: what a handler takes as arguments.
 
+mod here;
+
+pub use here::{Here, Within};
+
 use super::{error::Refusal, session, state::Door};
 use crate::actions::{
     Failure,
@@ -12,9 +16,7 @@ use axum::{
 };
 use axum_extra::extract::cookie::CookieJar;
 use domain::{
-    group::Group,
-    id::{ArrivalId, ArticleId, ClaimId, FeedId, GroupId, HighlightId, NoteId},
-    page::Visitor,
+    id::{ArrivalId, ArticleId, ClaimId, FeedId, GroupId, HighlightId, NoteId, SourceId},
     permission::{AtLeast, Member},
     person::Person,
 };
@@ -47,31 +49,6 @@ impl FromRequestParts<Door> for Me {
     }
 }
 
-/// Somebody who is signed in and at least an `L` in the group they work in: the first that they joined.
-pub struct Here<L: AtLeast> {
-    /// The proof.
-    pub by: Member<L>,
-    /// Who and where, for the page's head.
-    pub visitor: Visitor,
-}
-
-impl<L: AtLeast> FromRequestParts<Door> for Here<L> {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
-        let (Me { person, .. }, mut snapshot) = signed_in(parts, door).await?;
-        let member = store::group::memberships(&mut snapshot, person.id).await?.into_iter().next();
-        let member = member.ok_or(Failure::NotFound("group"))?;
-        let group = store::group::get(&mut snapshot, member.group).await?.ok_or(Failure::NotFound("group"))?;
-        let by = member.at_least::<L>().map_err(Failure::from)?;
-        Ok(Self { by, visitor: visitor(person, group, by) })
-    }
-}
-
-fn visitor<L: AtLeast>(person: Person, group: Group, by: Member<L>) -> Visitor {
-    Visitor { person, group, role: by.role() }
-}
-
 /// A thing that a path names, and that belongs to a group.
 pub trait Kept: FromStr + Copy + Send + 'static {
     /// The name of its part of the path, and the word for it in an error.
@@ -102,6 +79,23 @@ impl Kept for FeedId {
 
     async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
         store::feed::group_of(db, self).await
+    }
+}
+
+impl Kept for SourceId {
+    const NAME: &'static str = "source";
+
+    async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
+        store::source::group_of(db, self).await
+    }
+}
+
+impl Kept for GroupId {
+    const NAME: &'static str = "group";
+
+    async fn group(self, _: &mut Db) -> Result<Option<Self>, store::Error> {
+        // Whether it is there shows in who is in it.
+        Ok(Some(self))
     }
 }
 

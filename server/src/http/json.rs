@@ -6,6 +6,7 @@ mod articles;
 mod claims;
 mod feeds;
 mod group;
+mod groups;
 mod marks;
 pub mod revisions;
 
@@ -65,6 +66,14 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(account::end_others))
         .routes(routes!(account::end))
         .routes(routes!(account::change_password))
+        .routes(routes!(groups::list, groups::make))
+        .routes(routes!(groups::read, groups::rename))
+        .routes(routes!(groups::enter))
+        .routes(routes!(groups::leave))
+        .routes(routes!(groups::change_role, groups::remove))
+        .routes(routes!(groups::invite))
+        .routes(routes!(groups::revoke))
+        .routes(routes!(groups::look, groups::join))
 }
 
 /// The requests whose body may be as large as an article.

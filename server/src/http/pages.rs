@@ -8,6 +8,8 @@ pub mod claims;
 pub mod clip;
 pub mod colours;
 pub mod feeds;
+pub mod groups;
+pub mod join;
 pub mod library;
 pub mod reader;
 pub mod revisions;

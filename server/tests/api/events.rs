@@ -4,7 +4,7 @@ use crate::desk::{Answer, Desk, Hand};
 use domain::{
     event::{Change, Event},
     id::ArticleId,
-    page::{Margin, Reading},
+    page::{GroupSheet, Margin, Reading},
     permission::Role,
 };
 use serde_json::{Value, json};
@@ -36,6 +36,9 @@ struct Work {
     claims: Vec<String>,
     attributions: Vec<(String, String)>,
     sources: Vec<String>,
+    /// The address of the group, and who is in it.
+    group: String,
+    people: Vec<String>,
 }
 
 impl Work {
@@ -49,7 +52,11 @@ impl Work {
         let hands = vec![owner, aija, edgars];
         let (highlights, notes, claims, attributions) = Default::default();
         let first = readings.clone();
-        Self { dice: Dice(seed), hands, readings, first, highlights, notes, claims, attributions, sources }
+        let group = format!("/api/v1/groups/{}", first[0].article.group);
+        let sheet: GroupSheet = hands[0].get(&group).await.read();
+        let people = sheet.members.iter().map(|row| row.person.id.to_string()).collect();
+        let dice = Dice(seed);
+        Self { dice, hands, readings, first, highlights, notes, claims, attributions, sources, group, people }
     }
 
     fn some(&mut self, all: fn(&Self) -> &Vec<String>) -> String {
@@ -118,7 +125,8 @@ impl Work {
         let source = self.some(|work| &work.sources);
         let colour = self.word(&["yellow", "green", "blue", "rose"]);
         let stance = self.word(&["originates", "repeats", "disputes"]);
-        match self.dice.roll(29) {
+        let person = self.some(|work| &work.people);
+        match self.dice.roll(31) {
             0..3 => {
                 let mut ask = self.place(&reading);
                 ask["colour"] = json!(colour);
@@ -185,6 +193,11 @@ impl Work {
                 let ask = json!({"revision": reading.revision.id, "repair": 1 + self.dice.roll(3), "undone": true});
                 hand.put(&format!("{api}/repairs"), ask).await
             }
+            28 => {
+                let role = self.word(&["annotator", "editor", "owner"]);
+                hand.patch(&format!("{}/members/{person}", self.group), json!({ "role": role })).await
+            }
+            29 => hand.patch(&self.group, json!({ "name": colour })).await,
             22 => match self.dice.roll(3) {
                 0 => {
                     hand.put("/api/v1/colours", json!({"yellow": colour, "green": "b", "blue": "c", "rose": "d"})).await
@@ -242,8 +255,12 @@ async fn check(seed: u64, acts: usize) {
     let (desk, owner) = Desk::settled().await;
     let mut work = Work::begin(&desk, owner.clone(), seed).await;
     let mut kept = Vec::new();
-    for reading in &work.readings {
-        kept.push((1, margin(&owner, reading.article.id, 1).await));
+    // The owner stays one; what Edgars is changes.
+    let watching = [owner.clone(), work.hands[2].clone()];
+    for (who, hand) in watching.iter().enumerate() {
+        for reading in &work.readings {
+            kept.push((who, 1, margin(hand, reading.article.id, 1).await));
+        }
     }
     let mut last = owner.events(0).await.len() as u64;
     let (mut done, mut refused) = (0, 0);
@@ -260,19 +277,21 @@ async fn check(seed: u64, acts: usize) {
             assert!(numbers.is_empty(), "what is refused is none: {answer:?}");
             refused += 1;
         }
-        for (_, margin) in &mut kept {
+        for (.., margin) in &mut kept {
             since.iter().for_each(|event| margin.apply(event));
         }
         if act % 10 == 9 {
-            for (number, kept) in &kept {
-                let read = margin(&owner, kept.article, *number).await;
+            for (who, number, kept) in &kept {
+                let read = margin(&watching[*who], kept.article, *number).await;
                 is_same(kept, &read, &format!("seed {seed}, reading {number} after {act} acts"));
             }
         }
         for event in &since {
             if let (Change::ArticleRevised(revised), Some(article)) = (&event.change, event.article) {
                 let number = revised.revision.number;
-                kept.push((number, margin(&owner, article, number).await));
+                for (who, hand) in watching.iter().enumerate() {
+                    kept.push((who, number, margin(hand, article, number).await));
+                }
             }
         }
     }

@@ -31,6 +31,10 @@ mod events;
 mod export;
 /// `/feeds`, `/inbox` and what the API has of them.
 mod feeds;
+/// `/groups` and `/api/v1/groups`: several groups, their people and roles, leaving.
+mod groups;
+/// `/join`, `/sign-up` and the links that let people in.
+mod invitations;
 /// `/api/v1/articles/{article}/highlights` and `/api/v1/highlights`.
 mod highlights;
 /// What names nothing, and what cannot be read.

@@ -61,7 +61,7 @@ where
 }
 
 /// To the form that lets one in, and back afterwards.
-async fn to_sign_in(door: &Door, uri: &Uri) -> Response {
+pub(super) async fn to_sign_in(door: &Door, uri: &Uri) -> Response {
     match sign_up::is_first_visit(&door.house).await {
         Ok(true) => Redirect::to("/welcome").into_response(),
         Ok(false) => {
@@ -77,7 +77,7 @@ fn encode(path: &str) -> String {
     path.bytes().map(|byte| if byte == b'/' { "/".to_owned() } else { super::percent(byte) }).collect()
 }
 
-async fn show(door: &Door, visitor: Option<domain::page::Visitor>, refusal: Refusal) -> Response {
+pub(super) async fn show(door: &Door, visitor: Option<domain::page::Visitor>, refusal: Refusal) -> Response {
     let page = Page::Trouble(Trouble { status: refusal.status.as_u16(), message: refusal.problem.message });
     draw(door, refusal.status, visitor, page).await
 }

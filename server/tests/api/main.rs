@@ -39,6 +39,8 @@ mod invitations;
 mod highlights;
 /// What names nothing, and what cannot be read.
 mod malformed;
+/// What the log says of requests.
+mod logged;
 /// `/api/v1/articles/{article}/notes` and `/api/v1/notes`.
 mod notes;
 /// `/api/v1/articles/{article}/repairs`, `/api/v1/colours`, renaming.

@@ -332,7 +332,7 @@ async fn whoever_is_removed_leaves_what_they_wrote() {
     let arrivals = owner.get("/api/v1/arrivals").await.value();
     assert_eq!(
         arrivals["rows"][0]["arrival"]["state"],
-        json!({"failed": {"why": "there is no such group here"}}),
+        json!({"failed": {"why": "whoever brought it is not in the group any more"}}),
         "{arrivals}"
     );
 

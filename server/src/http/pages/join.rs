@@ -126,7 +126,7 @@ pub async fn accept_anew(
     let answer = async {
         match join_group::join_anew(&door.house, &link, &typed.name, &typed.password, caller).await {
             Ok(begun) => Ok(begun_at(&door, jar, &begun, "/")),
-            Err(failure @ (Failure::Invalid(_) | Failure::Conflict(_) | Failure::Closed(_))) => {
+            Err(failure) if is_mendable(&failure) => {
                 let refusal = Refusal::from(failure);
                 let invited = join_group::look(&door.house, None, from, &link).await?;
                 let said = Said { typed: typed.name, trouble: Some(refusal.problem.message) };
@@ -137,4 +137,9 @@ pub async fn accept_anew(
     };
     let answer: Answer = answer.await;
     finish(&door, None, answer).await
+}
+
+/// Whether the form says what is wrong. A link that lets nobody in is found when it is looked at once more.
+fn is_mendable(failure: &Failure) -> bool {
+    matches!(failure, Failure::Invalid(_) | Failure::Conflict(_) | Failure::Closed(_) | Failure::TooManyTries { .. })
 }

@@ -303,6 +303,21 @@ mod tests {
             assert_eq!(arguments.config().public_url, expected, "{said:?}");
         }
     }
+
+    #[test]
+    fn accounts_come_by_invitation_unless_something_else_is_said() {
+        let rows: [(&[&str], SignUp); 4] = [
+            (&["serve"], SignUp::Invitation),
+            (&["serve", "--sign-up", "open"], SignUp::Open),
+            (&["serve", "--sign-up", "invitation"], SignUp::Invitation),
+            (&["serve", "--sign-up", "closed"], SignUp::Closed),
+        ];
+        for (said, expected) in rows {
+            let arguments = Arguments::try_parse_from(["postil"].iter().chain(said)).unwrap();
+            assert_eq!(arguments.config().sign_up, expected, "{said:?}");
+        }
+    }
+
     /// Ids that were made before they began with a letter may begin with a hyphen; options stay options.
     #[test]
     fn an_id_may_begin_with_a_hyphen() {

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 /// Runs the program in a folder of its own, with these bytes at its standard input.
 fn postil(folder: &Path, arguments: &[&str], input: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
-    for name in ["DATA", "PUBLIC_URL", "MAX_ARTICLE_MIB", "LISTEN", "SESSION_DAYS", "LOG"] {
+    for name in ["DATA", "PUBLIC_URL", "MAX_ARTICLE_MIB", "LISTEN", "SESSION_DAYS", "SIGN_UP", "LOG"] {
         command.env_remove(format!("POSTIL_{name}"));
     }
     command.current_dir(folder).args(arguments);

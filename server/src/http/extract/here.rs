@@ -6,7 +6,7 @@ use crate::{
     http::{error::Refusal, state::Door},
 };
 use axum::{
-    extract::{FromRequestParts, Query, RawPathParams},
+    extract::{FromRequestParts, Query, RawPathParams, rejection::RawPathParamsRejection},
     http::{Method, request::Parts},
 };
 use domain::{
@@ -102,7 +102,12 @@ fn named_group(belonging: &Belonging) -> NamedGroup {
 /// page has no such thing, since the links in it would lead elsewhere.
 async fn said(parts: &mut Parts, door: &Door) -> Result<Option<GroupId>, Refusal> {
     let missing = |_| Failure::NotFound(GroupId::NAME);
-    let params = RawPathParams::from_request_parts(parts, door).await.ok();
+    let params = match RawPathParams::from_request_parts(parts, door).await {
+        Ok(params) => Some(params),
+        // What is not even text names nothing: least of all the group that one works in.
+        Err(RawPathParamsRejection::InvalidUtf8InPathParam(_)) => return Err(Failure::NotFound("thing").into()),
+        Err(_) => None,
+    };
     let in_path = params.iter().flatten().find(|(name, _)| *name == GroupId::NAME).map(|(_, value)| value.to_owned());
     let is_page = parts.method == Method::GET && !parts.uri.path().starts_with("/api/");
     let text = match in_path {

@@ -1,6 +1,6 @@
 //! How the browser asks the API: the same requests that a script makes.
 
-use domain::event::Event;
+use domain::{event::Event, id::GroupId};
 
 /// What is asked of a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,10 +30,12 @@ impl From<String> for Trouble {
     }
 }
 
-/// What happened in the group after this number, in order: others' work, and answers that overtook each other.
+/// What happened in this group after this number, in order: others' work, and answers that overtook each other. The group
+/// that keeps an article need not be the one that the person works in.
 #[cfg(feature = "browser")]
-pub async fn events_after(number: u64) -> Option<Vec<Event>> {
-    let response = gloo_net::http::Request::get(&format!("/api/v1/events?after={number}")).send().await.ok()?;
+pub async fn events_after(group: GroupId, number: u64) -> Option<Vec<Event>> {
+    let path = format!("/api/v1/events?group={group}&after={number}");
+    let response = gloo_net::http::Request::get(&path).send().await.ok()?;
     response.json().await.ok()
 }
 
@@ -99,6 +101,6 @@ pub async fn send(_: Verb, _: &str, _: Option<String>) -> Result<Event, Trouble>
 
 /// See [`send`].
 #[cfg(not(feature = "browser"))]
-pub async fn events_after(_: u64) -> Option<Vec<Event>> {
+pub async fn events_after(_: GroupId, _: u64) -> Option<Vec<Event>> {
     None
 }

@@ -29,3 +29,9 @@ pub mod sources;
 pub mod trouble;
 /// Addresses that are told what happens.
 pub mod webhooks;
+/// A person's groups.
+pub mod groups;
+/// One of them.
+pub mod group;
+/// What a link says that lets people in.
+pub mod join;

@@ -1,6 +1,6 @@
 //! One page becomes one HTML document.
 
-use crate::{pages, shell::Shell};
+use crate::{pages, pieces::MadeFor, shell::Shell};
 use domain::page::{Page, Sheet};
 use leptos::prelude::*;
 
@@ -9,6 +9,9 @@ pub fn render(sheet: Sheet) -> String {
     let owner = Owner::new();
     let html = owner.with(|| {
         let Sheet { visitor, page, site } = sheet;
+        if let Some(visitor) = &visitor {
+            provide_context(MadeFor(visitor.group.id));
+        }
         let title = title(&page);
         let wide = matches!(page, Page::Reader(_) | Page::Claims(_));
         let role = visitor.as_ref().map(|visitor| visitor.role);
@@ -39,6 +42,11 @@ pub fn render(sheet: Sheet) -> String {
             Page::Webhooks(sheet) => view! { <pages::webhooks::WebhooksPage sheet=*sheet /> }.into_any(),
             Page::Activity(sheet) => view! { <pages::activity::ActivityPage sheet=*sheet /> }.into_any(),
             Page::ClaimHistory(sheet) => view! { <pages::activity::ClaimHistoryPage sheet=*sheet /> }.into_any(),
+            Page::Groups(sheet) => view! { <pages::groups::GroupsPage sheet=*sheet /> }.into_any(),
+            Page::Group(page) => view! { <pages::group::GroupPageView page=*page /> }.into_any(),
+            Page::Join(sheet) => view! { <pages::join::JoinPage sheet=*sheet visitor=visitor.clone() /> }.into_any(),
+            Page::DeadLink => view! { <pages::join::DeadLinkPage /> }.into_any(),
+            Page::SignUp(form) => view! { <pages::account::SignUp form /> }.into_any(),
             Page::Trouble(trouble) => view! { <pages::trouble::TroublePage trouble /> }.into_any(),
         };
         view! { <Shell site title visitor wide>{body}</Shell> }.to_html()
@@ -74,6 +82,11 @@ fn title(page: &Page) -> String {
         Page::Webhooks(_) => "Webhooks".to_owned(),
         Page::Activity(_) => "Activity".to_owned(),
         Page::ClaimHistory(_) => "History of a claim".to_owned(),
+        Page::Groups(_) => "Groups".to_owned(),
+        Page::Group(page) => page.sheet.name.clone(),
+        Page::Join(sheet) => format!("Join {}", sheet.invited.name),
+        Page::DeadLink => "A link".to_owned(),
+        Page::SignUp(_) => "Make an account".to_owned(),
         Page::Trouble(trouble) => format!("Trouble {}", trouble.status),
     }
 }

@@ -8,12 +8,13 @@ use crate::{
     highlight::Colour,
     id::{EntryId, HighlightId, RevisionId, SourceId},
     note::{About, Reaction, Visibility},
+    permission::Role,
     source::{Alias, SourceKind},
     tag::Answer,
     text::TextRange,
     version::ClaimBase,
     webhook::Wants,
-    words::{Claimant, NoteBody, Reason, SourceName, Statement, Title, TokenName},
+    words::{Claimant, GroupName, NoteBody, Reason, SourceName, Statement, Title, TokenName},
 };
 use serde::{Deserialize, Serialize};
 
@@ -258,6 +259,32 @@ asks! {
         /// The company or body that owns it.
         #[serde(default)]
         owner: Option<String>,
+    }
+    /// Make a group.
+    MakeGroup {
+        /// What it is called.
+        name: GroupName,
+    }
+    /// Give a group another name.
+    RenameGroup {
+        /// The name.
+        name: GroupName,
+    }
+    /// Give a member another role.
+    ChangeRole {
+        /// The role.
+        role: Role,
+    }
+    /// Make a link that lets people in.
+    Invite {
+        /// As what: reader, annotator or editor.
+        role: Role,
+        /// For how many days, 1 to 90; a week when it is not said.
+        #[serde(default)]
+        days: Option<u32>,
+        /// How many, 1 to 100; one when it is not said.
+        #[serde(default)]
+        uses: Option<u32>,
     }
     /// The fields of a source as a person typed them into the plain form: one alias or domain a line.
     TypedSource {

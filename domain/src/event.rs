@@ -6,11 +6,14 @@ use crate::{
     article::{Article, Review, Revised},
     claim::Claim,
     feed::{Choice, Feed},
-    group::Palette,
+    group::{Group, Joined, Palette},
     highlight::Highlight,
-    id::{ArticleId, ClaimId, EntryId, FeedId, GroupId, HighlightId, NoteId, PersonId, SourceId, WebhookId},
+    id::{
+        ArticleId, ClaimId, EntryId, FeedId, GroupId, HighlightId, InvitationId, NoteId, PersonId, SourceId, WebhookId,
+    },
+    invitation::Invitation,
     note::{Note, Visibility},
-    person::Person,
+    permission::Role,
     source::Source,
     tag::Tag,
 };
@@ -178,8 +181,6 @@ pub enum Change {
         /// What was said.
         choice: Choice,
     },
-    /// Somebody was taken into the group.
-    MemberJoined(Person),
     /// An address is told what happens from now on.
     WebhookAdded {
         /// Which.
@@ -202,6 +203,37 @@ pub enum Change {
         /// How it stands in the other readings, the one it was made on left out.
         elsewhere: Vec<Anchor>,
     },
+    /// A thread was settled. The note is the one that begins it.
+    NoteResolved(Note),
+    /// A settled thread was opened again.
+    NoteReopened(Note),
+    /// Somebody said something to a note with one word, or took it back.
+    NoteReacted(Note),
+    /// A highlight that was removed is back, with the notes that went with it.
+    HighlightRestored(Restored),
+    /// A note that was removed is back, with the replies that went with it: all in the order in which they were written.
+    NoteRestored(Vec<Note>),
+    /// A claim that was removed is back.
+    ClaimRestored(Claim),
+    /// Somebody was taken into the group, or came by a link.
+    MemberJoined(Joined),
+    /// The group was made.
+    GroupMade(Group),
+    /// The group was given another name.
+    GroupRenamed(Group),
+    /// A member was given another role.
+    RoleChanged {
+        /// Who.
+        person: PersonId,
+        /// What they are now.
+        role: Role,
+    },
+    /// Somebody left the group; or was removed from it, when it was another who did it.
+    MemberLeft(PersonId),
+    /// A link that lets people in was made.
+    InvitationMade(Invitation),
+    /// A link that lets people in was taken back.
+    InvitationRevoked(InvitationId),
 }
 
 impl Change {
@@ -222,18 +254,6 @@ impl Change {
             _ => None,
         }
     }
-    /// A thread was settled. The note is the one that begins it.
-    NoteResolved(Note),
-    /// A settled thread was opened again.
-    NoteReopened(Note),
-    /// Somebody said something to a note with one word, or took it back.
-    NoteReacted(Note),
-    /// A highlight that was removed is back, with the notes that went with it.
-    HighlightRestored(Restored),
-    /// A note that was removed is back, with the replies that went with it: all in the order in which they were written.
-    NoteRestored(Vec<Note>),
-    /// A claim that was removed is back.
-    ClaimRestored(Claim),
 }
 
 /// A highlight that is back.

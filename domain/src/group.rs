@@ -1,7 +1,19 @@
 //! People who work together, and what their four colours mean.
 
-use crate::{highlight::Colour, id::GroupId, words::Meaning};
+use crate::{highlight::Colour, id::GroupId, permission::Role, person::Person, words::Meaning};
 use serde::{Deserialize, Serialize};
+
+/// Somebody who was taken into a group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Joined {
+    /// Who.
+    #[serde(flatten)]
+    pub person: Person,
+    /// As what. It is not known of those who were taken in before this was written down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+}
 
 /// People who work together. Everybody has a private group from the first day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -48,6 +48,8 @@ pub mod api_token;
 pub mod group;
 /// Who may do what.
 pub mod permission;
+/// Links that let people into a group.
+pub mod invitation;
 /// What happened.
 pub mod event;
 /// What happened, told to people.

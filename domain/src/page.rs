@@ -1,9 +1,14 @@
 //! What each page shows. The API answers with the same values, so a script sees what a person sees.
 
 mod board;
+mod groups;
 mod margin;
 
 pub use board::{ClaimBoard, ClaimRow};
+pub use groups::{
+    GroupList, GroupPage, GroupRow, GroupSheet, GroupsSheet, InvitationRow, Invited, JoinSheet, MadeInvitation,
+    MemberRow, MustOwn, NamedGroup, must_own,
+};
 pub use margin::{Margin, NamedSource, ReadingNumber};
 
 use crate::{
@@ -19,7 +24,7 @@ use crate::{
     feed::{FeedList, Inbox},
     group::Group,
     highlight::Colour,
-    id::{ArticleId, PersonId, RevisionId},
+    id::{ArticleId, GroupId, PersonId, RevisionId},
     notice::Notices,
     permission::Role,
     person::{Person, PersonRow, ResetLink},
@@ -45,12 +50,32 @@ pub struct Sheet {
 pub struct Visitor {
     /// Who.
     pub person: Person,
-    /// Their group.
+    /// The group of what is shown.
     pub group: Group,
     /// What they are in it.
     pub role: Role,
     /// How much they were told that they have not seen.
     pub unread: u32,
+    /// All groups that they are in, to change to.
+    pub groups: Vec<NamedGroup>,
+    /// Where they are, when what is shown is not of the group that they work in.
+    pub away: Option<Away>,
+}
+
+impl Visitor {
+    /// The group that they work in.
+    pub fn works_in(&self) -> GroupId {
+        self.away.as_ref().map_or(self.group.id, |away| away.works_in.id)
+    }
+}
+
+/// Somebody looks at what belongs to another of their groups than the one that they work in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Away {
+    /// The group that they work in.
+    pub works_in: NamedGroup,
+    /// The address of what is shown: there they stay when they begin to work in its group.
+    pub path: String,
 }
 
 /// The addresses of the files that every page loads. Empty where the browser half was not built: pages then work
@@ -122,6 +147,16 @@ pub enum Page {
     Activity(Box<ActivitySheet>),
     /// What happened to a claim.
     ClaimHistory(Box<ClaimHistorySheet>),
+    /// The groups of a person.
+    Groups(Box<GroupsSheet>),
+    /// One group and its people.
+    Group(Box<GroupPage>),
+    /// What a link says that lets people in.
+    Join(Box<JoinSheet>),
+    /// A link that lets nobody in.
+    DeadLink,
+    /// Make an account.
+    SignUp(AccountForm),
 }
 
 /// A form that asks for a name and a password.
@@ -159,6 +194,8 @@ pub struct ResetSheet {
     pub name: String,
     /// What was wrong with the last try.
     pub trouble: Option<String>,
+    /// Whether anybody may make an account here.
+    pub may_sign_up: bool,
 }
 
 /// A person's own account, and the form that changes the password.

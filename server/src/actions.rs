@@ -37,6 +37,13 @@ pub mod share;
 pub mod sign_in;
 pub mod sign_up;
 pub mod write_note;
+pub mod enter_group;
+pub mod make_group;
+pub mod rename_group;
+pub mod change_role;
+pub mod leave_group;
+pub mod invite;
+pub mod join_group;
 
 use chrono::TimeDelta;
 use domain::{
@@ -87,6 +94,12 @@ pub enum Failure {
     /// The account is disabled. Only who knows its password is told.
     #[error("this account is disabled: ask whoever looks after this Postil")]
     Disabled,
+    /// It was there and is no more; the words say what to do.
+    #[error("{0}")]
+    Gone(&'static str),
+    /// Whoever runs this Postil does not let this be done so; the words say what would.
+    #[error("{0}")]
+    Closed(&'static str),
     /// It is another person's.
     #[error("only the person who wrote it can do that")]
     NotYours,

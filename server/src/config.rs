@@ -1,6 +1,7 @@
 //! What can be configured, and every limit.
 
 use chrono::TimeDelta;
+use domain::account::SignUp;
 use ipnet::IpNet;
 use std::{net::SocketAddr, path::PathBuf};
 use url::Url;
@@ -33,6 +34,8 @@ pub struct Config {
     pub max_request_bytes: usize,
     /// How long a sign-in lasts.
     pub session_length: TimeDelta,
+    /// Who makes accounts, beside whoever runs it.
+    pub sign_up: SignUp,
 }
 
 /// See [`Config::max_request_bytes`].
@@ -65,6 +68,8 @@ pub const WEBHOOK_TIME: std::time::Duration = std::time::Duration::from_secs(15)
 pub const MAX_FEED_REST: TimeDelta = TimeDelta::hours(24);
 /// How long the form that brings one link waits for its article before it shows the list.
 pub const MAX_WAIT_FOR_LINK: std::time::Duration = std::time::Duration::from_secs(4);
+/// See [`Config::sign_up`].
+pub const DEFAULT_SIGN_UP: SignUp = SignUp::Invitation;
 /// See [`Config::session_length`].
 pub const DEFAULT_SESSION_DAYS: i64 = 30;
 /// How long a browser is known after somebody has signed in there: as long as browsers keep a cookie.
@@ -119,6 +124,7 @@ impl Config {
             feed_interval: TimeDelta::minutes(DEFAULT_FEED_MINUTES),
             max_request_bytes: DEFAULT_MAX_REQUEST_BYTES,
             session_length: TimeDelta::days(DEFAULT_SESSION_DAYS),
+            sign_up: DEFAULT_SIGN_UP,
         }
     }
 

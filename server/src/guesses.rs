@@ -1,4 +1,4 @@
-//! How often a password may be guessed, by whom and for whose account.
+//! How often a password may be guessed, by whom and for whose account; and how often links and names may be tried.
 //!
 //! Guesses are counted by the generic cell rate algorithm (ITU-T I.371): of each key only the instant is kept at which
 //! all its guesses are regained. A guess is counted before it is looked at, so that many at once are not more, and
@@ -20,6 +20,10 @@ pub const ACCOUNT_REGAINS: TimeDelta = TimeDelta::minutes(1);
 pub const GUESSES_FROM_ADDRESS: u32 = 30;
 /// How long it takes until one of them is regained.
 pub const ADDRESS_REGAINS: TimeDelta = TimeDelta::seconds(20);
+/// The accounts that are made from one address where anybody may make one, and the tries of names that others have.
+pub const SIGN_UPS_FROM_ADDRESS: u32 = 20;
+/// How long it takes until one of them is regained.
+pub const SIGN_UP_REGAINS: TimeDelta = TimeDelta::minutes(3);
 /// The most keys that are counted at a time. Beyond, new ones are not: those that there are stay bounded.
 pub const MAX_GUESSING: usize = 100_000;
 
@@ -37,10 +41,18 @@ pub enum Key {
     /// Of secrets that nobody guesses by chance (tokens, links), from an address. A program with an old token does not keep people
     /// out who mistype their password at the same address.
     Secrets(IpAddr),
+    /// Links that do not exist, from an address.
+    LinksFrom(IpAddr),
+    /// Links that do not exist, by a person.
+    LinksBy(PersonId),
+    /// Accounts that are made from an address, where anybody may make one.
+    SignUpsFrom(IpAddr),
+    /// Tries to make an account by a link: the digest of its token.
+    SignUpsBy(String),
 }
 
 impl Key {
-    /// The key of an address: one that holds an IPv4 address is that, another of IPv6 its network.
+    /// The key of an address.
     pub fn address(address: IpAddr) -> Self {
         Self::Address(counted(address))
     }
@@ -50,9 +62,20 @@ impl Key {
         Self::Secrets(counted(address))
     }
 
+    /// The key of links that are tried from an address.
+    pub fn links_from(address: IpAddr) -> Self {
+        Self::LinksFrom(counted(address))
+    }
+
+    /// The key of accounts that are made from an address.
+    pub fn sign_ups_from(address: IpAddr) -> Self {
+        Self::SignUpsFrom(counted(address))
+    }
+
     fn limit(&self) -> (i32, TimeDelta) {
         match self {
-            Self::Address(_) | Self::Secrets(_) => (GUESSES_FROM_ADDRESS as i32, ADDRESS_REGAINS),
+            Self::Address(_) | Self::Secrets(_) | Self::LinksFrom(_) => (GUESSES_FROM_ADDRESS as i32, ADDRESS_REGAINS),
+            Self::SignUpsFrom(_) => (SIGN_UPS_FROM_ADDRESS as i32, SIGN_UP_REGAINS),
             _ => (GUESSES_FOR_ACCOUNT as i32, ACCOUNT_REGAINS),
         }
     }
@@ -60,6 +83,15 @@ impl Key {
 
 /// An address as it is counted: what one person has.
 fn counted(address: IpAddr) -> IpAddr {
+    const NETWORK: u128 = !0 << 64;
+    match address.to_canonical() {
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & NETWORK).into(),
+        address => address,
+    }
+}
+
+/// What one person has of addresses: one that holds an IPv4 address is that, another of IPv6 its network.
+fn network(address: IpAddr) -> IpAddr {
     const NETWORK: u128 = !0 << 64;
     match address.to_canonical() {
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & NETWORK).into(),

@@ -95,8 +95,14 @@ impl House {
     }
 
     /// Begins an action of this member.
+    ///
+    /// Invariant: whoever was removed or given a lesser role since the proof was made has none any more, and nobody can come
+    /// between this and the commit.
     pub async fn begin<L: AtLeast>(&self, by: Member<L>) -> Result<Act, Failure> {
-        Ok(Act { tx: self.store.begin().await?, group: by.group(), by: by.person(), now: clock::now(), undoes: None })
+        let mut tx = self.store.begin().await?;
+        let member = store::group::membership(&mut tx, by.person(), by.group()).await?;
+        member.ok_or(Failure::NotFound("group"))?.at_least::<L>()?;
+        Ok(Act { tx, group: by.group(), by: by.person(), now: clock::now(), undoes: None })
     }
 }
 

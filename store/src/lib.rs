@@ -18,6 +18,8 @@ pub mod api_token;
 pub mod reset_link;
 /// Groups and who is in them.
 pub mod group;
+/// Links that let people into them.
+pub mod invitation;
 /// Articles.
 pub mod article;
 /// Their readings.

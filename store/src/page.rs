@@ -1,8 +1,8 @@
 //! What a page shows, gathered from one snapshot.
 
 use crate::{
-    Db, Error, arrival, article, claim, detectors::Detectors, entry, event, feed, group, highlight, note, person,
-    picture, review, revision, source, tag, touched_claim,
+    Db, Error, arrival, article, claim, detectors::Detectors, entry, event, feed, group, highlight, invitation, note,
+    person, picture, review, revision, source, tag, touched_claim,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -11,8 +11,11 @@ use domain::{
     claim::Claim,
     feed::{EntryRow, FeedList, FeedRow, Inbox},
     id::{ArticleId, GroupId, HighlightId, PersonId, RevisionId},
-    page::{ClaimBoard, ClaimRow, History, Library, LibraryRow, Margin, Reading, RevisionRow, SourceList, SourceRow},
-    permission::{Member, Reader},
+    page::{
+        ClaimBoard, ClaimRow, GroupList, GroupRow, GroupSheet, History, Library, LibraryRow, Margin, Reading,
+        RevisionRow, SourceList, SourceRow,
+    },
+    permission::{Member, Reader, Role},
     source::Source,
 };
 use sqlx::{
@@ -109,7 +112,7 @@ pub async fn reading(
     let latest = numbers.last().map_or(shown.id, |(latest, _)| latest.id);
     let Some(group) = group::get(db, by.group()).await? else { return Ok(None) };
     let sources = source::of_group(db, by.group()).await?;
-    let people = person::of_group(db, by.group()).await?;
+    let people = person::ever_in_group(db, by.group()).await?;
     let reviews = review::of_revision(db, shown.id).await?;
     let mentions = detectors.of(by.group(), &sources).mentions(shown.layout().text());
     let highlights = highlight::of_article(db, id, shown.id, by.person()).await?;
@@ -131,6 +134,7 @@ pub async fn reading(
         you: by.person(),
         role: by.role(),
         last_event: event::last(db, by.group()).await?,
+        group: by.group(),
         people,
     };
     let added_by = margin.person_name(kept.added_by).to_owned();
@@ -169,7 +173,7 @@ fn publisher_at<'a>(sources: &'a [Source], host: &str) -> Option<&'a Source> {
 /// The readings of an article, the newest first; nothing when the group does not keep it.
 pub async fn history(db: &mut Db, by: Member<Reader>, id: ArticleId) -> Result<Option<History>, Error> {
     let Some(kept) = article::get(db, by.group(), id).await? else { return Ok(None) };
-    let people = person::of_group(db, by.group()).await?;
+    let people = person::ever_in_group(db, by.group()).await?;
     let mut touched: HashMap<RevisionId, Vec<TouchedClaim>> = HashMap::new();
     for (revision, claim) in touched_claim::of_article(db, id).await? {
         touched.entry(revision).or_default().push(claim);
@@ -211,7 +215,7 @@ pub async fn sources(db: &mut Db, by: Member<Reader>) -> Result<SourceList, Erro
 
 /// What is on its way to the group and what has come of what was; `most` rows at the most.
 pub async fn arrivals(db: &mut Db, by: Member<Reader>, most: u32) -> Result<Arrivals, Error> {
-    let people = person::of_group(db, by.group()).await?;
+    let people = person::ever_in_group(db, by.group()).await?;
     let name = |id| people.iter().find(|each| each.id == id).map_or("somebody", |each| each.name.as_str());
     let rows = arrival::of_group(db, by.group(), most).await?.into_iter();
     let rows = rows.map(|(arrival, title)| ArrivalRow {
@@ -253,4 +257,35 @@ pub async fn feeds(db: &mut Db, by: Member<Reader>) -> Result<FeedList, Error> {
         }
     };
     Ok(FeedList { feeds: feed::of_group(db, by.group()).await?.into_iter().map(row).collect() })
+}
+
+/// The groups of a person, the first they joined first. `works_in` is the one that they work in.
+pub async fn groups(db: &mut Db, person: PersonId, works_in: GroupId) -> Result<GroupList, Error> {
+    let row = |each: group::Belonging| GroupRow {
+        here: each.group.id == works_in,
+        id: each.group.id,
+        name: each.group.name,
+        role: each.role,
+        members: each.members,
+        private: each.private,
+    };
+    Ok(GroupList { groups: group::of_person(db, person).await?.into_iter().map(row).collect() })
+}
+
+/// A group and its people, as a member sees it; the links that let people in are for owners. Nothing when it is not there.
+pub async fn group(db: &mut Db, by: Member<Reader>, now: DateTime<Utc>) -> Result<Option<GroupSheet>, Error> {
+    let Some(kept) = group::get(db, by.group()).await? else { return Ok(None) };
+    let invitations = match by.role() {
+        Role::Owner => invitation::of_group(db, by.group(), now).await?,
+        _ => Vec::new(),
+    };
+    Ok(Some(GroupSheet {
+        id: kept.id,
+        name: kept.name,
+        private_of: group::private_of(db, by.group()).await?,
+        you: by.person(),
+        role: by.role(),
+        members: group::members(db, by.group()).await?,
+        invitations,
+    }))
 }

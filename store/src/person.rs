@@ -72,6 +72,20 @@ pub async fn of_group(db: &mut Db, group: GroupId) -> Result<Vec<Person>, Error>
     Ok(rows.into_iter().map(Person::from).collect())
 }
 
+/// Everybody who is or was in a group, by name: those whose names stand beside what was written there.
+pub async fn ever_in_group(db: &mut Db, group: GroupId) -> Result<Vec<Person>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT id, name, joined_at FROM people
+         WHERE id IN (SELECT person FROM memberships WHERE group_id = $1
+                      UNION SELECT person FROM former_members WHERE group_id = $1)
+         ORDER BY name_key",
+    )
+    .bind(Text(group))
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(Person::from).collect())
+}
+
 /// The person with this name, and the hash of their password.
 pub async fn by_name(db: &mut Db, name: &str) -> Result<Option<(Person, String)>, Error> {
     #[derive(FromRow)]

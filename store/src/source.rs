@@ -84,6 +84,16 @@ pub async fn get(db: &mut Db, group: GroupId, id: SourceId) -> Result<Option<Sou
     Ok(row.map(Source::from))
 }
 
+/// On which group's list a source is: what a request that names only the source is checked against.
+pub async fn group_of(db: &mut Db, id: SourceId) -> Result<Option<GroupId>, Error> {
+    let group: Option<Text<GroupId>> =
+        sqlx::query_scalar("SELECT group_id FROM sources WHERE id = $1 AND removed_at IS NULL")
+            .bind(Text(id))
+            .fetch_optional(db)
+            .await?;
+    Ok(group.map(|group| group.0))
+}
+
 /// The group's sources, by name; those of one name by id.
 pub async fn of_group(db: &mut Db, group: GroupId) -> Result<Vec<Source>, Error> {
     let rows: Vec<Row> = sqlx::query_as(

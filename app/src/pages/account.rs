@@ -32,9 +32,39 @@ pub fn Welcome(form: AccountForm) -> impl IntoView {
     }
 }
 
+/// Make an account, where anybody may.
+#[component]
+pub fn SignUp(form: AccountForm) -> impl IntoView {
+    view! {
+        <section class="narrow">
+            <h1 class="title">"Make an account"</h1>
+            <p class="lead">
+                "You get a private group of your own, where you read and mark what you like, and can make others to work with
+                people. Have you an account already? " <a href="/sign-in">"Sign in"</a> "."
+            </p>
+            <form class="form" method="post" action="/sign-up">
+                <Wrong trouble=form.trouble />
+                <label class="field">
+                    <span>"Your name"</span>
+                    <input name="name" autocomplete="username" required autofocus maxlength="80" value=form.name />
+                    <small>"Others see it beside your notes."</small>
+                </label>
+                <label class="field">
+                    <span>"A password"</span>
+                    <input name="password" type="password" autocomplete="new-password" required minlength=MIN_PASSWORD.to_string() />
+                    <small>{format!("At least {MIN_PASSWORD} characters. A few words in a row are easy to remember.")}</small>
+                </label>
+                {form.next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
+                <button class="primary" type="submit">"Make the account"</button>
+            </form>
+        </section>
+    }
+}
+
 /// Sign in.
 #[component]
 pub fn SignIn(form: AccountForm) -> impl IntoView {
+    let sign_up = form.next.as_ref().map_or("/sign-up".to_owned(), |next| format!("/sign-up?next={next}"));
     view! {
         <section class="narrow">
             <h1 class="title">"Sign in"</h1>
@@ -52,6 +82,9 @@ pub fn SignIn(form: AccountForm) -> impl IntoView {
                 {form.next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
                 <button class="primary" type="submit">"Sign in"</button>
             </form>
+            {form
+                .may_sign_up
+                .then(|| view! { <p class="mt-6">"No account yet? " <a href=sign_up>"Make one"</a> "."</p> })}
             <p class="text-sm text-faint mt-6">
                 "Forgotten? Whoever looks after this Postil can make you a link by which you choose another: on the page of its people,
                 or with " <code>"postil user reset"</code> "."

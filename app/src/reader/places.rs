@@ -93,7 +93,7 @@ mod tests {
         serde_json::from_value(json!({
             "article": id(1), "revision": id(2), "latest": id(2), "readings": [], "highlights": highlights, "notes": [],
             "claims": claims, "mentions": [], "tags": [], "sources": [], "people": [], "palette": words,
-            "you": id(1), "role": "owner", "last_event": 0,
+            "you": id(1), "role": "owner", "last_event": 0, "group": id(1),
         }))
         .unwrap()
     }

@@ -268,8 +268,8 @@ impl State {
 
     /// Takes in what others did and is not known here yet.
     async fn catch_up(self) {
-        let known = self.margin.with_untracked(|margin| margin.last_event);
-        let missed = crate::client::events_after(known).await.unwrap_or_default();
+        let (group, known) = self.margin.with_untracked(|margin| (margin.group, margin.last_event));
+        let missed = crate::client::events_after(group, known).await.unwrap_or_default();
         if !missed.is_empty() {
             self.margin.update(|margin| missed.iter().for_each(|event| margin.apply(event)));
         }

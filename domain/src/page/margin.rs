@@ -9,9 +9,9 @@ use crate::{
     article::RevisionLine,
     claim::Claim,
     event::{Change, Event, Restored},
-    group::Palette,
+    group::{Joined, Palette},
     highlight::Highlight,
-    id::{ArticleId, HighlightId, NoteId, PersonId, RevisionId, SourceId},
+    id::{ArticleId, GroupId, HighlightId, NoteId, PersonId, RevisionId, SourceId},
     note::{About, Note, Visibility},
     permission::Role,
     person::Person,
@@ -47,7 +47,7 @@ pub struct Margin {
     pub tags: Vec<Tag>,
     /// Every source of the group, by name, those of one name by id; those included that were taken off the list.
     pub sources: Vec<NamedSource>,
-    /// Everybody whose name is shown.
+    /// Everybody whose name is shown: those in the group, and those who were in it once.
     pub people: Vec<Person>,
     /// What the colours mean.
     pub palette: Palette,
@@ -57,6 +57,8 @@ pub struct Margin {
     pub role: Role,
     /// The number of the last event that it knows.
     pub last_event: u64,
+    /// The group that keeps the article.
+    pub group: GroupId,
 }
 
 /// Which reading of an article an id is of.
@@ -197,11 +199,10 @@ impl Margin {
             Change::SourceRemoved(id) => {
                 self.sources.iter_mut().filter(|each| each.id == *id).for_each(|each| each.removed = true);
             }
-            Change::MemberJoined(person) => {
-                self.people.retain(|each| each.id != person.id);
-                self.people.push(person.clone());
-                self.people.sort_by_key(|each| each.name.as_str().to_lowercase());
-            }
+            Change::MemberJoined(joined) => self.welcome(joined),
+            Change::RoleChanged { person, role } => self.follow_role(*person, *role),
+            // What they wrote keeps their name. Who looks at a page of a group that they are not in any more does nothing there.
+            Change::MemberLeft(person) => self.follow_role(*person, Role::Reader),
             Change::ClippingsBrought { highlights, notes } => {
                 highlights.iter().for_each(|highlight| self.take_in(highlight));
                 self.notes.extend(notes.iter().cloned());
@@ -222,7 +223,11 @@ impl Margin {
             | Change::EntriesChosen { .. }
             | Change::WebhookAdded { .. }
             | Change::WebhookRemoved(_)
-            | Change::WebhookRetried(_) => {}
+            | Change::WebhookRetried(_)
+            | Change::GroupMade(_)
+            | Change::GroupRenamed(_)
+            | Change::InvitationMade(_)
+            | Change::InvitationRevoked(_) => {}
         }
     }
 
@@ -235,6 +240,22 @@ impl Margin {
             Change::ClaimRemoved(id) => self.claims.iter().any(|each| each.id == *id),
             Change::ClaimRestored(claim) => claim.appearances.iter().any(|id| self.highlight(*id).is_some()),
             _ => false,
+        }
+    }
+
+    fn welcome(&mut self, joined: &Joined) {
+        let Joined { person, role } = joined;
+        self.people.retain(|each| each.id != person.id);
+        self.people.push(person.clone());
+        self.people.sort_by_key(|each| each.name.as_str().to_lowercase());
+        if let Some(role) = role {
+            self.follow_role(person.id, *role);
+        }
+    }
+
+    fn follow_role(&mut self, person: PersonId, role: Role) {
+        if person == self.you {
+            self.role = role;
         }
     }
 

@@ -5,13 +5,17 @@ use domain::{
     anchor::{Anchor, Score, Standing},
     article::Revised,
     event::{Change, Event},
+    group::Joined,
     highlight::{Colour, FormerRange, Highlight},
     id::{ArticleId, ClaimId, GroupId, HighlightId, NoteId, PersonId, RevisionId, SourceId},
     note::{About, Note, Visibility},
     page::Margin,
+    permission::Role,
+    person::Person,
     source::{Source, SourceKind},
     tag::Answer,
     version::Stamp,
+    words::PersonName,
 };
 
 fn event(number: u64, article: ArticleId, change: Change) -> Event {
@@ -435,4 +439,32 @@ fn what_is_shared_comes_where_it_belongs() {
     margin.apply(&event(1, article(), Change::NoteWritten(notes[0].clone())));
     margin.apply(&event(2, article(), Change::NoteShared(notes[1].clone())));
     assert_eq!(margin.notes, [notes[1].clone(), notes[0].clone()], "in the order in which they were written");
+}
+
+#[test]
+fn what_one_may_do_follows_the_role_that_one_has() {
+    let berta = PersonId::from_bits(77);
+    let person = |id| Person { id, name: PersonName::parse("Berta").unwrap(), joined_at: at(1) };
+    let joined = |id, role| Change::MemberJoined(Joined { person: person(id), role });
+    let role = |person, role| Change::RoleChanged { person, role };
+    let rows: [(Vec<Change>, Role, usize); 8] = [
+        (vec![], Role::Owner, 1),
+        (vec![role(anna(), Role::Editor)], Role::Editor, 1),
+        (vec![role(berta, Role::Reader)], Role::Owner, 1),
+        (vec![role(anna(), Role::Reader), role(anna(), Role::Annotator)], Role::Annotator, 1),
+        // Who left may do nothing; who was taken in again does what they were taken in for.
+        (vec![Change::MemberLeft(anna())], Role::Reader, 1),
+        (vec![Change::MemberLeft(anna()), joined(anna(), Some(Role::Editor))], Role::Editor, 1),
+        // The names of those who left stay beside what they wrote.
+        (vec![joined(berta, Some(Role::Reader)), Change::MemberLeft(berta)], Role::Owner, 2),
+        // Of those who were taken in before it was written down it is not known as what.
+        (vec![joined(berta, None)], Role::Owner, 2),
+    ];
+    for (changes, role, people) in rows {
+        let margin = after(changes.clone());
+        assert_eq!((margin.role, margin.people.len()), (role, people), "{changes:?}");
+    }
+    // What was written down before there were roles in it is read still.
+    let before = format!(r#"{{"member_joined":{}}}"#, serde_json::to_string(&person(berta)).unwrap());
+    assert_eq!(serde_json::from_str::<Change>(&before).unwrap(), joined(berta, None));
 }

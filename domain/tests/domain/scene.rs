@@ -144,6 +144,7 @@ pub fn margin() -> Margin {
         you: anna(),
         role: Role::Owner,
         last_event: 0,
+        group: GroupId::from_bits(1),
     }
 }
 

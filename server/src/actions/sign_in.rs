@@ -6,7 +6,10 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use domain::person::{Password, Person};
+use domain::{
+    id::GroupId,
+    person::{Password, Person},
+};
 use std::{net::IpAddr, sync::OnceLock};
 use store::Db;
 use tokio::sync::Semaphore;
@@ -114,6 +117,9 @@ pub async fn begin(house: &House, person: &Person, caller: Caller) -> Result<Sig
     let session = Token::new();
     let ends_at = now + house.config.session_length;
     store::session::insert(&mut tx, &session.digest(), person.id, &caller.called, now, ends_at).await?;
+    if let Some(group) = store::group::last_entered(&mut tx, person.id).await? {
+        store::session::set_group(&mut tx, &session.digest(), group).await?;
+    }
     tx.commit().await?;
     Ok(SignedIn { session, browser })
 }
@@ -121,6 +127,11 @@ pub async fn begin(house: &House, person: &Person, caller: Caller) -> Result<Sig
 /// Who brought this token.
 pub async fn who(db: &mut Db, token: &Token) -> Result<Option<Person>, Failure> {
     Ok(store::session::person(db, &token.digest(), clock::now()).await?)
+}
+
+/// The group that was chosen to work in with this sign-in, if one was.
+pub async fn chosen_group(db: &mut Db, token: &Token) -> Result<Option<GroupId>, Failure> {
+    Ok(store::session::group(db, &token.digest()).await?)
 }
 
 /// Whether this is the person's password.

@@ -55,6 +55,8 @@ impl From<Failure> for Refusal {
             Failure::TooManyGuesses { .. } | Failure::TooManyTries { .. } => {
                 (StatusCode::TOO_MANY_REQUESTS, "too_many_guesses")
             }
+            Failure::Gone(_) => (StatusCode::GONE, "gone"),
+            Failure::Closed(_) => (StatusCode::FORBIDDEN, "closed"),
             Failure::WrongPassword => (StatusCode::UNAUTHORIZED, "wrong_password"),
             Failure::WrongToken => (StatusCode::UNAUTHORIZED, WRONG_TOKEN),
             Failure::BeyondToken(_) => (StatusCode::FORBIDDEN, "beyond_token"),

@@ -1,5 +1,9 @@
 //! Who asks, and whether they may: what a handler takes as arguments.
 
+mod here;
+
+pub use here::{Here, Within};
+
 use super::{bearer::ByToken, error::Refusal, session, state::Door};
 use crate::actions::{
     Failure, keep_people,
@@ -12,8 +16,7 @@ use axum::{
 };
 use axum_extra::extract::cookie::CookieJar;
 use domain::{
-    id::{ArrivalId, ArticleId, ClaimId, FeedId, GroupId, HighlightId, NoteId, PersonId, WebhookId},
-    page::Visitor,
+    id::{ArrivalId, ArticleId, ClaimId, FeedId, GroupId, HighlightId, NoteId, PersonId, SourceId, WebhookId},
     permission::{Administrator, AtLeast, Member},
     person::Person,
 };
@@ -25,12 +28,12 @@ use std::{convert::Infallible, fmt, future::Future, marker::PhantomData, str::Fr
 use store::{Db, Snapshot};
 
 /// Somebody who is signed in, or for whom a program acts, and the snapshot in which the rest is looked up.
-async fn signed_in(parts: &Parts, door: &Door) -> Result<(Person, Snapshot), Refusal> {
+async fn signed_in(parts: &Parts, door: &Door) -> Result<(Person, Option<Token>, Snapshot), Refusal> {
     if let Some(ByToken(person)) = parts.extensions.get() {
-        return Ok((person.clone(), door.house.store.snapshot().await?));
+        return Ok((person.clone(), None, door.house.store.snapshot().await?));
     }
-    let (me, snapshot) = by_cookie(parts, door).await?;
-    Ok((me.person, snapshot))
+    let (Me { person, token }, snapshot) = by_cookie(parts, door).await?;
+    Ok((person, Some(token), snapshot))
 }
 
 /// Somebody who is signed in with a browser.
@@ -68,28 +71,6 @@ impl FromRequestParts<Door> for Administers {
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
         let (me, mut snapshot) = by_cookie(parts, door).await?;
         Ok(Self(keep_people::administrator(&mut snapshot, &me.person).await?))
-    }
-}
-
-/// Somebody who is signed in and at least an `L` in the group they work in: the first that they joined.
-pub struct Here<L: AtLeast> {
-    /// The proof.
-    pub by: Member<L>,
-    /// Who and where, for the page's head.
-    pub visitor: Visitor,
-}
-
-impl<L: AtLeast> FromRequestParts<Door> for Here<L> {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
-        let (person, mut snapshot) = signed_in(parts, door).await?;
-        let member = store::group::memberships(&mut snapshot, person.id).await?.into_iter().next();
-        let member = member.ok_or(Failure::NotFound("group"))?;
-        let group = store::group::get(&mut snapshot, member.group).await?.ok_or(Failure::NotFound("group"))?;
-        let by = member.at_least::<L>().map_err(Failure::from)?;
-        let unread = store::notice::unread(&mut snapshot, person.id).await?;
-        Ok(Self { by, visitor: Visitor { person, group, role: by.role(), unread } })
     }
 }
 
@@ -139,6 +120,23 @@ impl Kept for WebhookId {
     }
 }
 
+impl Kept for SourceId {
+    const NAME: &'static str = "source";
+
+    async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
+        store::source::group_of(db, self).await
+    }
+}
+
+impl Kept for GroupId {
+    const NAME: &'static str = "group";
+
+    async fn group(self, _: &mut Db) -> Result<Option<Self>, store::Error> {
+        // Whether it is there shows in who is in it.
+        Ok(Some(self))
+    }
+}
+
 impl Kept for ClaimId {
     const NAME: &'static str = "claim";
 
@@ -184,7 +182,7 @@ impl<T: Kept, L: AtLeast> FromRequestParts<Door> for On<T, L> {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
-        let (person, mut snapshot) = signed_in(parts, door).await?;
+        let (person, _, mut snapshot) = signed_in(parts, door).await?;
         let missing = || Failure::NotFound(T::NAME);
         let params = RawPathParams::from_request_parts(parts, door).await.map_err(|_| missing())?;
         let named = params.iter().find(|(name, _)| *name == T::NAME).map(|(_, value)| value.to_owned());

@@ -9,6 +9,7 @@ mod claims;
 mod feeds;
 mod group;
 mod leave;
+mod groups;
 mod marks;
 mod notices;
 mod people;
@@ -113,6 +114,14 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(activity::list))
         .routes(routes!(activity::of_claim))
         .routes(routes!(activity::undo))
+        .routes(routes!(groups::list, groups::make))
+        .routes(routes!(groups::read, groups::rename))
+        .routes(routes!(groups::enter))
+        .routes(routes!(groups::leave))
+        .routes(routes!(groups::change_role, groups::remove))
+        .routes(routes!(groups::invite))
+        .routes(routes!(groups::revoke))
+        .routes(routes!(groups::look, groups::join))
 }
 
 /// The requests whose body may be as large as an article.

@@ -11,6 +11,8 @@ pub mod clip;
 pub mod colours;
 pub mod feeds;
 pub mod leave;
+pub mod groups;
+pub mod join;
 pub mod library;
 pub mod notices;
 pub mod people;

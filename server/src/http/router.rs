@@ -1,6 +1,6 @@
 //! Every address of Postil, on one screen.
 
-use super::{bearer, guard, json, pages, site, state::Door};
+use super::{bearer, guard, json, pages, site, state::Door, traced::Traced};
 use crate::config::{MAX_DRAINED_BYTES, MAX_FILE_BYTES};
 use axum::{
     Router,
@@ -77,6 +77,17 @@ pub fn router(door: Door) -> Router {
         .route("/activity", get(pages::activity::show))
         .route("/activity/{event}/undo", post(pages::activity::undo))
         .route("/claims/{claim}/history", get(pages::activity::of_claim))
+        .route("/groups", get(pages::groups::list).post(pages::groups::make))
+        .route("/groups/{group}", get(pages::groups::show).post(pages::groups::rename))
+        .route("/groups/{group}/enter", post(pages::groups::enter))
+        .route("/groups/{group}/leave", post(pages::groups::leave))
+        .route("/groups/{group}/members/{person}/role", post(pages::groups::change))
+        .route("/groups/{group}/members/{person}/remove", post(pages::groups::remove))
+        .route("/groups/{group}/invitations", post(pages::groups::invite))
+        .route("/groups/{group}/invitations/{invitation}/revoke", post(pages::groups::revoke))
+        .route("/join/{token}", get(pages::join::show).post(pages::join::accept))
+        .route("/join/{token}/account", post(pages::join::accept_anew))
+        .route("/sign-up", get(pages::account::sign_up).post(pages::account::take_sign_up))
         .route("/site/{name}", get(site::file))
         .route("/health", get(|| async { "ok" }))
         .merge(json::router())
@@ -95,6 +106,6 @@ pub fn router(door: Door) -> Router {
         )
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(door.clone(), guard::say_what_is_safe))
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(Traced))
         .with_state(door)
 }

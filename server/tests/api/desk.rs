@@ -87,7 +87,8 @@ impl Desk {
         let owner = people.iter().min_by_key(|person| person.joined_at).unwrap().id;
         let group = store::group::memberships(&mut tx, owner).await.unwrap()[0].group;
         let person = insert_person(&mut tx, name).await;
-        store::group::add_member(&mut tx, Membership { person: person.id, group, role }).await.unwrap();
+        let member = Membership { person: person.id, group, role };
+        store::group::add_member(&mut tx, member, server::clock::now()).await.unwrap();
         tx.commit().await.unwrap();
         self.signed_in(&person).await
     }

@@ -4,7 +4,7 @@ use crate::desk::{Answer, Desk, Hand};
 use domain::{
     event::{Change, Event},
     id::ArticleId,
-    page::{Margin, Reading},
+    page::{GroupSheet, Margin, Reading},
     permission::Role,
 };
 use serde_json::{Value, json};
@@ -37,6 +37,9 @@ struct Work {
     claims: Vec<String>,
     attributions: Vec<(String, String)>,
     sources: Vec<String>,
+    /// The address of the group, and who is in it.
+    group: String,
+    people: Vec<String>,
 }
 
 impl Work {
@@ -50,7 +53,11 @@ impl Work {
         let hands = vec![owner, aija, edgars];
         let (highlights, notes, claims, attributions) = Default::default();
         let first = readings.clone();
-        Self { dice: Dice(seed), hands, readings, first, highlights, notes, claims, attributions, sources }
+        let group = format!("/api/v1/groups/{}", first[0].article.group);
+        let sheet: GroupSheet = hands[0].get(&group).await.read();
+        let people = sheet.members.iter().map(|row| row.person.id.to_string()).collect();
+        let dice = Dice(seed);
+        Self { dice, hands, readings, first, highlights, notes, claims, attributions, sources, group, people }
     }
 
     fn some(&mut self, all: fn(&Self) -> &Vec<String>) -> String {
@@ -120,7 +127,8 @@ impl Work {
         let source = self.some(|work| &work.sources);
         let colour = self.word(&["yellow", "green", "blue", "rose"]);
         let stance = self.word(&["originates", "repeats", "disputes"]);
-        match self.dice.roll(34) {
+        let person = self.some(|work| &work.people);
+        match self.dice.roll(36) {
             0..3 => {
                 let mut ask = self.place(&reading);
                 ask["colour"] = json!(colour);
@@ -227,6 +235,11 @@ impl Work {
             31 => hand.put(&format!("{highlight}/visibility"), json!({"visibility": "group"})).await,
             // Those of one's own, so that more of what others stand on is taken away.
             32 => hand.delete(&note).await,
+            34 => {
+                let role = self.word(&["annotator", "editor", "owner"]);
+                hand.patch(&format!("{}/members/{person}", self.group), json!({ "role": role })).await
+            }
+            35 => hand.patch(&self.group, json!({ "name": colour })).await,
             _ => match self.dice.roll(4) {
                 0 => {
                     let name = self.word(&["Reuters", "Aa", "Zz", "LSM.lv"]);

@@ -37,6 +37,10 @@ mod events;
 mod export;
 /// `/feeds`, `/inbox` and what the API has of them.
 mod feeds;
+/// `/groups` and `/api/v1/groups`: several groups, their people and roles, leaving.
+mod groups;
+/// `/join`, `/sign-up` and the links that let people in.
+mod invitations;
 /// `/api/v1/articles/{article}/highlights` and `/api/v1/highlights`.
 mod highlights;
 /// `/account/notices`: what concerns a person.
@@ -45,6 +49,8 @@ mod notices;
 mod malformed;
 /// What two people change at once: nothing is overwritten unseen.
 mod meanwhile;
+/// What the log says of requests.
+mod logged;
 /// `/api/v1/articles/{article}/notes` and `/api/v1/notes`.
 mod notes;
 /// `/api/v1/articles/{article}/repairs`, `/api/v1/colours`, renaming.

@@ -32,7 +32,7 @@ async fn begin(db: &mut Db) {
     let word = Meaning::parse("word").unwrap();
     let palette = Palette { yellow: word.clone(), green: word.clone(), blue: word.clone(), rose: word };
     let group = Group { id: GroupId::from_bits(GROUP), name: "Desk".to_owned(), palette };
-    store::group::insert(db, &group).await.unwrap();
+    store::group::insert(db, &group, None).await.unwrap();
     store::article::insert(db, &article()).await.unwrap();
     store::revision::insert(db, &revision(1), PersonId::from_bits(1), "Words", b"gzip", None).await.unwrap();
     store::source::keep(db, &source()).await.unwrap();

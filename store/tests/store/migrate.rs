@@ -114,3 +114,38 @@ async fn events_of_before_are_the_history_of_their_things() {
         assert_eq!((kept.as_str(), about), (kind, things.iter().map(|thing| (*thing).to_owned()).collect::<Vec<_>>()));
     }
 }
+
+/// What a Postil kept before there were several groups: Anna's, with Berta in it as another owner, and Berta's own.
+const ONE_GROUP_EACH: [&str; 6] = [
+    "INSERT INTO people VALUES ('AAAAAAAAAAAAAAAAAAAAAQ', 'Anna', 'anna', 'hash', '2026-03-01T12:00:00+00:00')",
+    "INSERT INTO people VALUES ('AAAAAAAAAAAAAAAAAAAAAg', 'Berta', 'berta', 'hash', '2026-04-01T12:00:00+00:00')",
+    "INSERT INTO groups VALUES ('AAAAAAAAAAAAAAAAAAAAAQ', 'Anna’s desk', 'a', 'b', 'c', 'd', 4)",
+    "INSERT INTO groups VALUES ('AAAAAAAAAAAAAAAAAAAAAg', 'Berta’s desk', 'a', 'b', 'c', 'd', 4)",
+    "INSERT INTO memberships SELECT 'AAAAAAAAAAAAAAAAAAAAAQ', id, 'owner' FROM people ORDER BY name",
+    "INSERT INTO memberships VALUES ('AAAAAAAAAAAAAAAAAAAAAg', 'AAAAAAAAAAAAAAAAAAAAAg', 'owner')",
+];
+
+#[tokio::test]
+async fn the_groups_of_before_are_private_ones_and_their_people_came_with_their_accounts() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut db = before(folder.path(), "0006").await;
+    for sql in ONE_GROUP_EACH {
+        sqlx::query(sql).execute(&mut db).await.unwrap();
+    }
+    db.close().await.unwrap();
+
+    let store = Store::open(folder.path()).await.unwrap();
+    let mut tx = store.begin().await.unwrap();
+    let [anna, berta] = [1, 2].map(PersonId::from_bits);
+    let [of_anna, of_berta] = [1, 2].map(GroupId::from_bits);
+    for (group, person) in [(of_anna, anna), (of_berta, berta)] {
+        assert_eq!(store::group::private_of(&mut tx, group).await.unwrap(), Some(person));
+    }
+    let members = store::group::members(&mut tx, of_anna).await.unwrap();
+    let since: Vec<_> = members.iter().map(|row| (row.person.id, row.joined_at == row.person.joined_at)).collect();
+    assert_eq!(since, [(anna, true), (berta, true)]);
+    let groups = store::group::of_person(&mut tx, berta).await.unwrap();
+    let groups: Vec<_> = groups.iter().map(|each| (each.group.id, each.private, each.members)).collect();
+    assert_eq!(groups, [(of_anna, false, 2), (of_berta, true, 1)], "where they worked is the first still");
+    assert_eq!(store::group::last_entered(&mut tx, berta).await.unwrap(), None);
+}

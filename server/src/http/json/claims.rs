@@ -5,7 +5,7 @@ use crate::{
     house::House,
     http::{
         error::{Problem, Refusal},
-        extract::{Body, Here, On, parsed},
+        extract::{Body, Here, On, Within, parsed},
     },
 };
 use axum::{
@@ -33,7 +33,7 @@ pub async fn make(
 }
 
 /// The group's claims, the newest first.
-#[utoipa::path(get, path = "/api/v1/claims", tag = "claims", responses((status = 200, body = ClaimBoard)))]
+#[utoipa::path(get, path = "/api/v1/claims", tag = "claims", params(Within), responses((status = 200, body = ClaimBoard)))]
 pub async fn list(State(house): State<House>, here: Here<Reader>) -> Result<Json<ClaimBoard>, Refusal> {
     let mut snapshot = house.store.snapshot().await?;
     Ok(Json(store::page::claims(&mut snapshot, here.by).await?))

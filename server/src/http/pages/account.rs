@@ -1,6 +1,9 @@
 //! Making the owner's account, signing in, signing out: plain forms that work without script.
 
-use super::{Answer, draw, trouble::for_member};
+use super::{
+    Answer, draw,
+    trouble::{for_member, show},
+};
 use crate::{
     actions::{
         Failure, keep_account,
@@ -22,6 +25,7 @@ use axum::{
 };
 use axum_extra::extract::cookie::CookieJar;
 use domain::{
+    account::SignUp,
     page::{AccountForm, AccountSheet, Page, Visitor},
     permission::Reader,
     person::Password,
@@ -49,7 +53,7 @@ pub struct Next {
 }
 
 /// A path of this server: what begins with `//` or `/\` would be another one.
-fn own_path(next: Option<&str>) -> Option<&str> {
+pub(super) fn own_path(next: Option<&str>) -> Option<&str> {
     let plain = |path: &&str| !path.chars().any(|c| c.is_control() || c == '\\');
     next.filter(|path| path.starts_with('/') && !path.starts_with("//")).filter(plain)
 }
@@ -86,6 +90,7 @@ pub async fn sign_in(State(door): State<Door>, Query(query): Query<Next>) -> Ans
     let form = AccountForm {
         next: own_path(query.next.as_deref()).map(str::to_owned),
         done: query.reset.map(|_| "The new password is set: sign in with it."),
+        may_sign_up: anybody_may(&door),
         ..AccountForm::default()
     };
     Ok(draw(&door, StatusCode::OK, None, Page::SignIn(form)).await)
@@ -104,8 +109,43 @@ pub async fn take_sign_in(
     }
 }
 
+/// Whether anybody may make an account.
+fn anybody_may(door: &Door) -> bool {
+    door.house.config.sign_up == SignUp::Open
+}
+
+/// The form with which anybody makes an account, where anybody may.
+pub async fn sign_up(State(door): State<Door>, Query(query): Query<Next>) -> Answer {
+    if sign_up::is_first_visit(&door.house).await? {
+        return Ok(Redirect::to("/welcome").into_response());
+    }
+    if !anybody_may(&door) {
+        return Ok(show(&door, None, Failure::Closed(sign_up::BY_INVITATION).into()).await);
+    }
+    let next = own_path(query.next.as_deref()).map(str::to_owned);
+    let form = AccountForm { next, may_sign_up: true, ..AccountForm::default() };
+    Ok(draw(&door, StatusCode::OK, None, Page::SignUp(form)).await)
+}
+
+/// Makes an account and signs it in.
+pub async fn take_sign_up(
+    State(door): State<Door>,
+    caller: Caller,
+    jar: CookieJar,
+    Form(typed): Form<Typed>,
+) -> Answer {
+    match sign_up::sign_up(&door.house, &typed.name, &typed.password, caller.address).await {
+        Ok(person) => {
+            let begun = signing::begin(&door.house, &person, caller).await?;
+            Ok(begun_at(&door, jar, &begun, own_path(typed.next.as_deref()).unwrap_or("/")))
+        }
+        Err(failure @ Failure::Closed(_)) => Ok(show(&door, None, failure.into()).await),
+        Err(failure) => again(&door, typed, failure, Page::SignUp).await,
+    }
+}
+
 /// Leads on, with the cookies of a sign-in.
-fn begun_at(door: &Door, jar: CookieJar, begun: &SignedIn, next: &str) -> Response {
+pub(super) fn begun_at(door: &Door, jar: CookieJar, begun: &SignedIn, next: &str) -> Response {
     (session::begin(jar, &door.house.config, begun), Redirect::to(next)).into_response()
 }
 
@@ -120,6 +160,7 @@ async fn again(door: &Door, typed: Typed, failure: Failure, page: fn(AccountForm
         trouble: Some(refusal.problem.message),
         next: own_path(typed.next.as_deref()).map(str::to_owned),
         done: None,
+        may_sign_up: anybody_may(door),
     };
     let mut answer = draw(door, refusal.status, None, page(form)).await;
     Refusal::say_wait(refusal.wait, &mut answer);

@@ -61,7 +61,7 @@ where
 }
 
 /// To the form that lets one in, and back afterwards.
-async fn to_sign_in(door: &Door, uri: &Uri) -> Response {
+pub(super) async fn to_sign_in(door: &Door, uri: &Uri) -> Response {
     match sign_up::is_first_visit(&door.house).await {
         Ok(true) => Redirect::to("/welcome").into_response(),
         Ok(false) => {

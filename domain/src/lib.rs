@@ -40,6 +40,8 @@ pub mod group;
 pub mod permission;
 /// What happened.
 pub mod event;
+/// What a seat and its browser tell each other.
+pub mod live;
 /// What a page shows.
 pub mod page;
 /// What people ask the API to do.

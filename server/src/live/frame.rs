@@ -100,19 +100,19 @@ fn write(events: &[Event]) -> Result<Utf8Bytes, serde_json::Error> {
 }
 
 #[cfg(test)]
-pub mod tests {
+pub(super) mod tests {
     use super::*;
     use chrono::{DateTime, Utc};
     use domain::{id::GroupId, live};
 
-    pub fn event(number: u64) -> Event {
+    pub(in crate::live) fn event(number: u64) -> Event {
         let at = DateTime::<Utc>::UNIX_EPOCH;
         let (group, by) = (GroupId::from_bits(1), PersonId::from_bits(2));
         Event { number, group, article: None, by, at, change: Change::ArrivalsBrought { count: 1 } }
     }
 
     /// A frame of which one person alone sees more than that there is one.
-    pub fn private(number: u64, person: PersonId) -> Frame {
+    pub(in crate::live) fn private(number: u64, person: PersonId) -> Frame {
         let (everybody, alone) = (Utf8Bytes::from_static("withheld"), Utf8Bytes::from_static("a secret"));
         Frame { number, unsettles: None, everybody, alone: Some((person, alone)) }
     }

@@ -39,7 +39,9 @@ pub struct Hub {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NoSeat {
     /// The server has as many as it can bear.
-    #[error("all {0} seats for those who follow an article as it changes are taken: the page can be read, reload it for what is new")]
+    #[error(
+        "all {0} seats for those who follow an article as it changes are taken: the page can be read, reload it for what is new"
+    )]
     Full(usize),
     /// The person has.
     #[error("you have {0} windows open that follow an article as it changes: close some of them")]

@@ -13,18 +13,12 @@ use tokio::sync::watch;
 pub type SeatNumber = u64;
 
 /// Who has one article open.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Table {
     people: BTreeMap<SeatNumber, Present>,
     list: watch::Sender<Utf8Bytes>,
     /// Whether somebody will tell the list soon.
     pub is_due: bool,
-}
-
-impl Default for Table {
-    fn default() -> Self {
-        Self { people: BTreeMap::new(), list: watch::Sender::default(), is_due: false }
-    }
 }
 
 impl Table {
@@ -52,7 +46,9 @@ impl Table {
 
     /// How long to gather news before the list is told: the more who listen, the longer.
     pub fn pause(&self) -> Duration {
-        HERE_PAUSE.max(Duration::from_secs(1) * u32::try_from(self.people.len()).unwrap_or(u32::MAX) / MAX_HERE_PER_SECOND as u32)
+        HERE_PAUSE.max(
+            Duration::from_secs(1) * u32::try_from(self.people.len()).unwrap_or(u32::MAX) / MAX_HERE_PER_SECOND as u32,
+        )
     }
 
     /// Tells everybody at the table who is there.

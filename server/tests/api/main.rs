@@ -41,5 +41,7 @@ mod notes;
 mod repairs;
 /// `/articles/{article}/revisions` and `/api/v1/highlights/{highlight}/range`: notes that survive edits.
 mod revisions;
+/// `/api/v1/articles/{article}/seat`: what happens is told once and in order, over good connections and bad ones.
+mod seats;
 /// `/api/v1/sources`, `/sources` and `/api/v1/articles/{article}/sources`.
 mod sources;

@@ -74,8 +74,7 @@ pub async fn sit(
 ) -> Result<Response, Refusal> {
     let Ok(upgrade) = upgrade else { return Ok(upgrade_required()) };
     let place = house.hub.admit(me.person.id)?;
-    let sitter =
-        Sitter { person: me.person.id, group: on.by.group(), article: on.id, session: me.token.digest() };
+    let sitter = Sitter { person: me.person.id, group: on.by.group(), article: on.id, session: me.token.digest() };
     let upgrade = upgrade
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)

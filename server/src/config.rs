@@ -44,7 +44,8 @@ pub struct SeatLimits {
     pub all: usize,
     /// The most seats of one person: windows that they have open.
     pub each: usize,
-    /// How many events a seat may be behind before it is reset. Each room keeps as many for all its seats together.
+    /// How often a room may tell something that a seat has not taken in, before the seat is reset. Each room keeps as much
+    /// for all its seats together.
     pub behind: usize,
     /// How long a seat may take nothing in before it is reset.
     pub patience: Duration,
@@ -65,6 +66,9 @@ pub const HERE_PAUSE: Duration = Duration::from_millis(250);
 /// The most lists of who has an article open that are sent in a second to all its seats together: with more seats, each
 /// list is told less often.
 pub const MAX_HERE_PER_SECOND: usize = 1000;
+/// The most times that the seats of a room are told something in a second, all together: with 1 000 seats, what happens
+/// within 20 ms is told in one go.
+pub const MAX_TOLD_PER_SECOND: u32 = 50_000;
 /// How often a room looks for what another process has written, such as `postil user add` beside a running server.
 pub const LOOK_OUT: Duration = Duration::from_secs(2);
 

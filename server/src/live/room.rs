@@ -4,6 +4,7 @@ use super::{
     frame::Frame,
     presence::{SeatNumber, Table},
 };
+use crate::config::MAX_TOLD_PER_SECOND;
 use axum::extract::ws::Utf8Bytes;
 use domain::{
     id::{ArticleId, PersonId},
@@ -12,10 +13,12 @@ use domain::{
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 use tokio::{
     runtime::Handle,
     sync::{Notify, broadcast, watch},
+    time::{Instant, sleep_until},
 };
 
 /// The room of a group. It is there as long as somebody sits in it.
@@ -23,13 +26,22 @@ use tokio::{
 pub struct Room {
     inside: Mutex<Inside>,
     /// What the seats hear. It keeps a bounded number for those who are behind, and waits for nobody.
-    events: broadcast::Sender<Arc<Frame>>,
+    events: broadcast::Sender<Beat>,
 }
+
+/// What is told in one go: the events of a moment, in their order.
+pub type Beat = Arc<Vec<Frame>>;
 
 #[derive(Debug)]
 struct Inside {
     /// The number of the last event that was told here, or had happened when the room was opened.
     last: u64,
+    /// What is told with the next beat.
+    gathered: Vec<Frame>,
+    /// When the last beat was.
+    told_at: Option<Instant>,
+    /// Whether somebody will tell what is gathered.
+    is_due: bool,
     chairs: HashMap<SeatNumber, Chair>,
     tables: HashMap<ArticleId, Table>,
 }
@@ -45,7 +57,7 @@ struct Chair {
 #[derive(Debug)]
 pub struct Ears {
     /// What happens.
-    pub events: broadcast::Receiver<Arc<Frame>>,
+    pub events: broadcast::Receiver<Beat>,
     /// Who has the article open.
     pub here: watch::Receiver<Utf8Bytes>,
     /// Rings when the seat should look whether it may stay.
@@ -64,24 +76,55 @@ pub enum Outcome {
 impl Room {
     /// A room in which everything up to this number has happened before anybody sat down.
     pub fn new(last: u64, keeps: usize) -> Self {
-        let inside = Inside { last, chairs: HashMap::new(), tables: HashMap::new() };
+        let (chairs, tables) = Default::default();
+        let inside = Inside { last, gathered: Vec::new(), told_at: None, is_due: false, chairs, tables };
         Self { inside: Mutex::new(inside), events: broadcast::Sender::new(keeps) }
     }
 
     /// Tells a frame, when its turn has come.
     ///
     /// Invariant: what is told has contiguous numbers, whoever calls this in whatever order and however often.
-    pub fn tell(&self, frame: Frame) -> Outcome {
+    pub fn tell(self: &Arc<Self>, frame: Frame) -> Outcome {
         let mut inside = self.inside();
         if frame.number > inside.last + 1 {
             return Outcome::Early;
         }
         if frame.number == inside.last + 1 {
             inside.last = frame.number;
-            // Nobody hears it when all have just left.
-            let _ = self.events.send(Arc::new(frame));
+            inside.gathered.push(frame);
+            self.beat(&mut inside);
         }
         Outcome::Told
+    }
+
+    /// Tells what is gathered: at once, or when the seats have had their time for the last beat. Thousands that are woken for each
+    /// of very many events would leave those who write them no turn.
+    fn beat(self: &Arc<Self>, inside: &mut Inside) {
+        if inside.is_due {
+            return;
+        }
+        let pause = Duration::from_secs(1) * inside.chairs.len() as u32 / MAX_TOLD_PER_SECOND;
+        let next = inside.told_at.map(|told| told + pause).filter(|next| *next > Instant::now());
+        // A timer cannot wait for less than a millisecond. Without a runtime the server has ended, and nobody listens.
+        match (next, Handle::try_current()) {
+            (Some(next), Ok(runtime)) if pause >= Duration::from_millis(1) => {
+                inside.is_due = true;
+                let room = self.clone();
+                runtime.spawn(async move {
+                    sleep_until(next).await;
+                    let mut inside = room.inside();
+                    inside.is_due = false;
+                    room.tell_gathered(&mut inside);
+                });
+            }
+            _ => self.tell_gathered(inside),
+        }
+    }
+
+    fn tell_gathered(&self, inside: &mut Inside) {
+        inside.told_at = Some(Instant::now());
+        // Nobody hears it when all have just left.
+        let _ = self.events.send(Arc::new(std::mem::take(&mut inside.gathered)));
     }
 
     /// The number of the last event that was told here.
@@ -160,7 +203,8 @@ mod tests {
     }
 
     fn heard(ears: &mut Ears) -> Vec<u64> {
-        std::iter::from_fn(|| ears.events.try_recv().ok()).map(|frame| frame.number).collect()
+        let beats = std::iter::from_fn(|| ears.events.try_recv().ok());
+        beats.flat_map(|beat| beat.iter().map(|frame| frame.number).collect::<Vec<_>>()).collect()
     }
 
     fn room(last: u64, keeps: usize) -> (Arc<Room>, Ears, Ears) {
@@ -198,8 +242,8 @@ mod tests {
         let (room, mut first, mut second) = room(5, 16);
         room.tell(private(6, PersonId::from_bits(7)));
         let told = [(&mut first, 7), (&mut second, 8)].map(|(ears, bits)| {
-            let frame = ears.events.try_recv().unwrap();
-            frame.seen_by(PersonId::from_bits(bits)).as_str().to_owned()
+            let beat = ears.events.try_recv().unwrap();
+            beat[0].seen_by(PersonId::from_bits(bits)).as_str().to_owned()
         });
         assert_eq!(told, ["a secret", "withheld"]);
     }
@@ -212,6 +256,24 @@ mod tests {
             assert_eq!(heard(&mut first), [number]);
         }
         assert!(matches!(second.events.try_recv(), Err(TryRecvError::Lagged(16))));
+    }
+
+    #[tokio::test]
+    async fn very_many_are_told_what_happens_in_beats() {
+        let (room, mut first, _second) = room(0, 16);
+        let seats = MAX_TOLD_PER_SECOND / 10;
+        let others: Vec<Ears> = (3..=u64::from(seats))
+            .map(|seat| room.enter(seat, PersonId::from_bits(9), ArticleId::from_bits(1)))
+            .collect();
+        room.tell(frame(1));
+        assert_eq!(heard(&mut first), [1], "the first is told at once");
+        for number in 2..=5 {
+            room.tell(frame(number));
+        }
+        assert!(heard(&mut first).is_empty(), "the others when all have had their time");
+        let beat = first.events.recv().await.unwrap();
+        assert!(beat.iter().map(|frame| frame.number).eq(2..=5), "together");
+        assert_eq!(others.len() as u32, seats - 2);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::{
     frame::{self, Frame},
     hub::{Chair, Hub, Place},
+    room::Beat,
 };
 use crate::{
     clock,
@@ -156,7 +157,7 @@ impl Seat<'_> {
                 // The sender lives as long as the chair's table does.
                 Ok(()) = self.chair.ears.here.changed() => self.tell_who_is_here().await?,
                 heard = self.chair.ears.events.recv() => match heard {
-                    Ok(frame) => self.tell(frame).await?,
+                    Ok(beat) => self.tell(beat).await?,
                     Err(RecvError::Lagged(_)) => return Err(End::TooSlow),
                     Err(RecvError::Closed) => return Err(End::Failed),
                 },
@@ -186,34 +187,42 @@ impl Seat<'_> {
         }
     }
 
-    /// Tells this frame and those that have come behind it, in one go. What is known already is left out.
+    /// Tells this beat and those that have come behind it, in one go. What is known already is left out.
     ///
     /// Invariant: a seat is told each number once, in order. Where one is missing it is reset, and asks for it.
-    async fn tell(&mut self, first: Arc<Frame>) -> Result<(), End> {
+    async fn tell(&mut self, first: Beat) -> Result<(), End> {
         let mut next = Some(first);
         let mut batch = Vec::new();
-        while let Some(frame) = next {
-            if frame.unsettles == Some(self.sitter.person) {
-                self.prove().await?;
-            }
-            if frame.number > self.known + 1 {
-                tracing::error!(number = frame.number, known = self.known, "a seat was not told of an event");
-                return Err(End::TooSlow);
-            }
-            if frame.number == self.known + 1 {
-                self.known = frame.number;
-                batch.push(Message::Text(frame.seen_by(self.sitter.person)));
+        while let Some(beat) = next {
+            for frame in beat.iter() {
+                batch.extend(self.told(frame).await?.map(Message::Text));
+                if batch.len() == MAX_BATCH {
+                    self.send(std::mem::take(&mut batch)).await?;
+                }
             }
             next = match self.chair.ears.events.try_recv() {
-                Ok(frame) => Some(frame),
+                Ok(beat) => Some(beat),
                 Err(TryRecvError::Empty | TryRecvError::Closed) => None,
                 Err(TryRecvError::Lagged(_)) => return Err(End::TooSlow),
             };
-            if batch.len() == MAX_BATCH {
-                self.send(std::mem::take(&mut batch)).await?;
-            }
         }
         self.send(batch).await
+    }
+
+    /// What is told of this event; nothing when it is known.
+    async fn told(&mut self, frame: &Frame) -> Result<Option<Utf8Bytes>, End> {
+        if frame.unsettles == Some(self.sitter.person) {
+            self.prove().await?;
+        }
+        if frame.number > self.known + 1 {
+            tracing::error!(number = frame.number, known = self.known, "a seat was not told of an event");
+            return Err(End::TooSlow);
+        }
+        if frame.number <= self.known {
+            return Ok(None);
+        }
+        self.known = frame.number;
+        Ok(Some(frame.seen_by(self.sitter.person)))
     }
 
     async fn tell_who_is_here(&mut self) -> Result<(), End> {

@@ -56,6 +56,8 @@ pub mod event;
 pub mod activity;
 /// What can be undone.
 pub mod undo;
+/// What a seat and its browser tell each other.
+pub mod live;
 /// What a page shows.
 pub mod page;
 /// What people ask the API to do.

@@ -6,6 +6,7 @@ use crate::{
     config::Config,
     guesses::Guesses,
     hands::Hands,
+    live::Hub,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -37,6 +38,8 @@ pub struct House {
     pub hands: Arc<Hands>,
     /// The wrong passwords of late.
     pub guesses: Arc<Guesses>,
+    /// Those who follow an article as it changes.
+    pub hub: Arc<Hub>,
 }
 
 /// How the server gets what is in the web.
@@ -72,6 +75,7 @@ impl Web {
 /// One action under way: one transaction that ends with one event.
 pub struct Act {
     tx: Tx,
+    hub: Arc<Hub>,
     group: GroupId,
     /// Who does it.
     pub by: PersonId,
@@ -91,7 +95,9 @@ impl House {
             Rules { max_bytes: config.max_fetch_bytes, allow: config.allowed_networks.clone(), ..Rules::default() };
         let web =
             Web { fetcher: Fetcher::new(rules)?, pace: Pace::new(config.fetches_per_minute as usize, DEFAULT_GAP) };
-        Ok(Self { store, config: Arc::new(config), web: Arc::new(web), hands: Arc::default(), guesses: Arc::default() })
+        let hub = Arc::new(Hub::new(store.clone(), config.seats));
+        let (config, web) = (Arc::new(config), Arc::new(web));
+        Ok(Self { store, config, web, hands: Arc::default(), guesses: Arc::default(), hub })
     }
 
     /// Begins an action of this member.
@@ -102,14 +108,14 @@ impl House {
         let mut tx = self.store.begin().await?;
         let member = store::group::membership(&mut tx, by.person(), by.group()).await?;
         member.ok_or(Failure::NotFound("group"))?.at_least::<L>()?;
-        Ok(Act { tx, group: by.group(), by: by.person(), now: clock::now(), undoes: None })
+        Ok(Act::first(self, tx, by.group(), by.person()))
     }
 }
 
 impl Act {
-    /// Begins an action of the first moment of a group, when there is no member yet.
-    pub fn first(tx: Tx, group: GroupId, by: PersonId) -> Self {
-        Self { tx, group, by, now: clock::now(), undoes: None }
+    /// Begins an action for which there is no member: of the first moment of a group, or of Postil itself.
+    pub fn first(house: &House, tx: Tx, group: GroupId, by: PersonId) -> Self {
+        Self { tx, hub: house.hub.clone(), group, by, now: clock::now(), undoes: None }
     }
 
     /// What this action marks the fields that it sets with. The write lock is held, so the number is the one that its
@@ -124,9 +130,10 @@ impl Act {
         Self { undoes: Some(number), ..self }
     }
 
-    /// Writes the event and commits. What the change shows to be one person's alone is.
+    /// Writes the event, commits, and tells those who follow. What the change shows to be one person's alone is.
     ///
-    /// Invariant: what this has returned survives `kill -9` and power loss.
+    /// Invariant: what this has returned survives `kill -9` and power loss. Nobody is told of what was not committed, and
+    /// what was committed is told although nobody waits for this any more.
     pub async fn done(self, article: Option<ArticleId>, change: Change) -> Result<Event, Failure> {
         self.done_as(article, change, Visibility::Group).await
     }
@@ -140,10 +147,12 @@ impl Act {
     ) -> Result<Event, Failure> {
         let only_for = change.private_to().or((visibility == Visibility::Me).then_some(self.by));
         let Self { group, by, now: at, undoes, .. } = self;
+        let owed = self.hub.owed(group);
         let happening = Happening { group, article, by, at, only_for, undoes, change };
         let event = store::event::append(&mut self.tx, happening).await?;
         notify::those_concerned(&mut self.tx, &event).await?;
         self.tx.commit().await?;
+        owed.pay(&event);
         Ok(event)
     }
 }

@@ -55,6 +55,8 @@ pub async fn delete(
     if let Some(hindrance) = departure.hindrance() {
         return Err(Failure::Conflict(hindrance));
     }
+    // Dropped at the end, they make the rooms read what is committed by then; and the person's own seats end.
+    let _owed: Vec<_> = departure.shared().map(|group| house.hub.owed(group.id)).collect();
     for group in departure.shared().filter(|_| notes_too) {
         remove_notes(&mut tx, person.id, group.id, now).await?;
     }
@@ -62,7 +64,9 @@ pub async fn delete(
         store::departure::erase_group(&mut tx, group.id).await?;
     }
     store::departure::leave(&mut tx, person.id, now).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    house.hub.call(person.id);
+    Ok(())
 }
 
 /// Removes the notes of a person in a group, each with its event, save those that others have answered.

@@ -100,7 +100,7 @@ pub async fn join(
     store::session::set_group(&mut tx, &here.digest(), invited.group).await?;
     store::group::enter(&mut tx, invited.group, person.id, clock::now()).await?;
     match change {
-        Some(change) => Act::first(tx, invited.group, person.id).done(None, change).await.map(Some),
+        Some(change) => Act::first(house, tx, invited.group, person.id).done(None, change).await.map(Some),
         None => Ok(tx.commit().await.map(|()| None)?),
     }
 }

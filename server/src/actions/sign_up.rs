@@ -38,7 +38,7 @@ pub async fn make_owner(house: &House, name: PersonName, password: Password) -> 
         return Err(owned());
     }
     let person = keep_person(&mut tx, name, &hash).await?;
-    settle(tx, person, sample).await
+    settle(house, tx, person, sample).await
 }
 
 /// Makes an account where anybody may make one.
@@ -70,13 +70,15 @@ pub async fn add_person(
     let sample = sample(house).await?;
     let mut tx = house.store.begin().await?;
     let person = keep_person(&mut tx, name, &hash).await?;
+    // Dropped at the end, it makes the room of the joined group read what is committed by then.
+    let _owed = join.map(|(by, _)| house.hub.owed(by.group()));
     if let Some((by, role)) = join {
         let member = Membership { person: person.id, group: by.group(), role };
         store::group::add_member(&mut tx, member, person.joined_at).await?;
         let change = Change::MemberJoined(Joined { person: person.clone(), role: Some(role) });
         came(&mut tx, &person, by.group(), by.person(), change).await?;
     }
-    settle(tx, person, sample).await
+    settle(house, tx, person, sample).await
 }
 
 /// Makes an account with its own private group for whoever has a link, takes them into its group, where they work.
@@ -90,11 +92,12 @@ pub(super) async fn add_invited(
     let sample = sample(house).await?;
     let mut tx = house.store.begin().await?;
     let kept = store::invitation::by_token(&mut tx, &token.digest()).await?.ok_or(Failure::NotFound("invitation"))?;
+    let _owed = house.hub.owed(kept.invitation.group);
     let person = keep_person(&mut tx, name, &hash).await?;
     if let Some(change) = join_group::take_in(&mut tx, &person, &kept).await? {
         came(&mut tx, &person, kept.invitation.group, person.id, change).await?;
     }
-    settle(tx, person, sample).await
+    settle(house, tx, person, sample).await
 }
 
 /// Everybody who has an account, by name.
@@ -129,10 +132,10 @@ async fn came(db: &mut Db, person: &Person, group: GroupId, by: PersonId, change
 }
 
 /// Keeps the person's private group with its sources, and the sample article, all or nothing.
-async fn settle(mut tx: Tx, person: Person, sample: import_article::Ready) -> Result<Person, Failure> {
+async fn settle(house: &House, mut tx: Tx, person: Person, sample: import_article::Ready) -> Result<Person, Failure> {
     let group = make_group::new(format!("{}’s desk", person.name))?;
     make_group::furnish(&mut tx, &group, &person, Some(person.id)).await?;
-    let mut act = Act::first(tx, group.id, person.id);
+    let mut act = Act::first(house, tx, group.id, person.id);
     let article = import_article::keep(&mut act, group.id, person.id, &sample).await?;
     act.done(Some(article.id), Change::ArticleAdded(article)).await?;
     Ok(person)

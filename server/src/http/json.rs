@@ -15,6 +15,7 @@ mod notices;
 mod people;
 pub mod revisions;
 mod webhooks;
+mod seat;
 
 use super::state::Door;
 use axum::{Json, Router, routing::get};
@@ -122,6 +123,7 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(groups::invite))
         .routes(routes!(groups::revoke))
         .routes(routes!(groups::look, groups::join))
+        .routes(routes!(seat::sit))
 }
 
 /// The requests whose body may be as large as an article.

@@ -71,13 +71,13 @@ impl Desk {
 
     /// Somebody who is not signed in, at another server.
     pub fn at(house: &House) -> Hand {
+        Hand { router: Self::router(house), cookie: None, bearer: None, address: None }
+    }
+
+    /// Every address of a server.
+    pub fn router(house: &House) -> Router {
         let (house, site) = (house.clone(), Site::default());
-        Hand {
-            router: router(Door { house, render: |sheet| format!("{sheet:#?}"), site_files, site }),
-            cookie: None,
-            bearer: None,
-            address: None,
-        }
+        router(Door { house, render: |sheet| format!("{sheet:#?}"), site_files, site })
     }
 
     /// Somebody who is signed in, and this in the first group there was.

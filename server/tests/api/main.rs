@@ -59,6 +59,8 @@ mod repairs;
 mod revisions;
 /// Who sees what, in every answer.
 mod visibility;
+/// `/api/v1/articles/{article}/seat`: what happens is told once and in order, over good connections and bad ones.
+mod seats;
 /// `/api/v1/sources`, `/sources` and `/api/v1/articles/{article}/sources`.
 mod sources;
 /// `/webhooks` and `/api/v1/webhooks`.

@@ -41,8 +41,11 @@ fn all(margin: &Margin) -> impl Iterator<Item = (CardKey, Option<Offset>)> + '_ 
 /// The cards in the order of the text, each with the place that it speaks of.
 pub fn cards(margin: &Margin, draft: Option<(CardKey, Offset)>) -> Vec<(CardKey, Offset)> {
     let placed = all(margin).filter_map(|(key, place)| Some((key, place?)));
-    let mut cards: Vec<_> = draft.into_iter().chain(placed).collect();
-    cards.sort_by_key(|(_, place)| *place);
+    let mut cards: Vec<(CardKey, Offset)> = Vec::new();
+    for card in draft.into_iter().chain(placed) {
+        let at = cards.partition_point(|(_, place)| *place <= card.1);
+        cards.insert(at, card);
+    }
     cards
 }
 

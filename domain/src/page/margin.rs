@@ -5,7 +5,6 @@
 //! they are then.
 
 use crate::{
-    article::RevisionLine,
     claim::Claim,
     event::{Change, Event},
     group::Palette,
@@ -138,9 +137,9 @@ impl Margin {
             | Change::HighlightRecoloured(highlight)
             | Change::HighlightMoved(highlight) => self.take_in(highlight),
             Change::ArticleRevised(revised) => {
-                let RevisionLine { id, number, .. } = revised.revision;
-                self.latest = id;
-                self.readings.push(ReadingNumber { id, number });
+                let reading = ReadingNumber { id: revised.revision.id, number: revised.revision.number };
+                self.latest = reading.id;
+                self.readings.push(reading);
             }
             Change::HighlightRemoved(id) => self.drop_highlight(*id),
             Change::NoteWritten(note) => self.notes.push(note.clone()),
@@ -162,8 +161,8 @@ impl Margin {
             Change::ClaimRemoved(id) => self.claims.retain(|each| each.id != *id),
             Change::SourceTagged(tag) => {
                 self.tags.retain(|each| each.source != tag.source);
-                self.tags.push(tag.clone());
-                self.tags.sort_by_key(|each| each.source);
+                let at = self.tags.partition_point(|each| each.source < tag.source);
+                self.tags.insert(at, tag.clone());
             }
             Change::ColoursNamed(palette) => self.palette = palette.clone(),
             Change::SourceKept(source) => {
@@ -177,13 +176,17 @@ impl Margin {
             }
             Change::MemberJoined(person) => {
                 self.people.retain(|each| each.id != person.id);
-                self.people.push(person.clone());
-                self.people.sort_by_key(|each| each.name.as_str().to_lowercase());
+                let key = |each: &Person| each.name.as_str().to_lowercase();
+                let at = self.people.partition_point(|each| key(each) < key(person));
+                self.people.insert(at, person.clone());
             }
             Change::ClippingsBrought { highlights, notes } => {
                 highlights.iter().for_each(|highlight| self.take_in(highlight));
                 self.notes.extend(notes.iter().cloned());
             }
+            #[cfg(feature = "browser")]
+            Change::Other => {}
+            #[cfg(not(feature = "browser"))]
             Change::ArticleAdded(_)
             | Change::ArticleRenamed(_)
             | Change::RepairReviewed(_)

@@ -1,7 +1,8 @@
 //! Follows what a person does on the page, and keeps what is painted and placed in step with the desk.
 
 use super::{
-    paint, place,
+    paint,
+    place::{self, px},
     select::{self, selected},
     text_map::TextMap,
 };
@@ -83,9 +84,10 @@ fn put_bar(left: f64, top: f64) {
     let bar = document().get_element_by_id("bar").and_then(|bar| bar.dyn_into::<HtmlElement>().ok());
     let Some(bar) = bar else { return };
     let width = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(1024.0);
-    let left = left.clamp(HALF_BAR.min(width / 2.0), (width - HALF_BAR).max(width / 2.0));
-    let _ = bar.style().set_property("left", &format!("{left}px"));
-    let _ = bar.style().set_property("top", &format!("{}px", top + 8.0));
+    // Not `clamp`: it would bring along how fractions are written, for a panic that never comes.
+    let left = left.max(HALF_BAR.min(width / 2.0)).min((width - HALF_BAR).max(width / 2.0));
+    let _ = bar.style().set_property("left", &px(left));
+    let _ = bar.style().set_property("top", &px(top + 8.0));
 }
 
 /// A click on painted words opens their card; a click beside them closes it.

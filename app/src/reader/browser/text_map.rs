@@ -34,7 +34,6 @@ impl TextMap {
                 }
             }
         }
-        pieces.sort_by_key(|piece: &Piece| piece.start);
         Self { document: document.clone(), pieces }
     }
 
@@ -146,7 +145,9 @@ fn collect(node: &Node, start: &mut u32, pieces: &mut Vec<Piece>) {
             let text = each.text_content().unwrap_or_default();
             let length = text.chars().count() as u32;
             if length > 0 {
-                pieces.push(Piece { node: each.clone(), text, start: *start, length });
+                // Nearly always the last one: only a leaf inside of another comes before its turn.
+                let at = pieces.partition_point(|piece| piece.start <= *start);
+                pieces.insert(at, Piece { node: each.clone(), text, start: *start, length });
                 *start += length;
             }
         } else {

@@ -12,10 +12,15 @@ use serde::{Deserialize, Serialize};
 pub const TOO_SLOW: u16 = 4008;
 /// The close code of a seat whose person left the group, was given another role in it, or is no longer signed in.
 pub const NO_LONGER: u16 = 4003;
+/// The close code of a seat whose browser claims to know of more than has happened, as after a backup was put back: read
+/// the page anew.
+pub const UNHEARD_OF: u16 = 4010;
+/// The close code of a seat whose browser said what cannot be read (RFC 6455, 7.4.1).
+pub const UNREADABLE: u16 = 1007;
+/// The close code of a server that failed (RFC 6455, 7.4.1).
+pub const FAILED: u16 = 1011;
 /// The close code of a server that stops or restarts (RFC 6455 and its registry).
 pub const RESTART: u16 = 1012;
-/// The close code of a seat for which there is no room.
-pub const TRY_LATER: u16 = 1013;
 
 /// What the server tells a browser.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,10 @@
 use chrono::TimeDelta;
 use clap::{Args, Parser, Subcommand};
 use domain::id::ArticleId;
-use server::config::{self, Config, DEFAULT_FEED_MINUTES, DEFAULT_FETCHES_PER_MINUTE, DEFAULT_SESSION_DAYS};
+use server::config::{
+    self, Config, DEFAULT_FEED_MINUTES, DEFAULT_FETCHES_PER_MINUTE, DEFAULT_MAX_SEATS, DEFAULT_SEATS_PER_PERSON,
+    DEFAULT_SESSION_DAYS,
+};
 use std::{
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
@@ -99,6 +102,14 @@ pub struct Serve {
     #[arg(long, env = "POSTIL_FEED_MINUTES", default_value_t = DEFAULT_FEED_MINUTES, value_name = "MINUTES",
         value_parser = clap::value_parser!(i64).range(5..=1440))]
     pub feed_minutes: i64,
+    /// The most windows of all people together that follow an article as it changes
+    #[arg(long, env = "POSTIL_MAX_SEATS", default_value_t = DEFAULT_MAX_SEATS as u32, value_name = "COUNT",
+        value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub max_seats: u32,
+    /// The most windows of one person that do
+    #[arg(long, env = "POSTIL_SEATS_PER_PERSON", default_value_t = DEFAULT_SEATS_PER_PERSON as u32, value_name = "COUNT",
+        value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub seats_per_person: u32,
 }
 
 /// What is brought in.
@@ -226,6 +237,8 @@ impl Serve {
         config.session_length = TimeDelta::days(self.session_days);
         config.fetches_per_minute = self.fetches_per_minute;
         config.feed_interval = TimeDelta::minutes(self.feed_minutes);
+        config.seats.all = self.max_seats as usize;
+        config.seats.each = self.seats_per_person as usize;
         if !public_url_is_said {
             config.public_url = format!("http://{}", reached(self.listen));
         }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use ipnet::IpNet;
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use url::Url;
 
 /// How one Postil is set up. `docs/CONFIGURATION.md` explains each to the people who run it.
@@ -33,7 +33,52 @@ pub struct Config {
     pub max_request_bytes: usize,
     /// How long a sign-in lasts.
     pub session_length: TimeDelta,
+    /// How many follow articles as they change, and how long one of them may be slow.
+    pub seats: SeatLimits,
 }
+
+/// The limits of live connections.
+#[derive(Debug, Clone, Copy)]
+pub struct SeatLimits {
+    /// The most seats of the whole server.
+    pub all: usize,
+    /// The most seats of one person: windows that they have open.
+    pub each: usize,
+    /// How many events a seat may be behind before it is reset. Each room keeps as many for all its seats together.
+    pub behind: usize,
+    /// How long a seat may take nothing in before it is reset.
+    pub patience: Duration,
+    /// How often a seat is pinged. One that has said nothing since the last time is gone.
+    pub ping: Duration,
+}
+
+/// How many pings of a seat pass until its sign-in and its membership are looked up again: with the default, a minute.
+pub const PINGS_PER_PROOF: u32 = 2;
+/// The most bytes of a message from a seat.
+pub const MAX_SAID_BYTES: usize = 2 * 1024;
+/// How long a seat is not listened to after it has said something. What it says meanwhile waits in its connection.
+pub const SAID_PAUSE: Duration = Duration::from_millis(50);
+/// The most people that are listed as having an article open; the others are counted.
+pub const MAX_HERE: usize = 50;
+/// The least time between two lists of who has an article open.
+pub const HERE_PAUSE: Duration = Duration::from_millis(250);
+/// The most lists of who has an article open that are sent in a second to all its seats together: with more seats, each
+/// list is told less often.
+pub const MAX_HERE_PER_SECOND: usize = 1000;
+/// How often a room looks for what another process has written, such as `postil user add` beside a running server.
+pub const LOOK_OUT: Duration = Duration::from_secs(2);
+
+impl Default for SeatLimits {
+    fn default() -> Self {
+        let (patience, ping) = (Duration::from_secs(10), Duration::from_secs(30));
+        Self { all: DEFAULT_MAX_SEATS, each: DEFAULT_SEATS_PER_PERSON, behind: 1024, patience, ping }
+    }
+}
+
+/// See [`SeatLimits::all`].
+pub const DEFAULT_MAX_SEATS: usize = 5000;
+/// See [`SeatLimits::each`].
+pub const DEFAULT_SEATS_PER_PERSON: usize = 20;
 
 /// See [`Config::max_request_bytes`].
 pub const DEFAULT_MAX_REQUEST_BYTES: usize = 256 * 1024;
@@ -58,7 +103,7 @@ pub const MAX_FEEDS: usize = 500;
 /// The longest that a feed which cannot be read is left alone.
 pub const MAX_FEED_REST: TimeDelta = TimeDelta::hours(24);
 /// How long the form that brings one link waits for its article before it shows the list.
-pub const MAX_WAIT_FOR_LINK: std::time::Duration = std::time::Duration::from_secs(4);
+pub const MAX_WAIT_FOR_LINK: Duration = Duration::from_secs(4);
 /// See [`Config::session_length`].
 pub const DEFAULT_SESSION_DAYS: i64 = 30;
 /// How long a browser is known after somebody has signed in there: as long as browsers keep a cookie.
@@ -108,6 +153,7 @@ impl Config {
             feed_interval: TimeDelta::minutes(DEFAULT_FEED_MINUTES),
             max_request_bytes: DEFAULT_MAX_REQUEST_BYTES,
             session_length: TimeDelta::days(DEFAULT_SESSION_DAYS),
+            seats: SeatLimits::default(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! What the actions work with: the store, the configuration, and the one shape of an action's transaction.
 
-use crate::{actions::Failure, clock, config::Config, guesses::Guesses, hands::Hands};
+use crate::{actions::Failure, clock, config::Config, guesses::Guesses, hands::Hands, live::Hub};
 use chrono::{DateTime, Utc};
 use domain::{
     article::{ArticleAddress, WebAddress},
@@ -29,6 +29,8 @@ pub struct House {
     pub hands: Arc<Hands>,
     /// The wrong passwords of late.
     pub guesses: Arc<Guesses>,
+    /// Those who follow an article as it changes.
+    pub hub: Arc<Hub>,
 }
 
 /// How the server gets what is in the web.
@@ -64,6 +66,7 @@ impl Web {
 /// One action under way: one transaction that ends with one event.
 pub struct Act {
     tx: Tx,
+    hub: Arc<Hub>,
     group: GroupId,
     /// Who does it.
     pub by: PersonId,
@@ -81,28 +84,33 @@ impl House {
             Rules { max_bytes: config.max_fetch_bytes, allow: config.allowed_networks.clone(), ..Rules::default() };
         let web =
             Web { fetcher: Fetcher::new(rules)?, pace: Pace::new(config.fetches_per_minute as usize, DEFAULT_GAP) };
-        Ok(Self { store, config: Arc::new(config), web: Arc::new(web), hands: Arc::default(), guesses: Arc::default() })
+        let hub = Arc::new(Hub::new(store.clone(), config.seats));
+        let (config, web) = (Arc::new(config), Arc::new(web));
+        Ok(Self { store, config, web, hands: Arc::default(), guesses: Arc::default(), hub })
     }
 
     /// Begins an action of this member.
     pub async fn begin<L: AtLeast>(&self, by: Member<L>) -> Result<Act, Failure> {
-        Ok(Act { tx: self.store.begin().await?, group: by.group(), by: by.person(), now: clock::now() })
+        Ok(Act::first(self, self.store.begin().await?, by.group(), by.person()))
     }
 }
 
 impl Act {
-    /// Begins an action of the first moment of a group, when there is no member yet.
-    pub fn first(tx: Tx, group: GroupId, by: PersonId) -> Self {
-        Self { tx, group, by, now: clock::now() }
+    /// Begins an action for which there is no member: of the first moment of a group, or of Postil itself.
+    pub fn first(house: &House, tx: Tx, group: GroupId, by: PersonId) -> Self {
+        Self { tx, hub: house.hub.clone(), group, by, now: clock::now() }
     }
 
-    /// Writes the event and commits.
+    /// Writes the event, commits, and tells those who follow.
     ///
-    /// Invariant: what this has returned survives `kill -9` and power loss.
+    /// Invariant: what this has returned survives `kill -9` and power loss. Nobody is told of what was not committed, and
+    /// what was committed is told although nobody waits for this any more.
     pub async fn done(mut self, article: Option<ArticleId>, change: Change) -> Result<Event, Failure> {
+        let owed = self.hub.owed(self.group);
         let happening = Happening { group: self.group, article, by: self.by, at: self.now, change };
         let event = store::event::append(&mut self.tx, happening).await?;
         self.tx.commit().await?;
+        owed.pay(&event);
         Ok(event)
     }
 }

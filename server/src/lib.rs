@@ -14,6 +14,8 @@ pub mod hands;
 pub mod guesses;
 /// What the actions work with.
 pub mod house;
+/// What happens is told at once to those who follow.
+pub mod live;
 /// What people do: one verb a file, one transaction each.
 pub mod actions;
 /// Carries in what waits.

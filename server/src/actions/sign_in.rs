@@ -30,7 +30,8 @@ impl Token {
         &self.0
     }
 
-    pub(super) fn digest(&self) -> String {
+    /// The digest, by which the database knows it.
+    pub fn digest(&self) -> String {
         digest::sha256(self.0.as_bytes())
     }
 }
@@ -127,11 +128,16 @@ pub(super) async fn is_password_of(house: &House, person: &Person, password: &st
     verify(password.to_owned(), hash).await
 }
 
-/// Ends a sign-in.
+/// Ends a sign-in, and the seats that it has.
 pub async fn sign_out(house: &House, token: &Token) -> Result<(), Failure> {
     let mut tx = house.store.begin().await?;
+    let person = store::session::person(&mut tx, &token.digest(), clock::now()).await?;
     store::session::remove(&mut tx, &token.digest()).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    if let Some(person) = person {
+        house.hub.call(person.id);
+    }
+    Ok(())
 }
 
 /// Gives a person another password, which ends their sign-ins. For the command line.
@@ -140,7 +146,9 @@ pub async fn set_password(house: &House, name: &str, password: &Password) -> Res
     let mut tx = house.store.begin().await?;
     let (person, _) = store::person::by_name(&mut tx, name).await?.ok_or(Failure::NotFound("person"))?;
     store::person::set_password(&mut tx, person.id, &hash).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    house.hub.call(person.id);
+    Ok(())
 }
 
 /// How many passwords are hashed at the same time; each takes 19 MiB of memory and a core. Others wait their turn.

@@ -34,7 +34,7 @@ pub async fn make_owner(house: &House, name: PersonName, password: Password) -> 
     if store::person::any(&mut tx).await? {
         return Err(owned());
     }
-    settle(tx, name, &hash, sample, None).await
+    settle(house, tx, name, &hash, sample, None).await
 }
 
 /// Makes an account with its own private group. With `join`, the person is taken into that group as that, and works there.
@@ -47,7 +47,7 @@ pub async fn add_person(
     let hash = sign_in::hash(password).await?;
     let sample = sample(house).await?;
     let tx = house.store.begin().await?;
-    settle(tx, name, &hash, sample, join).await
+    settle(house, tx, name, &hash, sample, join).await
 }
 
 /// Everybody who has an account, by name.
@@ -67,6 +67,7 @@ async fn sample(house: &House) -> Result<import_article::Ready, Failure> {
 
 /// Keeps the person, their private group with its sources, and the sample article, all or nothing.
 async fn settle(
+    house: &House,
     mut tx: Tx,
     name: PersonName,
     password_hash: &str,
@@ -75,6 +76,8 @@ async fn settle(
 ) -> Result<Person, Failure> {
     let person = Person { id: PersonId::from_bits(clock::bits()), name, joined_at: clock::now() };
     store::person::insert(&mut tx, &person, password_hash).await?;
+    // Dropped at the end, it makes the room of the joined group read what is committed by then.
+    let _owed = join.map(|(by, _)| house.hub.owed(by.group()));
     if let Some((by, role)) = join {
         // The first group that a person joined is the one they work in.
         store::group::add_member(&mut tx, Membership { person: person.id, group: by.group(), role }).await?;
@@ -87,7 +90,7 @@ async fn settle(
     let member = Membership { person: person.id, group: group.id, role: Role::Owner };
     store::group::add_member(&mut tx, member).await?;
     copy_registry(&mut tx, group.id).await?;
-    let mut act = Act::first(tx, group.id, person.id);
+    let mut act = Act::first(house, tx, group.id, person.id);
     let article = import_article::keep(&mut act, group.id, person.id, &sample).await?;
     act.done(Some(article.id), Change::ArticleAdded(article)).await?;
     Ok(person)

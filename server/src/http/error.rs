@@ -83,7 +83,7 @@ impl IntoResponse for Refusal {
 }
 
 /// Errors are lower case and without a full stop inside; a person is told a sentence.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first: String = letters.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
     let stop = if text.ends_with(['.', '!', '?', '…']) { "" } else { "." };

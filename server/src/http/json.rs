@@ -8,6 +8,7 @@ mod feeds;
 mod group;
 mod marks;
 pub mod revisions;
+mod seat;
 
 use super::state::Door;
 use axum::{Json, Router, routing::get};
@@ -65,6 +66,7 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(account::end_others))
         .routes(routes!(account::end))
         .routes(routes!(account::change_password))
+        .routes(routes!(seat::sit))
 }
 
 /// The requests whose body may be as large as an article.

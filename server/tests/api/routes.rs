@@ -128,6 +128,7 @@ pub const TABLE: &[Row] = &[
     row("PUT", "/api/v1/sources/{source}", Json(|_| json!({"name": "Another name", "kind": "other"})), [401, 404, 403, 403, 200, 200]),
     row("PUT", "/api/v1/colours", Json(|_| json!({"yellow": "a", "green": "b", "blue": "c", "rose": "d"})), [401, 200, 403, 403, 200, 200]),
     row("GET", "/api/v1/events", Nothing, [401, 200, 200, 200, 200, 200]),
+    row("GET", "/api/v1/articles/{article}/seat", Nothing, [401, 404, 426, 426, 426, 426]),
     row("POST", "/articles/{article}/revisions", Multipart("Newer words by the form."), [303, 404, 403, 403, 303, 303]),
     row("POST", "/api/v1/articles/{article}/revisions", Json(|_| json!({"content": "Newer words by the API."})), [401, 404, 403, 403, 201, 201]),
     row("DELETE", "/api/v1/notes/{note}", Nothing, [401, 404, 403, 403, 403, 200]),

@@ -30,11 +30,25 @@ impl From<String> for Trouble {
     }
 }
 
-/// What happened in the group after this number, in order: others' work, and answers that overtook each other.
+/// Why it is not known what happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Away {
+    /// The server cannot be reached, or not now.
+    Unreachable,
+    /// The person is signed out or not in the group any more.
+    NotLetIn,
+}
+
+/// What happened in the group after this number, in order, as much as is told at once: others' work, and answers that
+/// overtook each other.
 #[cfg(feature = "browser")]
-pub async fn events_after(number: u64) -> Option<Vec<Event>> {
-    let (_, text) = fetch("GET", &format!("/api/v1/events?after={number}"), None).await?;
-    crate::json::read(&text)
+pub async fn events_after(number: u64) -> Result<Vec<Event>, Away> {
+    let answer = fetch("GET", &format!("/api/v1/events?after={number}"), None).await;
+    match answer.ok_or(Away::Unreachable)? {
+        (200, text) => crate::json::read(&text).ok_or(Away::Unreachable),
+        (401 | 403 | 404, _) => Err(Away::NotLetIn),
+        _ => Err(Away::Unreachable),
+    }
 }
 
 /// A page of this server's, as HTML.
@@ -111,6 +125,6 @@ pub async fn send(_: Verb, _: &str, _: Option<String>) -> Result<Event, Trouble>
 
 /// See [`send`].
 #[cfg(not(feature = "browser"))]
-pub async fn events_after(_: u64) -> Option<Vec<Event>> {
-    None
+pub async fn events_after(_: u64) -> Result<Vec<Event>, Away> {
+    Err(Away::Unreachable)
 }

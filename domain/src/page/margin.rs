@@ -129,7 +129,7 @@ impl Margin {
             return;
         }
         self.last_event = event.number;
-        if event.article.is_some_and(|article| article != self.article) && !self.knows(&event.change) {
+        if !self.concerns(event) {
             return;
         }
         match &event.change {
@@ -199,6 +199,15 @@ impl Margin {
             | Change::FeedUnfollowed(_)
             | Change::EntriesChosen { .. } => {}
         }
+    }
+
+    /// Whether an event could change something here.
+    pub fn concerns(&self, event: &Event) -> bool {
+        #[cfg(feature = "browser")]
+        if matches!(event.change, Change::Other) {
+            return false;
+        }
+        event.article.is_none_or(|article| article == self.article) || self.knows(&event.change)
     }
 
     /// A claim of this article can be changed from another one, and appear in another one too.

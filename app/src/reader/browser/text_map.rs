@@ -6,6 +6,9 @@ use domain::text::{Offset, TextRange, Utf16Offset, from_utf16, to_utf16};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, Node, Range, StaticRange, StaticRangeInit};
 
+/// What ends so far below the window's top is not read any more, in CSS pixels.
+const HEAD: f64 = 48.0;
+
 /// A text node and what it holds.
 struct Piece {
     node: Node,
@@ -116,6 +119,20 @@ impl TextMap {
     pub fn block_of(&self, range: TextRange) -> Option<Element> {
         let (node, _) = self.boundary(range.start, false)?;
         node.parent_element()?.closest("[id]").ok()?
+    }
+
+    /// The block in which a place is.
+    pub fn block_at(&self, at: Offset) -> Option<Element> {
+        self.block_of(TextRange::of(at.0, at.0 + 1)?)
+    }
+
+    /// The first code point of the first leaf that is in view; nothing when all of the text is above.
+    pub fn first_in_view(&self) -> Option<Offset> {
+        let above = |piece: &Piece| {
+            let leaf = piece.node.parent_element();
+            leaf.is_some_and(|leaf| leaf.get_bounding_client_rect().bottom() < HEAD)
+        };
+        self.pieces.get(self.pieces.partition_point(above)).map(|piece| Offset(piece.start))
     }
 
     /// The place of a browser's boundary point.

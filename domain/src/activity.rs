@@ -2,12 +2,17 @@
 //!
 //! An event has the thing as it is after the change; what it was before stands in the event before it about the same thing.
 
+#[cfg(not(feature = "browser"))]
 mod claim;
+#[cfg(not(feature = "browser"))]
 mod tell;
+#[cfg(not(feature = "browser"))]
 mod thing;
 mod topic;
 
+#[cfg(not(feature = "browser"))]
 pub use tell::{Place, Told, tell};
+#[cfg(not(feature = "browser"))]
 pub use thing::Thing;
 pub use topic::Topic;
 

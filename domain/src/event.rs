@@ -1,21 +1,27 @@
 //! What happened, numbered for each group: one event for each action.
 
+#[cfg(feature = "browser")]
+use crate::page::{NamedSource, ReadingNumber};
 use crate::{
     anchor::Anchor,
+    claim::Claim,
+    group::{Joined, Palette},
+    highlight::Highlight,
+    id::{ArticleId, ClaimId, GroupId, HighlightId, NoteId, PersonId, SourceId},
+    note::Note,
+    permission::Role,
+    tag::Tag,
+};
+#[cfg(not(feature = "browser"))]
+use crate::{
     arrival::Arrival,
     article::{Article, Review, Revised},
-    claim::Claim,
     feed::{Choice, Feed},
-    group::{Group, Joined, Palette},
-    highlight::Highlight,
-    id::{
-        ArticleId, ClaimId, EntryId, FeedId, GroupId, HighlightId, InvitationId, NoteId, PersonId, SourceId, WebhookId,
-    },
+    group::Group,
+    id::{EntryId, FeedId, InvitationId, WebhookId},
     invitation::Invitation,
-    note::{Note, Visibility},
-    permission::Role,
+    note::Visibility,
     source::Source,
-    tag::Tag,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -46,6 +52,7 @@ pub struct Event {
     pub change: Change,
 }
 
+#[cfg(not(feature = "browser"))]
 impl Event {
     /// This event as a person may know of it. What is another's alone keeps its number and its time, and tells nothing
     /// else: neither who did it nor where. A note that was taken back from the others is gone for them.
@@ -71,6 +78,7 @@ impl Event {
                 article: None,
                 by: PersonId::from_bits(0),
                 only_for: None,
+                undoes: None,
                 change: Change::Withheld,
                 ..self.clone()
             },
@@ -78,6 +86,7 @@ impl Event {
     }
 }
 
+#[cfg(not(feature = "browser"))]
 impl Event {
     /// Who alone sees this event otherwise than everybody else does: whose own it is about, be it in part. What is
     /// brought back at once was taken away at once, by one person, so there is one at the most.
@@ -92,16 +101,25 @@ impl Event {
 
 /// What changed, with the thing as it is after the change. Of a thing that was removed only the id is said: its row
 /// stays in the database.
+///
+/// The browser's half reads the same JSON into fewer variants (docs/decisions/0010): what is not said to be for one half
+/// alone is there for both.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
     /// An article was brought in.
+    #[cfg(not(feature = "browser"))]
     ArticleAdded(Article),
     /// An article was given another title.
+    #[cfg(not(feature = "browser"))]
     ArticleRenamed(Article),
     /// A newer reading of an article was brought in, and its highlights were carried over to it.
+    #[cfg(not(feature = "browser"))]
     ArticleRevised(Revised),
+    /// See above: the browser's half looks at the number of the reading alone.
+    #[cfg(feature = "browser")]
+    ArticleRevised(NewerReading),
     /// A highlight was made.
     HighlightMade(Highlight),
     /// A highlight was given another colour.
@@ -137,28 +155,38 @@ pub enum Change {
     /// Somebody answered whether an article rests on a source.
     SourceTagged(Tag),
     /// A repair was undone or done again.
+    #[cfg(not(feature = "browser"))]
     RepairReviewed(Review),
     /// The group named its colours.
     ColoursNamed(Palette),
     /// A source was added to the group's list, or changed in it.
+    #[cfg(not(feature = "browser"))]
     SourceKept(Source),
+    /// See above: of a source the browser's half looks at what it is picked by.
+    #[cfg(feature = "browser")]
+    SourceKept(NamedSource),
     /// A source was taken off the group's list.
     SourceRemoved(SourceId),
     /// Things were brought that are read one after another.
+    #[cfg(not(feature = "browser"))]
     ArrivalsBrought {
         /// How many.
         count: u32,
     },
     /// An arrival was settled without a new article or reading: it was there already, it failed, it was called off.
+    #[cfg(not(feature = "browser"))]
     ArrivalSettled(Arrival),
     /// An arrival that had failed or was called off is tried again.
+    #[cfg(not(feature = "browser"))]
     ArrivalRetried(Arrival),
     /// Arrivals that were called off together.
+    #[cfg(not(feature = "browser"))]
     ArrivalsCancelled {
         /// How many.
         count: u32,
     },
     /// Settled arrivals were taken off the list. Their articles stay.
+    #[cfg(not(feature = "browser"))]
     ArrivalsCleared {
         /// How many.
         count: u32,
@@ -171,10 +199,13 @@ pub enum Change {
         notes: Vec<Note>,
     },
     /// A feed is followed.
+    #[cfg(not(feature = "browser"))]
     FeedFollowed(Feed),
     /// A feed is no longer followed. What was kept of it stays.
+    #[cfg(not(feature = "browser"))]
     FeedUnfollowed(FeedId),
     /// Somebody said what becomes of entries of feeds.
+    #[cfg(not(feature = "browser"))]
     EntriesChosen {
         /// Which.
         entries: Vec<EntryId>,
@@ -182,6 +213,7 @@ pub enum Change {
         choice: Choice,
     },
     /// An address is told what happens from now on.
+    #[cfg(not(feature = "browser"))]
     WebhookAdded {
         /// Which.
         webhook: WebhookId,
@@ -189,8 +221,10 @@ pub enum Change {
         host: String,
     },
     /// An address is no longer told.
+    #[cfg(not(feature = "browser"))]
     WebhookRemoved(WebhookId),
     /// An address that was given up is told again.
+    #[cfg(not(feature = "browser"))]
     WebhookRetried(WebhookId),
     /// Something that only somebody else may see.
     Withheld,
@@ -218,8 +252,10 @@ pub enum Change {
     /// Somebody was taken into the group, or came by a link.
     MemberJoined(Joined),
     /// The group was made.
+    #[cfg(not(feature = "browser"))]
     GroupMade(Group),
     /// The group was given another name.
+    #[cfg(not(feature = "browser"))]
     GroupRenamed(Group),
     /// A member was given another role.
     RoleChanged {
@@ -231,11 +267,18 @@ pub enum Change {
     /// Somebody left the group; or was removed from it, when it was another who did it.
     MemberLeft(PersonId),
     /// A link that lets people in was made.
+    #[cfg(not(feature = "browser"))]
     InvitationMade(Invitation),
     /// A link that lets people in was taken back.
+    #[cfg(not(feature = "browser"))]
     InvitationRevoked(InvitationId),
+    /// What nothing beside an article depends on, and what a newer server knows: the browser's half passes over it.
+    #[cfg(feature = "browser")]
+    #[serde(other)]
+    Other,
 }
 
+#[cfg(not(feature = "browser"))]
 impl Change {
     /// Whose alone the things in this change are; nothing when it says nothing of that.
     pub fn private_to(&self) -> Option<PersonId> {
@@ -264,4 +307,12 @@ pub struct Restored {
     pub highlights: Vec<Highlight>,
     /// The notes about it, in the order in which they were written.
     pub notes: Vec<Note>,
+}
+
+/// A newer reading, as far as the browser's half looks at it.
+#[cfg(feature = "browser")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewerReading {
+    /// The reading.
+    pub revision: ReadingNumber,
 }

@@ -55,6 +55,7 @@ pub mod event;
 /// What happened, told to people.
 pub mod activity;
 /// What can be undone.
+#[cfg(not(feature = "browser"))]
 pub mod undo;
 /// What a seat and its browser tell each other.
 pub mod live;

@@ -3,7 +3,6 @@
 
 use crate::{
     article::WebAddress,
-    event::Change,
     id::{GroupId, PersonId, WebhookId},
     word::worded,
 };
@@ -50,10 +49,11 @@ worded!(Wants, "what a webhook is told", {
     Articles = "articles", "Articles and newer readings";
 });
 
+#[cfg(not(feature = "browser"))]
 impl Wants {
     /// Whether a webhook that wants this is told of this change. Each is told that it was added: its first message.
-    pub fn takes(self, change: &Change, webhook: WebhookId) -> bool {
-        use Change::{
+    pub fn takes(self, change: &crate::event::Change, webhook: WebhookId) -> bool {
+        use crate::event::Change::{
             ArticleAdded, ArticleRenamed, ArticleRevised, ClaimAppeared, ClaimChanged, ClaimMade, ClaimRemoved,
             ClippingsBrought, NoteEdited, NoteRemoved, NoteShared, NoteWritten, WebhookAdded, Withheld,
         };

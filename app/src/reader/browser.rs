@@ -3,11 +3,15 @@
 mod follow;
 mod paint;
 mod place;
+mod presence;
+mod seat;
 mod select;
+mod still;
 mod text_map;
 
-pub use follow::{around, attend, show_versions};
+pub use follow::{around, attend, show, show_versions};
 pub use select::clear_selection;
+pub use still::{go_beyond, hold_still, say_soon};
 
 use domain::article::RepairNumber;
 use leptos::prelude::document;

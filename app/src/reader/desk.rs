@@ -6,12 +6,14 @@ use super::{
     card::HighlightCard,
     claim_card::ClaimCard,
     compose::Compose,
+    here::{Names, writing},
+    line::Connection,
     named::Named,
     state::{CardKey, State},
     thread::ArticleThread,
 };
 use crate::{blocks::escape, client::Verb};
-use domain::page::Margin;
+use domain::{id::ClaimId, page::Margin};
 use leptos::prelude::*;
 
 const UNDO: &str = "<button class=\"quiet\" data-undo-removed=\"\">Undo</button>";
@@ -51,6 +53,7 @@ pub fn Desk(
     view! {
         <aside class="margin" aria-label="Notes and claims">
             <Newer state />
+            <Names state />
             <Named state />
             <ArticleThread state />
             <p class="hint" hidden=move || !empty()>
@@ -63,8 +66,12 @@ pub fn Desk(
         </aside>
         <Bar state />
         <Attaching state />
+        <Beyond state below=false />
+        <Beyond state below=true />
+        <Connection state />
         <div class="toast" role="alert" inner_html=toast on:click=press></div>
         <div class="sr-only" role="status">{move || state.done.get()}</div>
+        <div class="sr-only" role="status">{move || state.heard.get()}</div>
     }
 }
 
@@ -80,6 +87,23 @@ fn Newer(state: State) -> impl IntoView {
             <a href=address target=target>"Read it"</a>
         </p>
     }
+}
+
+/// Leads to what others did out of view.
+#[component]
+fn Beyond(state: State, below: bool) -> AnyView {
+    let words = state.beyond[usize::from(below)];
+    let go = move |_| {
+        #[cfg(feature = "browser")]
+        super::browser::go_beyond(state, below);
+    };
+    let class = if below { "beyond beyond-below" } else { "beyond beyond-above" };
+    view! {
+        <button type="button" class=class hidden=move || words.get().is_none() on:click=go>
+            {move || words.get()}
+        </button>
+    }
+    .into_any()
 }
 
 /// The most orphans that are shown at once.
@@ -134,6 +158,7 @@ fn Card(state: State, key: CardKey) -> impl IntoView {
         <li
             class="card"
             class:active=move || state.is_active(key)
+            class:fresh=move || state.is_fresh(key)
             data-at=move || place.get()
             on:click=activate
         >
@@ -152,6 +177,22 @@ fn Card(state: State, key: CardKey) -> impl IntoView {
                 CardKey::Claim(id) => view! { <ClaimCard state id /> }.into_any(),
                 CardKey::Highlight(id) => view! { <HighlightCard state id /> }.into_any(),
             }}
+            {match key {
+                CardKey::Claim(id) => Some(view! { <Writing state id /> }),
+                _ => None,
+            }}
         </li>
     }
+}
+
+/// Says who writes about a claim at this moment.
+#[component]
+fn Writing(state: State, id: ClaimId) -> AnyView {
+    let words = move || state.here.with(|(others, _)| writing(others, id));
+    view! {
+        <p class="writing" hidden=move || words().is_none()>
+            {words}
+        </p>
+    }
+    .into_any()
 }

@@ -1,13 +1,19 @@
 //! What the desk knows: the margin, and what a person is doing at this moment.
 
-use super::places;
-use crate::client::Verb;
+use super::{
+    here::{Other, others},
+    line::Line,
+    news::{News, news},
+    places,
+};
+use crate::client::{Away, Verb};
 use domain::{
     anchor::Standing,
     claim::Claim,
     event::{Change, Event},
     highlight::Highlight,
     id::{ClaimId, HighlightId, NoteId, RevisionId},
+    live::Here,
     note::Note,
     page::Margin,
     permission::Role,
@@ -41,6 +47,16 @@ pub struct State {
     pub done: RwSignal<Option<String>>,
     /// How what was removed last is brought back: an address of the API.
     pub undo: RwSignal<Option<String>>,
+    /// Who else has the article open, and how many there are beside those.
+    pub here: RwSignal<(Vec<Other>, u32)>,
+    /// What is to be told of the connection.
+    pub line: RwSignal<Option<Line>>,
+    /// What others did, for people who do not see it.
+    pub heard: RwSignal<Option<String>>,
+    /// The cards on which others did something that has not been seen yet, or has just been.
+    pub fresh: RwSignal<Vec<CardKey>>,
+    /// What is said of those of them that are out of view: above it, and below.
+    pub beyond: [RwSignal<Option<String>>; 2],
     /// What was asked and not answered yet: a second click on the same button asks nothing.
     asked: RwSignal<Vec<Asked>>,
 }
@@ -107,6 +123,11 @@ impl State {
             alone: RwSignal::new(false),
             done: RwSignal::new(None),
             undo: RwSignal::new(None),
+            here: RwSignal::new((Vec::new(), 0)),
+            line: RwSignal::new(None),
+            heard: RwSignal::new(None),
+            fresh: RwSignal::new(Vec::new()),
+            beyond: [RwSignal::new(None), RwSignal::new(None)],
             asked: RwSignal::new(Vec::new()),
         }
     }
@@ -203,6 +224,17 @@ impl State {
         }
     }
 
+    /// Whether others did something on this card a moment ago.
+    pub fn is_fresh(self, key: CardKey) -> bool {
+        self.fresh.with(|fresh| fresh.contains(&key))
+    }
+
+    /// The same, once.
+    #[cfg(feature = "browser")]
+    pub fn is_fresh_now(self, key: CardKey) -> bool {
+        self.fresh.with_untracked(|fresh| fresh.contains(&key))
+    }
+
     /// Asks the API for something; what it made is taken in, then `after` is told.
     pub fn ask<T: Serialize>(self, verb: Verb, path: String, body: Option<T>, after: impl FnOnce(&Event) + 'static) {
         // What is generic ends here, so that the browser downloads the rest once and not for each thing asked.
@@ -234,7 +266,8 @@ impl State {
                 }
                 Err(trouble) => {
                     if trouble.overtaken {
-                        self.catch_up().await;
+                        // Where that fails too, what is said is the trouble.
+                        let _ = self.catch_up().await;
                     }
                     let words = if untrack(|| self.is_overtaken()) { OVERTAKEN.to_owned() } else { trouble.words };
                     self.tell(words, trouble.overtaken);
@@ -258,20 +291,97 @@ impl State {
         self.trouble.set(Some(words));
     }
 
-    /// Takes an event in. Where others came before it that are not known here yet, they come first.
+    /// Takes in an own event. Where others came before it that are not known here yet, they come first.
+    ///
+    /// Invariant: no number is left out. When those before it cannot be had now, it comes once more behind them, from the
+    /// seat or with the next catching up.
     async fn take_in(self, event: &Event) {
-        if event.number > self.margin.with_untracked(|margin| margin.last_event) + 1 {
-            self.catch_up().await;
+        if event.number > self.known() + 1 {
+            let _ = self.catch_up().await;
         }
-        self.margin.update(|margin| margin.apply(event));
+        if event.number == self.known() + 1 {
+            self.take(std::slice::from_ref(event));
+        }
     }
 
-    /// Takes in what others did and is not known here yet.
-    async fn catch_up(self) {
-        let (group, known) = self.margin.with_untracked(|margin| (margin.group, margin.last_event));
-        let missed = crate::client::events_after(group, known).await.unwrap_or_default();
-        if !missed.is_empty() {
-            self.margin.update(|margin| missed.iter().for_each(|event| margin.apply(event)));
+    /// The number of the last event that is known here.
+    pub fn known(self) -> u64 {
+        self.margin.with_untracked(|margin| margin.last_event)
+    }
+
+    /// Takes in what is not known here yet, as far as the server tells it.
+    pub async fn catch_up(self) -> Result<(), Away> {
+        let group = self.margin.with_untracked(|margin| margin.group);
+        loop {
+            let missed = crate::client::events_after(group, self.known()).await?;
+            let known = self.known();
+            self.take(&missed);
+            // What is told at once has an end, and the seat may have told it meanwhile.
+            if missed.last().is_none_or(|last| last.number <= known) {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Hears what happened, in order. What is known already is passed over; where a number is missing, all since the last
+    /// known one is asked for.
+    pub fn hear(self, events: &[Event]) {
+        let known = self.known();
+        let new = events.partition_point(|event| event.number <= known);
+        match events.get(new) {
+            Some(next) if next.number > known + 1 => leptos::task::spawn_local(async move {
+                // Where that fails the connection is gone too, and it is done when that is there again.
+                let _ = self.catch_up().await;
+            }),
+            Some(_) => self.take(&events[new..]),
+            None => {}
+        }
+    }
+
+    /// Takes in events that follow on what is known. Only what changes something here draws anything anew.
+    fn take(self, events: &[Event]) {
+        let (you, known) = self.margin.with_untracked(|margin| (margin.you, margin.last_event));
+        let by_others = events.iter().any(|event| event.number > known && event.by != you);
+        #[cfg(feature = "browser")]
+        if by_others {
+            super::browser::hold_still();
+        }
+        let mut told = Vec::new();
+        self.margin.maybe_update(|margin| {
+            let mut changed = false;
+            for event in events.iter().filter(|event| event.number > known) {
+                let concerns = margin.concerns(event);
+                margin.apply(event);
+                changed |= concerns;
+                told.extend(concerns.then(|| news(margin, event)).flatten());
+            }
+            changed
+        });
+        if by_others && !told.is_empty() {
+            self.announce(told);
+        }
+    }
+
+    /// Tells what others did.
+    fn announce(self, told: Vec<News>) {
+        let cards: Vec<CardKey> = told.iter().filter_map(|news| news.card).collect();
+        self.fresh.update(|fresh| {
+            for card in cards {
+                if !fresh.contains(&card) {
+                    fresh.push(card);
+                }
+            }
+        });
+        #[cfg(feature = "browser")]
+        super::browser::say_soon(self, told.into_iter().map(|news| news.words));
+    }
+
+    /// Is told who has the article open.
+    pub fn sees(self, here: &Here) {
+        let others = self.margin.with_untracked(|margin| others(margin, here));
+        let now = (others, here.more);
+        if self.here.with_untracked(|before| *before != now) {
+            self.here.set(now);
         }
     }
 }

@@ -6,7 +6,6 @@
 
 use crate::{
     anchor::Anchor,
-    article::RevisionLine,
     claim::Claim,
     event::{Change, Event, Restored},
     group::{Joined, Palette},
@@ -133,8 +132,7 @@ impl Margin {
             return;
         }
         self.last_event = event.number;
-        let elsewhere = event.article.is_some_and(|article| article != self.article);
-        if elsewhere && !self.knows(&event.change) {
+        if !self.concerns(event) {
             return;
         }
         match &event.change {
@@ -142,9 +140,9 @@ impl Margin {
             | Change::HighlightRecoloured(highlight)
             | Change::HighlightMoved(highlight) => self.take_in(highlight),
             Change::ArticleRevised(revised) => {
-                let RevisionLine { id, number, .. } = revised.revision;
-                self.latest = id;
-                self.readings.push(ReadingNumber { id, number });
+                let reading = ReadingNumber { id: revised.revision.id, number: revised.revision.number };
+                self.latest = reading.id;
+                self.readings.push(reading);
             }
             Change::HighlightRemoved(id) => self.drop_highlight(*id, event.by),
             Change::NoteWritten(note) => {
@@ -186,8 +184,8 @@ impl Margin {
             Change::NoteRestored(notes) => notes.iter().for_each(|note| self.restore_note(note)),
             Change::SourceTagged(tag) => {
                 self.tags.retain(|each| each.source != tag.source);
-                self.tags.push(tag.clone());
-                self.tags.sort_by_key(|each| each.source);
+                let at = self.tags.partition_point(|each| each.source < tag.source);
+                self.tags.insert(at, tag.clone());
             }
             Change::ColoursNamed(palette) => self.palette = palette.clone(),
             Change::SourceKept(source) => {
@@ -209,8 +207,11 @@ impl Margin {
             }
             Change::NoteShared(note) => self.take_in_note(note),
             Change::HighlightShared { highlight, elsewhere } => self.take_in_shared(highlight, elsewhere),
-            Change::Withheld
-            | Change::ArticleAdded(_)
+            Change::Withheld => {}
+            #[cfg(feature = "browser")]
+            Change::Other => {}
+            #[cfg(not(feature = "browser"))]
+            Change::ArticleAdded(_)
             | Change::ArticleRenamed(_)
             | Change::RepairReviewed(_)
             | Change::ArrivalsBrought { .. }
@@ -231,6 +232,18 @@ impl Margin {
         }
     }
 
+    /// Whether an event could change something here.
+    pub fn concerns(&self, event: &Event) -> bool {
+        #[cfg(feature = "browser")]
+        if matches!(event.change, Change::Other) {
+            return false;
+        }
+        if matches!(event.change, Change::Withheld) {
+            return false;
+        }
+        event.article.is_none_or(|article| article == self.article) || self.knows(&event.change)
+    }
+
     /// A claim of this article can be changed from another one, and appear in another one too.
     fn knows(&self, change: &Change) -> bool {
         match change {
@@ -246,8 +259,9 @@ impl Margin {
     fn welcome(&mut self, joined: &Joined) {
         let Joined { person, role } = joined;
         self.people.retain(|each| each.id != person.id);
-        self.people.push(person.clone());
-        self.people.sort_by_key(|each| each.name.as_str().to_lowercase());
+        let key = |each: &Person| each.name.as_str().to_lowercase();
+        let at = self.people.partition_point(|each| key(each) < key(person));
+        self.people.insert(at, person.clone());
         if let Some(role) = role {
             self.follow_role(person.id, *role);
         }

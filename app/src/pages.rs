@@ -17,6 +17,8 @@ pub mod departure;
 pub mod feeds;
 pub mod inbox;
 pub mod library;
+/// A person's mail address, and what is asked by mail.
+pub mod mail;
 /// Everybody who has an account.
 pub mod people;
 /// Another password, by a link.

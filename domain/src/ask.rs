@@ -7,6 +7,7 @@ use crate::{
     feed::Choice,
     highlight::Colour,
     id::{EntryId, HighlightId, RevisionId, SourceId},
+    mail::MailAddress,
     note::About,
     source::{Alias, SourceKind},
     tag::Answer,
@@ -248,6 +249,18 @@ asks! {
         /// Whether the notes in groups with others are removed too, save those that others have answered.
         #[serde(default)]
         notes_too: bool,
+    }
+    /// Say where mail reaches one.
+    SayMailAddress {
+        /// The address.
+        address: MailAddress,
+        /// The account's password.
+        password: String,
+    }
+    /// Do what takes the account's password.
+    ProvePassword {
+        /// The password.
+        password: String,
     }
     /// Change an account, as an administrator.
     ChangePerson {

@@ -36,6 +36,8 @@ pub mod person;
 pub mod account;
 /// Tokens with which programs act for a person.
 pub mod api_token;
+/// Mail that Postil sends.
+pub mod mail;
 /// People who work together.
 pub mod group;
 /// Who may do what.

@@ -18,6 +18,7 @@ use crate::{
     group::Group,
     highlight::Colour,
     id::{PersonId, RevisionId},
+    mail::{AccountMail, MailAddress},
     permission::Role,
     person::{Person, PersonRow, ResetLink},
     source::Source,
@@ -80,6 +81,12 @@ pub enum Page {
     People(Box<PeopleSheet>),
     /// Choose another password, by a link.
     Reset(ResetSheet),
+    /// A person's mail address.
+    Mail(Box<MailSheet>),
+    /// Confirm a mail address, by a link.
+    Confirm(ConfirmSheet),
+    /// Ask for a link by which to choose another password.
+    Forgotten(ForgottenSheet),
     /// The group's articles.
     Library(Library),
     /// Bring an article.
@@ -121,6 +128,41 @@ pub struct AccountForm {
     pub next: Option<String>,
     /// What was done just before, in words.
     pub done: Option<&'static str>,
+    /// Whether a link for another password can be sent by mail.
+    pub sends_mail: bool,
+}
+
+/// A person's mail address, and the form that says another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MailSheet {
+    /// What the account has to do with mail.
+    pub mail: AccountMail,
+    /// The address that was typed last; empty when it was to be taken away.
+    pub typed: String,
+    /// What was wrong with the last try.
+    pub trouble: Option<String>,
+}
+
+/// The page behind the link that confirms an address.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConfirmSheet {
+    /// The end of the link's address.
+    pub link: String,
+    /// Who says that it is theirs.
+    pub name: String,
+    /// The address.
+    pub address: MailAddress,
+    /// Whether it is done.
+    pub confirmed: bool,
+}
+
+/// The form by which who has forgotten their password asks for a link.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ForgottenSheet {
+    /// What was typed.
+    pub name: String,
+    /// Whether a link was sent, if there was to whom.
+    pub sent: bool,
 }
 
 /// Everybody who has an account, as an administrator sees them.

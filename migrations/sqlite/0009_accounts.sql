@@ -38,3 +38,36 @@ CREATE TABLE reset_links (
     ends_at    TEXT NOT NULL
 ) STRICT;
 CREATE INDEX reset_links_of_person ON reset_links (person);
+
+-- Where a person has shown that mail reaches them; null when they have not.
+ALTER TABLE people ADD COLUMN mail TEXT;
+
+-- Addresses that are still to be confirmed. The link itself is only in the mail.
+CREATE TABLE mail_confirmations (
+    -- SHA-256 of what stands at the end of the link, in hexadecimal.
+    token_hash TEXT NOT NULL PRIMARY KEY,
+    -- A person waits for one address at a time.
+    person     TEXT NOT NULL CONSTRAINT mail_confirmations_person UNIQUE REFERENCES people (id),
+    address    TEXT NOT NULL,
+    -- After this the link is worth nothing.
+    ends_at    TEXT NOT NULL
+) STRICT;
+
+-- Letters on their way. A letter is gone from here once the mail server has taken it.
+CREATE TABLE outbox (
+    -- Rises: the oldest is sent first.
+    ordinal    INTEGER PRIMARY KEY,
+    -- Whom it concerns: it goes with their account.
+    person     TEXT NOT NULL REFERENCES people (id),
+    address    TEXT NOT NULL,
+    subject    TEXT NOT NULL,
+    body       TEXT NOT NULL,
+    -- Its name in the world (RFC 5322, 3.6.4), the same at each try: so one that is sent twice can be told from two.
+    message_id TEXT NOT NULL,
+    written_at TEXT NOT NULL,
+    -- Not before this.
+    due_at     TEXT NOT NULL,
+    -- How often it was tried in vain.
+    tries      INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX outbox_due ON outbox (due_at);

@@ -5,7 +5,7 @@ use axum::serve::ListenerExt;
 use server::{
     house::House,
     http::{Door, router},
-    porter,
+    porter, postman,
 };
 use std::{future::IntoFuture, net::SocketAddr, time::Duration};
 use tokio::{net::TcpListener, signal};
@@ -23,8 +23,9 @@ pub async fn serve(house: House) -> Outcome {
     if site.boot.is_none() {
         tracing::warn!("the browser's half was not built: pages can be read, not marked. Build with cargo xtask");
     }
-    // It ends with the server: what it was at waits for the next start.
-    let _porter = Porter(tokio::spawn(porter::run(house.clone())));
+    // They end with the server: what they were at waits for the next start.
+    let _porter = Ends(tokio::spawn(porter::run(house.clone())));
+    let _postman = Ends(tokio::spawn(postman::run(house.clone())));
     let door = Door { house, render: app::render, site_files: site::file, site };
     // Without TCP_NODELAY a page waits some 40 ms for the other side's acknowledgement.
     let listener = listener.tap_io(|stream| {
@@ -53,10 +54,10 @@ pub async fn serve(house: House) -> Outcome {
     Ok(())
 }
 
-/// Who carries in what waits. Dropped, it is stopped.
-struct Porter(tokio::task::JoinHandle<()>);
+/// What goes on beside the server. Dropped, it is stopped.
+struct Ends(tokio::task::JoinHandle<()>);
 
-impl Drop for Porter {
+impl Drop for Ends {
     fn drop(&mut self) {
         self.0.abort();
     }

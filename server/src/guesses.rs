@@ -20,6 +20,10 @@ pub const ACCOUNT_REGAINS: TimeDelta = TimeDelta::minutes(1);
 pub const GUESSES_FROM_ADDRESS: u32 = 30;
 /// How long it takes until one of them is regained.
 pub const ADDRESS_REGAINS: TimeDelta = TimeDelta::seconds(20);
+/// The letters that are sent for one person because somebody asked for one.
+pub const LETTERS: u32 = 5;
+/// How long it takes until one more is sent.
+pub const LETTER_REGAINS: TimeDelta = TimeDelta::minutes(30);
 /// The most keys that are counted at a time. Beyond, new ones are not: those that there are stay bounded.
 pub const MAX_GUESSING: usize = 100_000;
 
@@ -37,6 +41,8 @@ pub enum Key {
     /// Of secrets that nobody guesses by chance (tokens, links), from an address. A program with an old token does not keep people
     /// out who mistype their password at the same address.
     Secrets(IpAddr),
+    /// Of letters that are sent because somebody asked for one, to or for a person.
+    Letters(PersonId),
 }
 
 impl Key {
@@ -53,6 +59,7 @@ impl Key {
     fn limit(&self) -> (i32, TimeDelta) {
         match self {
             Self::Address(_) | Self::Secrets(_) => (GUESSES_FROM_ADDRESS as i32, ADDRESS_REGAINS),
+            Self::Letters(_) => (LETTERS as i32, LETTER_REGAINS),
             _ => (GUESSES_FOR_ACCOUNT as i32, ACCOUNT_REGAINS),
         }
     }

@@ -1,6 +1,6 @@
 //! What the actions work with: the store, the configuration, and the one shape of an action's transaction.
 
-use crate::{actions::Failure, clock, config::Config, guesses::Guesses, hands::Hands};
+use crate::{actions::Failure, clock, config::Config, guesses::Guesses, hands::Hands, postman::Letters};
 use chrono::{DateTime, Utc};
 use domain::{
     article::{ArticleAddress, WebAddress},
@@ -29,6 +29,8 @@ pub struct House {
     pub hands: Arc<Hands>,
     /// The wrong passwords of late.
     pub guesses: Arc<Guesses>,
+    /// What rings when there is a letter to be sent.
+    pub letters: Arc<Letters>,
 }
 
 /// How the server gets what is in the web.
@@ -81,7 +83,14 @@ impl House {
             Rules { max_bytes: config.max_fetch_bytes, allow: config.allowed_networks.clone(), ..Rules::default() };
         let web =
             Web { fetcher: Fetcher::new(rules)?, pace: Pace::new(config.fetches_per_minute as usize, DEFAULT_GAP) };
-        Ok(Self { store, config: Arc::new(config), web: Arc::new(web), hands: Arc::default(), guesses: Arc::default() })
+        Ok(Self {
+            store,
+            config: Arc::new(config),
+            web: Arc::new(web),
+            hands: Arc::default(),
+            guesses: Arc::default(),
+            letters: Arc::default(),
+        })
     }
 
     /// Begins an action of this member.

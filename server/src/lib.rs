@@ -18,5 +18,7 @@ pub mod house;
 pub mod actions;
 /// Carries in what waits.
 pub mod porter;
+/// Takes letters to the mail server.
+pub mod postman;
 /// Pages, the JSON API, and what guards both.
 pub mod http;

@@ -16,6 +16,8 @@ pub mod known_browser;
 pub mod api_token;
 /// Links by which people choose another password.
 pub mod reset_link;
+/// Addresses of mail, and letters on their way.
+pub mod mail;
 /// Groups and who is in them.
 pub mod group;
 /// Articles.

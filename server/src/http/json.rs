@@ -8,6 +8,7 @@ mod claims;
 mod feeds;
 mod group;
 mod leave;
+mod mail;
 mod marks;
 mod people;
 pub mod revisions;
@@ -98,6 +99,8 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(people::list))
         .routes(routes!(people::change))
         .routes(routes!(people::reset))
+        .routes(routes!(mail::show, mail::say))
+        .routes(routes!(mail::remove))
 }
 
 /// The requests whose body may be as large as an article.

@@ -11,6 +11,7 @@ pub mod colours;
 pub mod feeds;
 pub mod leave;
 pub mod library;
+pub mod mail;
 pub mod people;
 pub mod reader;
 pub mod reset;

@@ -86,6 +86,7 @@ pub async fn sign_in(State(door): State<Door>, Query(query): Query<Next>) -> Ans
     let form = AccountForm {
         next: own_path(query.next.as_deref()).map(str::to_owned),
         done: query.reset.map(|_| "The new password is set: sign in with it."),
+        sends_mail: door.house.config.mail.is_some(),
         ..AccountForm::default()
     };
     Ok(draw(&door, StatusCode::OK, None, Page::SignIn(form)).await)
@@ -120,6 +121,7 @@ async fn again(door: &Door, typed: Typed, failure: Failure, page: fn(AccountForm
         trouble: Some(refusal.problem.message),
         next: own_path(typed.next.as_deref()).map(str::to_owned),
         done: None,
+        sends_mail: door.house.config.mail.is_some(),
     };
     let mut answer = draw(door, refusal.status, None, page(form)).await;
     Refusal::say_wait(refusal.wait, &mut answer);

@@ -262,6 +262,18 @@ asks! {
         /// The password.
         password: String,
     }
+    /// Show that an app makes the right codes.
+    ConfirmCode {
+        /// The six digits that it shows now.
+        code: String,
+    }
+    /// Do what takes the account's password and its second step.
+    ProveBoth {
+        /// The password.
+        password: String,
+        /// Six digits of the app, or a recovery code.
+        code: String,
+    }
     /// Change an account, as an administrator.
     ChangePerson {
         /// Whether nobody signs in to it; as before when it is not said.

@@ -38,6 +38,8 @@ pub mod account;
 pub mod api_token;
 /// Mail that Postil sends.
 pub mod mail;
+/// The second step of a sign-in.
+pub mod second_step;
 /// People who work together.
 pub mod group;
 /// Who may do what.

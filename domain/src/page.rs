@@ -21,6 +21,7 @@ use crate::{
     mail::{AccountMail, MailAddress},
     permission::Role,
     person::{Person, PersonRow, ResetLink},
+    second_step::{RecoveryCodes, SecondStep, SecondStepSecret},
     source::Source,
 };
 use chrono::{DateTime, Utc};
@@ -87,6 +88,10 @@ pub enum Page {
     Confirm(ConfirmSheet),
     /// Ask for a link by which to choose another password.
     Forgotten(ForgottenSheet),
+    /// The second step of a person's sign-ins.
+    SecondStep(Box<SecondStepSheet>),
+    /// The code of a sign-in that waits for it.
+    Code(CodeForm),
     /// The group's articles.
     Library(Library),
     /// Bring an article.
@@ -130,6 +135,28 @@ pub struct AccountForm {
     pub done: Option<&'static str>,
     /// Whether a link for another password can be sent by mail.
     pub sends_mail: bool,
+}
+
+/// The second step of a person's sign-ins, and the forms that change it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SecondStepSheet {
+    /// Whether it is on.
+    pub state: SecondStep,
+    /// A secret that was just made, and its QR code as an address of a picture.
+    pub begun: Option<(SecondStepSecret, String)>,
+    /// Recovery codes that were just made.
+    pub codes: Option<RecoveryCodes>,
+    /// What was wrong with the last try.
+    pub trouble: Option<String>,
+}
+
+/// The form that asks for a code.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CodeForm {
+    /// What was wrong with the last try.
+    pub trouble: Option<String>,
+    /// Where to go afterwards: a path of this server.
+    pub next: Option<String>,
 }
 
 /// A person's mail address, and the form that says another.

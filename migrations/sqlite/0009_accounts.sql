@@ -71,3 +71,32 @@ CREATE TABLE outbox (
     tries      INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (due_at);
+
+-- The second step of a sign-in: codes that an app makes of a secret (RFC 6238).
+CREATE TABLE second_steps (
+    person       TEXT NOT NULL PRIMARY KEY REFERENCES people (id),
+    -- The secret, sealed with the key that lies beside the database: a copy of the database alone makes no codes.
+    sealed       BLOB NOT NULL,
+    -- When its person has shown that their app makes codes of it; null until then, and not asked for.
+    confirmed_at TEXT,
+    -- The 30 seconds, counted from 1970, of the last code that was taken: no code is taken twice.
+    last_step    INTEGER
+) STRICT;
+
+-- Codes for who has lost their app. Each is gone once it is used.
+CREATE TABLE recovery_codes (
+    person    TEXT NOT NULL REFERENCES people (id),
+    -- SHA-256 of the code, in hexadecimal.
+    code_hash TEXT NOT NULL,
+    PRIMARY KEY (person, code_hash)
+) STRICT;
+
+-- Sign-ins whose password was right and whose code is still to come.
+CREATE TABLE pending_sign_ins (
+    -- SHA-256 of the token in the browser's cookie, in hexadecimal.
+    token_hash TEXT NOT NULL PRIMARY KEY,
+    person     TEXT NOT NULL REFERENCES people (id),
+    -- After this the password is asked for again.
+    ends_at    TEXT NOT NULL
+) STRICT;
+CREATE INDEX pending_sign_ins_of_person ON pending_sign_ins (person);

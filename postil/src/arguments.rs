@@ -192,6 +192,11 @@ pub enum User {
         /// Whom
         name: String,
     },
+    /// Turn the second step of the sign-in off, for somebody who has lost their app and their recovery codes
+    SecondStepOff {
+        /// Whose
+        name: String,
+    },
     /// Let somebody look after this Postil's accounts, on its page /people
     Administrator {
         /// Whom

@@ -20,6 +20,11 @@ pub const ACCOUNT_REGAINS: TimeDelta = TimeDelta::minutes(1);
 pub const GUESSES_FROM_ADDRESS: u32 = 30;
 /// How long it takes until one of them is regained.
 pub const ADDRESS_REGAINS: TimeDelta = TimeDelta::seconds(20);
+/// The wrong codes of a second step for one account, counted as passwords are. Three of a million are good at a time, so
+/// that who knows the password and tries for a year has one chance in twenty.
+pub const CODES: u32 = 5;
+/// How long it takes until one of them is regained.
+pub const CODE_REGAINS: TimeDelta = TimeDelta::minutes(30);
 /// The letters that are sent for one person because somebody asked for one.
 pub const LETTERS: u32 = 5;
 /// How long it takes until one more is sent.
@@ -43,6 +48,10 @@ pub enum Key {
     Secrets(IpAddr),
     /// Of letters that are sent because somebody asked for one, to or for a person.
     Letters(PersonId),
+    /// Of the codes of a second step, by browsers in which its person has never signed in.
+    Code(PersonId),
+    /// Of such codes, by a browser in which they have: the digest of its token.
+    CodeAt(PersonId, String),
 }
 
 impl Key {
@@ -59,6 +68,7 @@ impl Key {
     fn limit(&self) -> (i32, TimeDelta) {
         match self {
             Self::Address(_) | Self::Secrets(_) => (GUESSES_FROM_ADDRESS as i32, ADDRESS_REGAINS),
+            Self::Code(_) | Self::CodeAt(..) => (CODES as i32, CODE_REGAINS),
             Self::Letters(_) => (LETTERS as i32, LETTER_REGAINS),
             _ => (GUESSES_FOR_ACCOUNT as i32, ACCOUNT_REGAINS),
         }

@@ -101,6 +101,9 @@ pub async fn leave(db: &mut Db, person: PersonId, now: DateTime<Utc>) -> Result<
         "DELETE FROM reset_links WHERE person = $1",
         "DELETE FROM mail_confirmations WHERE person = $1",
         "DELETE FROM outbox WHERE person = $1",
+        "DELETE FROM recovery_codes WHERE person = $1",
+        "DELETE FROM pending_sign_ins WHERE person = $1",
+        "DELETE FROM second_steps WHERE person = $1",
         "DELETE FROM memberships WHERE person = $1",
     ] {
         sqlx::query(delete).bind(Text(person)).execute(&mut *db).await?;

@@ -18,6 +18,8 @@ pub mod api_token;
 pub mod reset_link;
 /// Addresses of mail, and letters on their way.
 pub mod mail;
+/// The second step of people's sign-ins.
+pub mod second_step;
 /// Groups and who is in them.
 pub mod group;
 /// Articles.

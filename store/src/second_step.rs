@@ -67,8 +67,7 @@ pub async fn take_step(db: &mut Db, person: PersonId, step: i64) -> Result<bool,
 pub async fn remove(db: &mut Db, person: PersonId) -> Result<bool, Error> {
     sqlx::query("DELETE FROM recovery_codes WHERE person = $1").bind(Text(person)).execute(&mut *db).await?;
     sqlx::query("DELETE FROM pending_sign_ins WHERE person = $1").bind(Text(person)).execute(&mut *db).await?;
-    let removed =
-        sqlx::query("DELETE FROM second_steps WHERE person = $1").bind(Text(person)).execute(db).await?;
+    let removed = sqlx::query("DELETE FROM second_steps WHERE person = $1").bind(Text(person)).execute(db).await?;
     Ok(removed.rows_affected() == 1)
 }
 

@@ -62,7 +62,7 @@ pub async fn begin(house: &House, proof: Proof<'_>) -> Result<SecondStepSecret, 
 /// Turns the second step on: the code shows that the app has the secret. The answer has the recovery codes.
 pub async fn confirm(house: &House, person: &Person, code: &str) -> Result<RecoveryCodes, Failure> {
     let keys = [Key::Code(person.id)];
-    house.guesses.count(&keys, clock::now()).map_err(|wait| Failure::TooManyTries { what: "codes", wait })?;
+    house.guesses.count(&keys, clock::now()).map_err(|wait| Failure::TooManyTries { what: "wrong codes", wait })?;
     let mut tx = house.store.begin().await?;
     let kept = store::second_step::get(&mut tx, person.id).await?.filter(|kept| kept.confirmed_at.is_none());
     let kept = kept.ok_or_else(|| Failure::Conflict("begin to set the second step up first".to_owned()))?;
@@ -110,7 +110,7 @@ async fn proven(house: &House, proof: Proof<'_>, code: &str) -> Result<store::Tx
     drop(snapshot);
     keep_account::prove(house, &proof).await?;
     let keys = [Key::CodeAt(person, proof.here.digest())];
-    house.guesses.count(&keys, clock::now()).map_err(|wait| Failure::TooManyTries { what: "codes", wait })?;
+    house.guesses.count(&keys, clock::now()).map_err(|wait| Failure::TooManyTries { what: "wrong codes", wait })?;
     let mut tx = house.store.begin().await?;
     if !take(house, &mut tx, person, code).await? {
         return Err(Failure::WrongCode);
@@ -133,9 +133,7 @@ fn hash(recovery_code: &str) -> String {
 /// Takes a code of the app or a recovery code, once.
 async fn take(house: &House, db: &mut Db, person: PersonId, code: &str) -> Result<bool, Failure> {
     match TypedCode::read(code) {
-        Some(TypedCode::Recovery(code)) => {
-            Ok(store::second_step::take_recovery_code(db, person, &hash(&code)).await?)
-        }
+        Some(TypedCode::Recovery(code)) => Ok(store::second_step::take_recovery_code(db, person, &hash(&code)).await?),
         Some(TypedCode::App(_)) => {
             let Some(kept) = store::second_step::get(db, person).await? else { return Ok(false) };
             takes(house, db, person, &kept.sealed, code).await
@@ -184,13 +182,16 @@ pub async fn sign_in(house: &House, waiting: &Token, code: &str, caller: Caller)
     let person = whose(house, waiting).await?.ok_or(Failure::NotSignedIn)?;
     let mut snapshot = house.store.snapshot().await?;
     let keys = [match &caller.browser {
-        Some(browser) if store::known_browser::knows(&mut snapshot, &browser.digest(), person.id, now - BROWSER_KNOWN).await? => {
+        Some(browser)
+            if store::known_browser::knows(&mut snapshot, &browser.digest(), person.id, now - BROWSER_KNOWN)
+                .await? =>
+        {
             Key::CodeAt(person.id, browser.digest())
         }
         _ => Key::Code(person.id),
     }];
     drop(snapshot);
-    house.guesses.count(&keys, now).map_err(|wait| Failure::TooManyTries { what: "codes", wait })?;
+    house.guesses.count(&keys, now).map_err(|wait| Failure::TooManyTries { what: "wrong codes", wait })?;
     let mut tx = house.store.begin().await?;
     // Used once only: another may have come first.
     if store::second_step::waiting(&mut tx, &waiting.digest(), now).await?.is_none() {

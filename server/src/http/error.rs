@@ -52,6 +52,7 @@ impl From<Failure> for Refusal {
                 (StatusCode::TOO_MANY_REQUESTS, "too_many_guesses")
             }
             Failure::WrongPassword => (StatusCode::UNAUTHORIZED, "wrong_password"),
+            Failure::WrongCode => (StatusCode::UNAUTHORIZED, "wrong_code"),
             Failure::WrongToken => (StatusCode::UNAUTHORIZED, WRONG_TOKEN),
             Failure::BeyondToken(_) => (StatusCode::FORBIDDEN, "beyond_token"),
             Failure::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),

@@ -12,6 +12,7 @@ mod mail;
 mod marks;
 mod people;
 pub mod revisions;
+mod second_step;
 
 use super::state::Door;
 use axum::{Json, Router, routing::get};
@@ -101,6 +102,9 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(people::reset))
         .routes(routes!(mail::show, mail::say))
         .routes(routes!(mail::remove))
+        .routes(routes!(second_step::show, second_step::begin, second_step::confirm))
+        .routes(routes!(second_step::renew))
+        .routes(routes!(second_step::off))
 }
 
 /// The requests whose body may be as large as an article.

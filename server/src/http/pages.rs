@@ -16,6 +16,7 @@ pub mod people;
 pub mod reader;
 pub mod reset;
 pub mod revisions;
+pub mod second_step;
 pub mod sources;
 pub mod trouble;
 

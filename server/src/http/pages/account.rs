@@ -1,10 +1,13 @@
 //! Making the owner's account, signing in, signing out: plain forms that work without script.
 
-use super::{Answer, draw, trouble::for_member};
+use super::{
+    Answer, draw,
+    trouble::{encode, for_member},
+};
 use crate::{
     actions::{
         Failure, keep_account,
-        sign_in::{self as signing, Caller, SignedIn, Token},
+        sign_in::{self as signing, Caller, Entered, SignedIn, Token},
         sign_up,
     },
     http::{
@@ -49,7 +52,7 @@ pub struct Next {
 }
 
 /// A path of this server: what begins with `//` or `/\` would be another one.
-fn own_path(next: Option<&str>) -> Option<&str> {
+pub(super) fn own_path(next: Option<&str>) -> Option<&str> {
     let plain = |path: &&str| !path.chars().any(|c| c.is_control() || c == '\\');
     next.filter(|path| path.starts_with('/') && !path.starts_with("//")).filter(plain)
 }
@@ -100,13 +103,18 @@ pub async fn take_sign_in(
     Form(typed): Form<Typed>,
 ) -> Answer {
     match signing::sign_in(&door.house, &typed.name, &typed.password, caller).await {
-        Ok(begun) => Ok(begun_at(&door, jar, &begun, own_path(typed.next.as_deref()).unwrap_or("/"))),
+        Ok(Entered::In(begun)) => Ok(begun_at(&door, jar, &begun, own_path(typed.next.as_deref()).unwrap_or("/"))),
+        Ok(Entered::Waits(waiting)) => {
+            let next = own_path(typed.next.as_deref()).map(|next| format!("?next={}", encode(next)));
+            let code = format!("/sign-in/code{}", next.unwrap_or_default());
+            Ok((session::waits(&door.house.config, &waiting), Redirect::to(&code)).into_response())
+        }
         Err(failure) => again(&door, typed, failure, Page::SignIn).await,
     }
 }
 
 /// Leads on, with the cookies of a sign-in.
-fn begun_at(door: &Door, jar: CookieJar, begun: &SignedIn, next: &str) -> Response {
+pub(super) fn begun_at(door: &Door, jar: CookieJar, begun: &SignedIn, next: &str) -> Response {
     (session::begin(jar, &door.house.config, begun), Redirect::to(next)).into_response()
 }
 

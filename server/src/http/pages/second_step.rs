@@ -1,13 +1,13 @@
 //! The second step of a sign-in: where it is set up, and where the code is asked for.
 
-use super::{Answer, account::{begun_at, own_path}, draw, trouble::for_member};
+use super::{
+    Answer,
+    account::{begun_at, own_path},
+    draw,
+    trouble::for_member,
+};
 use crate::{
-    actions::{
-        Failure,
-        keep_account::Proof,
-        second_step,
-        sign_in::Caller,
-    },
+    actions::{Failure, keep_account::Proof, second_step, sign_in::Caller},
     http::{
         error::Refusal,
         extract::{Here, Me},
@@ -190,12 +190,7 @@ pub struct TypedCode {
 }
 
 /// Signs the person in, when the code is right.
-pub async fn take(
-    State(door): State<Door>,
-    caller: Caller,
-    jar: CookieJar,
-    Form(typed): Form<TypedCode>,
-) -> Answer {
+pub async fn take(State(door): State<Door>, caller: Caller, jar: CookieJar, Form(typed): Form<TypedCode>) -> Answer {
     let config = &door.house.config;
     let Some(waiting) = session::waiting(&jar, config) else { return Ok(Redirect::to("/sign-in").into_response()) };
     let next = own_path(typed.next.as_deref());

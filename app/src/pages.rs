@@ -20,6 +20,10 @@ pub mod inbox;
 pub mod library;
 /// What a person was told because it concerns them.
 pub mod notices;
+/// A person's mail address, and what is asked by mail.
+pub mod mail;
+/// The second step of a sign-in.
+pub mod second_step;
 /// Everybody who has an account.
 pub mod people;
 /// Another password, by a link.

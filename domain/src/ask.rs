@@ -7,6 +7,7 @@ use crate::{
     feed::Choice,
     highlight::Colour,
     id::{EntryId, HighlightId, RevisionId, SourceId},
+    mail::MailAddress,
     note::{About, Reaction, Visibility},
     permission::Role,
     source::{Alias, SourceKind},
@@ -324,6 +325,30 @@ asks! {
         /// Whether the notes in groups with others are removed too, save those that others have answered.
         #[serde(default)]
         notes_too: bool,
+    }
+    /// Say where mail reaches one.
+    SayMailAddress {
+        /// The address.
+        address: MailAddress,
+        /// The account's password.
+        password: String,
+    }
+    /// Do what takes the account's password.
+    ProvePassword {
+        /// The password.
+        password: String,
+    }
+    /// Show that an app makes the right codes.
+    ConfirmCode {
+        /// The six digits that it shows now.
+        code: String,
+    }
+    /// Do what takes the account's password and its second step.
+    ProveBoth {
+        /// The password.
+        password: String,
+        /// Six digits of the app, or a recovery code.
+        code: String,
     }
     /// Change an account, as an administrator.
     ChangePerson {

@@ -44,6 +44,10 @@ pub mod person;
 pub mod account;
 /// Tokens with which programs act for a person.
 pub mod api_token;
+/// Mail that Postil sends.
+pub mod mail;
+/// The second step of a sign-in.
+pub mod second_step;
 /// People who work together.
 pub mod group;
 /// Who may do what.

@@ -36,7 +36,9 @@ impl FromStr for MailAddress {
     fn from_str(text: &str) -> Result<Self, BadMailAddress> {
         let text = text.trim();
         let (local, host) = text.rsplit_once('@').ok_or(BadMailAddress)?;
-        let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';' | '"' | '(' | ')' | '\\' | '@');
+        let odd = |c: char| {
+            c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';' | '"' | '(' | ')' | '\\' | '@')
+        };
         let dotted = |part: &str| !part.is_empty() && part.split('.').all(|piece| !piece.is_empty());
         let good = dotted(local)
             && local.len() <= MAX_LOCAL

@@ -25,9 +25,11 @@ use crate::{
     group::Group,
     highlight::Colour,
     id::{ArticleId, GroupId, PersonId, RevisionId},
+    mail::{AccountMail, MailAddress},
     notice::Notices,
     permission::Role,
     person::{Person, PersonRow, ResetLink},
+    second_step::{RecoveryCodes, SecondStep, SecondStepSecret},
     source::Source,
     webhook::WebhookList,
 };
@@ -111,6 +113,16 @@ pub enum Page {
     People(Box<PeopleSheet>),
     /// Choose another password, by a link.
     Reset(ResetSheet),
+    /// A person's mail address.
+    Mail(Box<MailSheet>),
+    /// Confirm a mail address, by a link.
+    Confirm(ConfirmSheet),
+    /// Ask for a link by which to choose another password.
+    Forgotten(ForgottenSheet),
+    /// The second step of a person's sign-ins.
+    SecondStep(Box<SecondStepSheet>),
+    /// The code of a sign-in that waits for it.
+    Code(CodeForm),
     /// The group's articles.
     Library(Library),
     /// Bring an article.
@@ -170,6 +182,63 @@ pub struct AccountForm {
     pub next: Option<String>,
     /// What was done just before, in words.
     pub done: Option<&'static str>,
+    /// Whether a link for another password can be sent by mail.
+    pub sends_mail: bool,
+}
+
+/// The second step of a person's sign-ins, and the forms that change it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SecondStepSheet {
+    /// Whether it is on.
+    pub state: SecondStep,
+    /// A secret that was just made, and its QR code as an address of a picture.
+    pub begun: Option<(SecondStepSecret, String)>,
+    /// Recovery codes that were just made.
+    pub codes: Option<RecoveryCodes>,
+    /// What was wrong with the last try.
+    pub trouble: Option<String>,
+}
+
+/// The form that asks for a code.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CodeForm {
+    /// What was wrong with the last try.
+    pub trouble: Option<String>,
+    /// Where to go afterwards: a path of this server.
+    pub next: Option<String>,
+}
+
+/// A person's mail address, and the form that says another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MailSheet {
+    /// What the account has to do with mail.
+    pub mail: AccountMail,
+    /// The address that was typed last; empty when it was to be taken away.
+    pub typed: String,
+    /// What was wrong with the last try.
+    pub trouble: Option<String>,
+}
+
+/// The page behind the link that confirms an address.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConfirmSheet {
+    /// The end of the link's address.
+    pub link: String,
+    /// Who says that it is theirs.
+    pub name: String,
+    /// The address.
+    pub address: MailAddress,
+    /// Whether it is done.
+    pub confirmed: bool,
+}
+
+/// The form by which who has forgotten their password asks for a link.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ForgottenSheet {
+    /// What was typed.
+    pub name: String,
+    /// Whether a link was sent, if there was to whom.
+    pub sent: bool,
 }
 
 /// Everybody who has an account, as an administrator sees them.

@@ -38,3 +38,65 @@ CREATE TABLE reset_links (
     ends_at    TEXT NOT NULL
 ) STRICT;
 CREATE INDEX reset_links_of_person ON reset_links (person);
+
+-- Where a person has shown that mail reaches them; null when they have not.
+ALTER TABLE people ADD COLUMN mail TEXT;
+
+-- Addresses that are still to be confirmed. The link itself is only in the mail.
+CREATE TABLE mail_confirmations (
+    -- SHA-256 of what stands at the end of the link, in hexadecimal.
+    token_hash TEXT NOT NULL PRIMARY KEY,
+    -- A person waits for one address at a time.
+    person     TEXT NOT NULL CONSTRAINT mail_confirmations_person UNIQUE REFERENCES people (id),
+    address    TEXT NOT NULL,
+    -- After this the link is worth nothing.
+    ends_at    TEXT NOT NULL
+) STRICT;
+
+-- Letters on their way. A letter is gone from here once the mail server has taken it.
+CREATE TABLE outbox (
+    -- Rises: the oldest is sent first.
+    ordinal    INTEGER PRIMARY KEY,
+    -- Whom it concerns: it goes with their account.
+    person     TEXT NOT NULL REFERENCES people (id),
+    address    TEXT NOT NULL,
+    subject    TEXT NOT NULL,
+    body       TEXT NOT NULL,
+    -- Its name in the world (RFC 5322, 3.6.4), the same at each try: so one that is sent twice can be told from two.
+    message_id TEXT NOT NULL,
+    written_at TEXT NOT NULL,
+    -- Not before this.
+    due_at     TEXT NOT NULL,
+    -- How often it was tried in vain.
+    tries      INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX outbox_due ON outbox (due_at);
+
+-- The second step of a sign-in: codes that an app makes of a secret (RFC 6238).
+CREATE TABLE second_steps (
+    person       TEXT NOT NULL PRIMARY KEY REFERENCES people (id),
+    -- The secret, sealed with the key that lies beside the database: a copy of the database alone makes no codes.
+    sealed       BLOB NOT NULL,
+    -- When its person has shown that their app makes codes of it; null until then, and not asked for.
+    confirmed_at TEXT,
+    -- The 30 seconds, counted from 1970, of the last code that was taken: no code is taken twice.
+    last_step    INTEGER
+) STRICT;
+
+-- Codes for who has lost their app. Each is gone once it is used.
+CREATE TABLE recovery_codes (
+    person    TEXT NOT NULL REFERENCES people (id),
+    -- SHA-256 of the code, in hexadecimal.
+    code_hash TEXT NOT NULL,
+    PRIMARY KEY (person, code_hash)
+) STRICT;
+
+-- Sign-ins whose password was right and whose code is still to come.
+CREATE TABLE pending_sign_ins (
+    -- SHA-256 of the token in the browser's cookie, in hexadecimal.
+    token_hash TEXT NOT NULL PRIMARY KEY,
+    person     TEXT NOT NULL REFERENCES people (id),
+    -- After this the password is asked for again.
+    ends_at    TEXT NOT NULL
+) STRICT;
+CREATE INDEX pending_sign_ins_of_person ON pending_sign_ins (person);

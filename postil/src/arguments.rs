@@ -108,6 +108,14 @@ pub struct Serve {
     #[arg(long, env = "POSTIL_FETCHES_PER_MINUTE", default_value_t = DEFAULT_FETCHES_PER_MINUTE, value_name = "COUNT",
         value_parser = clap::value_parser!(u32).range(1..=600))]
     pub fetches_per_minute: u32,
+    /// The mail server that sends mail, as smtps://name:password@mail.example.org or smtp://127.0.0.1:25; the variable keeps
+    /// the password out of the list of processes. Without one, no mail is sent
+    #[arg(long = "smtp", env = "POSTIL_SMTP", hide_env_values = true, value_name = "URL", requires = "mail_from",
+        value_parser = config::MailServer::parse)]
+    pub smtp: Option<config::MailServer>,
+    /// From whom mail comes, as "Postil <postil@example.org>"
+    #[arg(long, env = "POSTIL_MAIL_FROM", value_name = "ADDRESS", value_parser = config::mail_from)]
+    pub mail_from: Option<String>,
     /// How many minutes a followed feed is left alone between two looks
     #[arg(long, env = "POSTIL_FEED_MINUTES", default_value_t = DEFAULT_FEED_MINUTES, value_name = "MINUTES",
         value_parser = clap::value_parser!(i64).range(5..=1440))]
@@ -236,6 +244,11 @@ pub enum User {
         /// Whom
         name: String,
     },
+    /// Turn the second step of the sign-in off, for somebody who has lost their app and their recovery codes
+    SecondStepOff {
+        /// Whose
+        name: String,
+    },
     /// Let somebody look after this Postil's accounts, on its page /people
     Administrator {
         /// Whom
@@ -304,6 +317,7 @@ impl Serve {
         config.sign_up = self.sign_up;
         config.seats.all = self.max_seats as usize;
         config.seats.each = self.seats_per_person as usize;
+        config.mail = self.smtp.clone().zip(self.mail_from.clone()).map(|(server, from)| config::Mail { server, from });
         if !public_url_is_said {
             config.public_url = format!("http://{}", reached(self.listen));
         }

@@ -17,7 +17,7 @@ use server::{
     actions::{
         back_up,
         bring_arrivals::{self, BroughtArrivals, Sorted},
-        export_notes, import_article, invite, keep_people, reset_password, sign_in, sign_up,
+        export_notes, import_article, invite, keep_people, reset_password, second_step, sign_in, sign_up,
     },
     config::{Config, MAX_FILE_BYTES},
     house::House,
@@ -245,6 +245,10 @@ async fn account(house: &House, user: User) -> Outcome {
             keep_people::change_named(house, &name, ChangePerson { disabled: Some(false), administrator: None })
                 .await?;
             println!("{name} can sign in again.");
+        }
+        User::SecondStepOff { name } => {
+            let was_on = second_step::turn_off_for(house, &name).await?;
+            println!("{name} {} asked for a code.", if was_on { "is no longer" } else { "was not" });
         }
         User::Administrator { name, off } => {
             let ask = ChangePerson { disabled: None, administrator: Some(!off) };

@@ -6,7 +6,7 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use server::{
     house::House,
     http::{Door, router},
-    porter,
+    porter, postman,
 };
 use std::{future::IntoFuture, net::SocketAddr, time::Duration};
 use tokio::{net::TcpListener, signal};
@@ -27,8 +27,9 @@ pub async fn serve(house: House) -> Outcome {
     if site.boot.is_none() {
         tracing::warn!("the browser's half was not built: pages can be read, not marked. Build with cargo xtask");
     }
-    // It ends with the server: what it was at waits for the next start.
+    // They end with the server: what they were at waits for the next start.
     let _porter = Task(tokio::spawn(porter::run(house.clone())));
+    let _postman = Task(tokio::spawn(postman::run(house.clone())));
     let hub = house.hub.clone();
     let _look_out = Task(tokio::spawn({
         let hub = hub.clone();

@@ -7,6 +7,7 @@ pub mod bring_clippings;
 pub mod carry_arrival;
 pub mod choose_entries;
 pub mod follow_feed;
+pub mod keep_mail;
 pub mod keep_people;
 pub mod keep_picture;
 pub mod poll_feed;
@@ -34,6 +35,7 @@ pub mod add_webhook;
 pub mod tell_webhooks;
 pub mod notify;
 pub mod share;
+pub mod second_step;
 pub mod sign_in;
 pub mod sign_up;
 pub mod write_note;
@@ -62,14 +64,17 @@ pub enum Failure {
     /// The name and the password do not belong together.
     #[error("that name and password do not belong together")]
     WrongPassword,
+    /// The code is none that is good now.
+    #[error("that code is not good: it may have run out or been used, so try the next one")]
+    WrongCode,
     /// There were too many wrong passwords.
     #[error("there were too many wrong passwords: wait {}, or use a browser in which you have signed in before", minutes(*wait))]
     TooManyGuesses {
         /// How long until one more is looked at.
         wait: TimeDelta,
     },
-    /// There were too many wrong ones of something that nobody guesses by chance.
-    #[error("there were too many wrong {what} from your address: wait {}", minutes(*wait))]
+    /// There were too many of something, most of them wrong.
+    #[error("there were too many {what}: wait {}", minutes(*wait))]
     TooManyTries {
         /// What they were.
         what: &'static str,

@@ -38,6 +38,47 @@ pub struct Config {
     pub sign_up: SignUp,
     /// How many follow articles as they change, and how long one of them may be slow.
     pub seats: SeatLimits,
+    /// How mail is sent; none is when there is nothing.
+    pub mail: Option<Mail>,
+}
+
+/// How mail is sent.
+#[derive(Debug, Clone)]
+pub struct Mail {
+    /// The mail server, with what one says to be let in there.
+    pub server: MailServer,
+    /// From whom it comes: an address, perhaps with a name before it.
+    pub from: String,
+}
+
+/// The address of a mail server: `smtp://`, `smtps://`. There is a password in it, so it is not printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct MailServer(String);
+
+impl MailServer {
+    /// What is written as an address of a mail server; or what is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        lettre::AsyncSmtpTransport::<lettre::Tokio1Executor>::from_url(text).map(|_| Self(text.to_owned())).map_err(
+            |_| "say smtps://name:password@host, or smtp://host:587?tls=required; see docs/CONFIGURATION.md".to_owned(),
+        )
+    }
+
+    /// The address with the password in it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for MailServer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("MailServer(…)")
+    }
+}
+
+/// From whom mail comes, as it is written in a letter; or what is wrong with it.
+pub fn mail_from(text: &str) -> Result<String, String> {
+    let parsed = text.parse::<lettre::message::Mailbox>();
+    parsed.map(|from| from.to_string()).map_err(|_| "say an address, or \"Postil <postil@example.org>\"".to_owned())
 }
 
 /// The limits of live connections.
@@ -175,6 +216,7 @@ impl Config {
             session_length: TimeDelta::days(DEFAULT_SESSION_DAYS),
             sign_up: DEFAULT_SIGN_UP,
             seats: SeatLimits::default(),
+            mail: None,
         }
     }
 
@@ -187,6 +229,33 @@ impl Config {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mail_server_has_an_address_and_a_password_that_nobody_prints() {
+        let rows = [
+            ("smtp://127.0.0.1:2525", true),
+            ("smtps://anna:s%3Acret@mail.example.org", true),
+            ("smtp://anna:secret@mail.example.org:587?tls=required", true),
+            ("mail.example.org", false),
+            ("https://mail.example.org", false),
+            ("smtp://mail.example.org?tls=perhaps", false),
+            ("", false),
+        ];
+        for (said, good) in rows {
+            let server = MailServer::parse(said);
+            assert_eq!(server.is_ok(), good, "{said}");
+            assert!(!format!("{server:?}").contains("secret"));
+        }
+        let rows = [
+            ("postil@example.org", Some("postil@example.org")),
+            ("Postil <postil@example.org>", Some("Postil <postil@example.org>")),
+            ("Postil", None),
+            ("a@example.org, b@example.org", None),
+        ];
+        for (said, expected) in rows {
+            assert_eq!(mail_from(said).ok().as_deref(), expected, "{said}");
+        }
+    }
 
     #[test]
     fn a_public_url_is_an_origin() {

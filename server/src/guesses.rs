@@ -24,6 +24,15 @@ pub const ADDRESS_REGAINS: TimeDelta = TimeDelta::seconds(20);
 pub const SIGN_UPS_FROM_ADDRESS: u32 = 20;
 /// How long it takes until one of them is regained.
 pub const SIGN_UP_REGAINS: TimeDelta = TimeDelta::minutes(3);
+/// The wrong codes of a second step for one account, counted as passwords are. Three of a million are good at a time, so
+/// that who knows the password and tries for a year has one chance in twenty.
+pub const CODES: u32 = 5;
+/// How long it takes until one of them is regained.
+pub const CODE_REGAINS: TimeDelta = TimeDelta::minutes(30);
+/// The letters that are sent for one person because somebody asked for one.
+pub const LETTERS: u32 = 5;
+/// How long it takes until one more is sent.
+pub const LETTER_REGAINS: TimeDelta = TimeDelta::minutes(30);
 /// The most keys that are counted at a time. Beyond, new ones are not: those that there are stay bounded.
 pub const MAX_GUESSING: usize = 100_000;
 
@@ -49,6 +58,12 @@ pub enum Key {
     SignUpsFrom(IpAddr),
     /// Tries to make an account by a link: the digest of its token.
     SignUpsBy(String),
+    /// Of letters that are sent because somebody asked for one, to or for a person.
+    Letters(PersonId),
+    /// Of the codes of a second step, by browsers in which its person has never signed in.
+    Code(PersonId),
+    /// Of such codes, by a browser in which they have: the digest of its token.
+    CodeAt(PersonId, String),
 }
 
 impl Key {
@@ -76,6 +91,8 @@ impl Key {
         match self {
             Self::Address(_) | Self::Secrets(_) | Self::LinksFrom(_) => (GUESSES_FROM_ADDRESS as i32, ADDRESS_REGAINS),
             Self::SignUpsFrom(_) => (SIGN_UPS_FROM_ADDRESS as i32, SIGN_UP_REGAINS),
+            Self::Code(_) | Self::CodeAt(..) => (CODES as i32, CODE_REGAINS),
+            Self::Letters(_) => (LETTERS as i32, LETTER_REGAINS),
             _ => (GUESSES_FOR_ACCOUNT as i32, ACCOUNT_REGAINS),
         }
     }

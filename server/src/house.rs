@@ -7,6 +7,7 @@ use crate::{
     guesses::Guesses,
     hands::Hands,
     live::Hub,
+    postman::Letters,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -40,6 +41,8 @@ pub struct House {
     pub guesses: Arc<Guesses>,
     /// Those who follow an article as it changes.
     pub hub: Arc<Hub>,
+    /// What rings when there is a letter to be sent.
+    pub letters: Arc<Letters>,
 }
 
 /// How the server gets what is in the web.
@@ -97,7 +100,7 @@ impl House {
             Web { fetcher: Fetcher::new(rules)?, pace: Pace::new(config.fetches_per_minute as usize, DEFAULT_GAP) };
         let hub = Arc::new(Hub::new(store.clone(), config.seats));
         let (config, web) = (Arc::new(config), Arc::new(web));
-        Ok(Self { store, config, web, hands: Arc::default(), guesses: Arc::default(), hub })
+        Ok(Self { store, config, web, hands: Arc::default(), guesses: Arc::default(), hub, letters: Arc::default() })
     }
 
     /// Begins an action of this member.

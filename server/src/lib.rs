@@ -20,5 +20,9 @@ pub mod live;
 pub mod actions;
 /// Carries in what waits.
 pub mod porter;
+/// What a copy of the database alone does not give away.
+pub mod seal;
+/// Takes letters to the mail server.
+pub mod postman;
 /// Pages, the JSON API, and what guards both.
 pub mod http;

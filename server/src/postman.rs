@@ -51,7 +51,10 @@ impl Postman {
     /// What is wrong with the server's address or with the sender's.
     pub fn new(mail: &Mail) -> Result<Self, Failure> {
         let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(mail.server.reveal()).map_err(Failure::internal)?;
-        let from = mail.from.parse().map_err(|error| Failure::internal(format!("cannot send mail from {}: {error}", mail.from)))?;
+        let from = mail
+            .from
+            .parse()
+            .map_err(|error| Failure::internal(format!("cannot send mail from {}: {error}", mail.from)))?;
         Ok(Self { server: server.timeout(Some(MAIL_TIME)).build(), from })
     }
 
@@ -66,7 +69,10 @@ impl Postman {
         match (round, PUT_OFF.get(posted.tries as usize)) {
             (Round::PutOff, Some(later)) => store::mail::put_off(&mut tx, posted.ordinal, now + *later).await?,
             (Round::PutOff, None) => {
-                tracing::error!(letter = posted.message_id, "a letter is given up: the mail server did not take it for too long");
+                tracing::error!(
+                    letter = posted.message_id,
+                    "a letter is given up: the mail server did not take it for too long"
+                );
                 store::mail::drop_letter(&mut tx, posted.ordinal).await?;
                 tx.commit().await?;
                 return Ok(Round::GivenUp);

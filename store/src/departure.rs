@@ -103,6 +103,11 @@ pub async fn leave(db: &mut Db, person: PersonId, now: DateTime<Utc>) -> Result<
         "DELETE FROM known_browsers WHERE person = $1",
         "DELETE FROM api_tokens WHERE person = $1",
         "DELETE FROM reset_links WHERE person = $1",
+        "DELETE FROM mail_confirmations WHERE person = $1",
+        "DELETE FROM outbox WHERE person = $1",
+        "DELETE FROM recovery_codes WHERE person = $1",
+        "DELETE FROM pending_sign_ins WHERE person = $1",
+        "DELETE FROM second_steps WHERE person = $1",
         "DELETE FROM memberships WHERE person = $1",
         "DELETE FROM notices WHERE person = $1",
     ] {
@@ -118,7 +123,7 @@ pub async fn leave(db: &mut Db, person: PersonId, now: DateTime<Utc>) -> Result<
     // Nobody types a name with a control character, so the key is nobody else's, and no password has an empty hash.
     sqlx::query(
         "UPDATE people SET name = $2, name_key = char(1) || id, password_hash = '', administrator = 0,
-                disabled_at = NULL, left_at = $3
+                disabled_at = NULL, mail = NULL, left_at = $3
          WHERE id = $1",
     )
     .bind(Text(person))

@@ -16,6 +16,10 @@ pub mod known_browser;
 pub mod api_token;
 /// Links by which people choose another password.
 pub mod reset_link;
+/// Addresses of mail, and letters on their way.
+pub mod mail;
+/// The second step of people's sign-ins.
+pub mod second_step;
 /// Groups and who is in them.
 pub mod group;
 /// Links that let people into them.

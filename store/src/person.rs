@@ -110,6 +110,7 @@ pub async fn set_password(db: &mut Db, person: PersonId, password_hash: &str) ->
         .execute(&mut *db)
         .await?;
     sqlx::query("DELETE FROM sessions WHERE person = $1").bind(Text(person)).execute(&mut *db).await?;
+    crate::second_step::nobody_waits(db, person).await?;
     crate::known_browser::forget(db, person).await?;
     Ok(())
 }

@@ -85,10 +85,17 @@ pub fn SignIn(form: AccountForm) -> impl IntoView {
             {form
                 .may_sign_up
                 .then(|| view! { <p class="mt-6">"No account yet? " <a href=sign_up>"Make one"</a> "."</p> })}
-            <p class="text-sm text-faint mt-6">
-                "Forgotten? Whoever looks after this Postil can make you a link by which you choose another: on the page of its people,
-                or with " <code>"postil user reset"</code> "."
-            </p>
+            {if form.sends_mail {
+                view! { <p class="text-sm mt-6"><a href="/forgotten">"Forgotten your password?"</a></p> }.into_any()
+            } else {
+                view! {
+                    <p class="text-sm text-faint mt-6">
+                        "Forgotten your password? Whoever looks after this Postil can make you a link by which you choose another: on
+                        the page of its people, or with " <code>"postil user reset"</code> "."
+                    </p>
+                }
+                    .into_any()
+            }}
         </section>
     }
 }

@@ -36,6 +36,14 @@ pub fn OwnAccountPage(sheet: AccountSheet) -> impl IntoView {
                     <p class="text-sm text-faint">"With which programs of yours read and write here."</p>
                 </li>
                 <li class="shelf-row">
+                    <p><a href="/account/second-step">"A second step at the sign-in"</a></p>
+                    <p class="text-sm text-faint">"A code of an app after your password."</p>
+                </li>
+                <li class="shelf-row">
+                    <p><a href="/account/mail">"Mail address"</a></p>
+                    <p class="text-sm text-faint">"For when you have forgotten your password."</p>
+                </li>
+                <li class="shelf-row">
                     <form method="post" action="/account/export">
                         <button class="link" type="submit">"Take everything with you"</button>
                     </form>

@@ -98,7 +98,7 @@ fn Row(row: PersonRow, you: PersonId) -> impl IntoView {
                 {disabled_at.map(|at| view! { <span class="dot text-faint">"disabled since " <Day at /></span> })}
             </p>
             <p class="text-sm text-faint">"Since " <Day at=person.joined_at /> <span class="dot">{seen}</span></p>
-            <div class="actions row-actions">{buttons}</div>
+            <div class="actions">{buttons}</div>
         </li>
     }
 }

@@ -3,10 +3,10 @@
 use crate::{
     actions::{
         Failure,
-        sign_in::{self, Token},
+        keep_account::{self, Proof},
+        sign_in::Token,
     },
     clock,
-    guesses::Key,
     house::House,
 };
 use chrono::{DateTime, Utc};
@@ -43,12 +43,7 @@ pub async fn delete(
     password: &str,
     notes_too: bool,
 ) -> Result<(), Failure> {
-    let keys = [Key::Browser(person.id, here.digest())];
-    house.guesses.count(&keys, clock::now()).map_err(|wait| Failure::TooManyGuesses { wait })?;
-    if !sign_in::is_password_of(house, person, password).await? {
-        return Err(Failure::WrongPassword);
-    }
-    house.guesses.give_back(&keys);
+    keep_account::prove(house, &Proof { person, here, password }).await?;
     let now = clock::now();
     let mut tx = house.store.begin().await?;
     let departure = foreseen(&mut tx, person.id).await?;

@@ -24,6 +24,31 @@ pub async fn account(house: &House, person: Person, here: &Token) -> Result<Acco
     Ok(Account { person, sessions })
 }
 
+/// What a person says to do what their sign-in alone is not enough for.
+#[derive(Clone, Copy)]
+pub struct Proof<'a> {
+    /// Who they are signed in as.
+    pub person: &'a Person,
+    /// By which sign-in.
+    pub here: &'a Token,
+    /// The password that they say.
+    pub password: &'a str,
+}
+
+/// Looks at a password that somebody says who is signed in.
+///
+/// # Errors
+/// [`Failure::WrongPassword`], [`Failure::TooManyGuesses`]: who has taken a browser over may not try passwords on.
+pub(super) async fn prove(house: &House, proof: &Proof<'_>) -> Result<(), Failure> {
+    let keys = [Key::Browser(proof.person.id, proof.here.digest())];
+    house.guesses.count(&keys, clock::now()).map_err(|wait| Failure::TooManyGuesses { wait })?;
+    if !sign_in::is_password_of(house, proof.person, proof.password).await? {
+        return Err(Failure::WrongPassword);
+    }
+    house.guesses.give_back(&keys);
+    Ok(())
+}
+
 /// Ends one sign-in of a person. One of somebody else is not there for them.
 pub async fn end_session(house: &House, person: &Person, session: &SessionDigest) -> Result<(), Failure> {
     let mut tx = house.store.begin().await?;
@@ -57,12 +82,7 @@ pub async fn change_password(
     new: &Password,
     caller: Caller,
 ) -> Result<SignedIn, Failure> {
-    let keys = [Key::Browser(person.id, here.digest())];
-    house.guesses.count(&keys, clock::now()).map_err(|wait| Failure::TooManyGuesses { wait })?;
-    if !sign_in::is_password_of(house, person, current).await? {
-        return Err(Failure::WrongPassword);
-    }
-    house.guesses.give_back(&keys);
+    prove(house, &Proof { person, here, password: current }).await?;
     sign_in::set_password(house, &person.name.to_string(), new).await?;
     sign_in::begin(house, person, caller).await
 }

@@ -67,7 +67,10 @@ pub async fn who(house: &House, secret: &str, address: Option<IpAddr>) -> Result
     drop(snapshot);
     let Some(brought) = found else {
         let keys: Vec<Key> = address.map(Key::secrets).into_iter().collect();
-        house.guesses.count(&keys, now).map_err(|wait| Failure::TooManyTries { what: "tokens", wait })?;
+        house
+            .guesses
+            .count(&keys, now)
+            .map_err(|wait| Failure::TooManyTries { what: "wrong tokens from your address", wait })?;
         return Err(Failure::WrongToken);
     };
     if is_news(brought.used_at, now) {

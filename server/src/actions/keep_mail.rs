@@ -49,7 +49,7 @@ pub async fn ask_for(house: &House, proof: Proof<'_>, address: MailAddress) -> R
     keep_account::prove(house, &proof).await?;
     let (person, now) = (proof.person, clock::now());
     let keys = [Key::Letters(person.id)];
-    house.guesses.count(&keys, now).map_err(|wait| Failure::TooManyTries { what: "addresses", wait })?;
+    house.guesses.count(&keys, now).map_err(|wait| Failure::TooManyTries { what: "letters for you", wait })?;
     let (token, ends_at) = (Token::new(), now + CONFIRMATION_LASTS);
     let home = &house.config.public_url;
     let link = format!("{home}/confirm/{}", token.reveal());
@@ -70,7 +70,10 @@ pub async fn awaited(house: &House, link: &Token, caller: Option<IpAddr>) -> Res
         return Ok(found);
     }
     let keys: Vec<Key> = caller.map(Key::secrets).into_iter().collect();
-    house.guesses.count(&keys, now).map_err(|wait| Failure::TooManyTries { what: "links", wait })?;
+    house
+        .guesses
+        .count(&keys, now)
+        .map_err(|wait| Failure::TooManyTries { what: "wrong links from your address", wait })?;
     Err(Failure::NotFound("link"))
 }
 
@@ -119,7 +122,10 @@ pub fn send_link(house: &House, typed: String, caller: Option<IpAddr>) -> Result
         return Err(Failure::NotFound("page"));
     }
     let keys: Vec<Key> = caller.map(Key::secrets).into_iter().collect();
-    house.guesses.count(&keys, clock::now()).map_err(|wait| Failure::TooManyTries { what: "names", wait })?;
+    house
+        .guesses
+        .count(&keys, clock::now())
+        .map_err(|wait| Failure::TooManyTries { what: "questions from your address", wait })?;
     let house = house.clone();
     tokio::spawn(async move {
         if let Err(failure) = send_links(&house, &typed).await {

@@ -60,7 +60,10 @@ pub async fn whose(house: &House, link: &Token, address: Option<IpAddr>) -> Resu
         return Ok(person);
     }
     let keys: Vec<Key> = address.map(Key::secrets).into_iter().collect();
-    house.guesses.count(&keys, now).map_err(|wait| Failure::TooManyTries { what: "links", wait })?;
+    house
+        .guesses
+        .count(&keys, now)
+        .map_err(|wait| Failure::TooManyTries { what: "wrong links from your address", wait })?;
     Err(Failure::NotFound("link"))
 }
 

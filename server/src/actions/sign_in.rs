@@ -1,6 +1,13 @@
 //! Signs people in and out.
 
-use crate::{actions::Failure, clock, config::BROWSER_KNOWN, digest, guesses::Key, house::House};
+use crate::{
+    actions::{Failure, second_step},
+    clock,
+    config::BROWSER_KNOWN,
+    digest,
+    guesses::Key,
+    house::House,
+};
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
@@ -65,13 +72,23 @@ pub struct SignedIn {
     pub browser: Token,
 }
 
-/// Signs a person in, when the password is theirs. An unknown name takes as long as a wrong password.
+/// What comes of a right password.
+#[derive(Debug)]
+pub enum Entered {
+    /// The person is signed in.
+    In(SignedIn),
+    /// The sign-in waits for a code, under this token.
+    Waits(Token),
+}
+
+/// Signs a person in, when the password is theirs; where there is a second step, it waits for that. An unknown name takes
+/// as long as a wrong password.
 ///
 /// # Errors
 /// [`Failure::WrongPassword`], [`Failure::Disabled`]; [`Failure::TooManyGuesses`], whether the password is right or not, when strangers have
 /// guessed too often for this account or from this address. Whoever has signed in with the same browser before has
 /// guesses of their own, which no stranger can use up.
-pub async fn sign_in(house: &House, name: &str, password: &str, caller: Caller) -> Result<SignedIn, Failure> {
+pub async fn sign_in(house: &House, name: &str, password: &str, caller: Caller) -> Result<Entered, Failure> {
     let now = clock::now();
     let mut snapshot = house.store.snapshot().await?;
     let known = store::person::by_name(&mut snapshot, name).await?;
@@ -87,8 +104,12 @@ pub async fn sign_in(house: &House, name: &str, password: &str, caller: Caller) 
     if store::person::is_disabled(&mut snapshot, person.id).await? {
         return Err(Failure::Disabled);
     }
+    let waits = store::second_step::is_on(&mut snapshot, person.id).await?;
     drop(snapshot);
-    begin(house, &person, caller).await
+    if waits {
+        return Ok(Entered::Waits(second_step::wait(house, person.id).await?));
+    }
+    Ok(Entered::In(begin(house, &person, caller).await?))
 }
 
 /// By what a guess is counted.

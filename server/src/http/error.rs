@@ -58,6 +58,7 @@ impl From<Failure> for Refusal {
             Failure::Gone(_) => (StatusCode::GONE, "gone"),
             Failure::Closed(_) => (StatusCode::FORBIDDEN, "closed"),
             Failure::WrongPassword => (StatusCode::UNAUTHORIZED, "wrong_password"),
+            Failure::WrongCode => (StatusCode::UNAUTHORIZED, "wrong_code"),
             Failure::WrongToken => (StatusCode::UNAUTHORIZED, WRONG_TOKEN),
             Failure::BeyondToken(_) => (StatusCode::FORBIDDEN, "beyond_token"),
             Failure::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),

@@ -10,12 +10,14 @@ mod feeds;
 mod group;
 mod leave;
 mod groups;
+mod mail;
 mod marks;
 mod notices;
 mod people;
 pub mod revisions;
 mod webhooks;
 mod seat;
+mod second_step;
 
 use super::state::Door;
 use axum::{Json, Router, routing::get};
@@ -124,6 +126,11 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(groups::revoke))
         .routes(routes!(groups::look, groups::join))
         .routes(routes!(seat::sit))
+        .routes(routes!(mail::show, mail::say))
+        .routes(routes!(mail::remove))
+        .routes(routes!(second_step::show, second_step::begin, second_step::confirm))
+        .routes(routes!(second_step::renew))
+        .routes(routes!(second_step::off))
 }
 
 /// The requests whose body may be as large as an article.

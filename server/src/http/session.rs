@@ -1,7 +1,10 @@
 //! The cookie that keeps a person signed in.
 
 use crate::{
-    actions::sign_in::{SignedIn, Token},
+    actions::{
+        second_step::CODE_AWAITED,
+        sign_in::{SignedIn, Token},
+    },
     config::{BROWSER_KNOWN, Config},
 };
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
@@ -56,4 +59,32 @@ pub fn begin(jar: CookieJar, config: &Config, begun: &SignedIn) -> (CookieJar, C
 /// Takes the cookie away. A browser takes a `__Host-` cookie only when it is `Secure`, one that ends it too.
 pub fn forget(jar: CookieJar, config: &Config) -> CookieJar {
     jar.remove(Cookie::build((name(config), "")).path("/").secure(config.secure()))
+}
+
+/// The name of the cookie of a sign-in that waits for its code.
+fn waiting_name(config: &Config) -> &'static str {
+    if config.secure() { "__Host-postil-waiting" } else { "postil-waiting" }
+}
+
+/// The token of a sign-in that waits for its code.
+pub fn waiting(jar: &CookieJar, config: &Config) -> Option<Token> {
+    jar.get(waiting_name(config)).map(|cookie| Token::from_cookie(cookie.value()))
+}
+
+/// The cookie of a sign-in that waits for its code.
+pub fn waits(config: &Config, token: &Token) -> CookieJar {
+    let cookie = Cookie::build((waiting_name(config), token.reveal().to_owned()))
+        .http_only(true)
+        .secure(config.secure())
+        .same_site(SameSite::Strict)
+        .path("/")
+        .max_age(time::Duration::seconds(CODE_AWAITED.num_seconds()));
+    CookieJar::new().add(cookie)
+}
+
+/// Takes that cookie away.
+pub fn waits_no_longer(config: &Config) -> CookieJar {
+    let mut gone = Cookie::build((waiting_name(config), "")).path("/").secure(config.secure()).build();
+    gone.make_removal();
+    CookieJar::new().add(gone)
 }

@@ -21,6 +21,10 @@ mod api_tokens;
 mod leave;
 /// `/people` and `/reset`.
 mod people;
+/// `/account/mail`, `/confirm` and `/forgotten`, with a mail server.
+mod mail;
+/// `/account/second-step` and `/sign-in/code`.
+mod second_step;
 /// `/add` and `/api/v1/articles`.
 mod add;
 /// `/arrivals`, `/clip` and `/api/v1/arrivals`: links, files, what other tools kept; and the pictures that come with them.

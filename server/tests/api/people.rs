@@ -158,6 +158,9 @@ async fn guessing_links_is_limited_by_address() {
     }
     let answer = hand.form("/reset/a-guess", &[("new", OTHER)]).await;
     assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
-    assert!(answer.headers.contains_key("retry-after") && answer.text().contains("too many wrong links"), "{answer:?}");
+    assert!(
+        answer.headers.contains_key("retry-after") && answer.text().contains("too many wrong links from your address"),
+        "{answer:?}"
+    );
     assert_eq!(hand.get(&path(&link)).await.status, StatusCode::OK);
 }

@@ -84,6 +84,28 @@ pub const TABLE: &[Row] = &[
     row("GET", "/api/v1/people", Nothing, [401, 403, 403, 403, 403, 200]),
     row("PATCH", "/api/v1/people/{person}", Json(|_| json!({"disabled": false})), [401, 403, 403, 403, 403, 204]),
     row("POST", "/api/v1/people/{person}/reset", Nothing, [401, 403, 403, 403, 403, 201]),
+    row("GET", "/account/mail", Nothing, [303, 200, 200, 200, 200, 200]),
+    row("POST", "/account/mail", Form(&[("address", "anna@example.org"), ("password", "not this one")]), [303, 409, 409, 409, 409, 409]),
+    row("POST", "/account/mail/remove", Form(&[("password", "not this one")]), [303, 401, 401, 401, 401, 401]),
+    row("GET", "/confirm/{link}", Nothing, [404; 6]),
+    row("POST", "/confirm/{link}", Nothing, [404; 6]),
+    row("GET", "/forgotten", Nothing, [404; 6]),
+    row("POST", "/forgotten", Form(&[("name", "Anna")]), [404; 6]),
+    row("GET", "/api/v1/account/mail", Nothing, [401, 200, 200, 200, 200, 200]),
+    row("PUT", "/api/v1/account/mail", Json(|_| json!({"address": "anna@example.org", "password": "not this one"})), [401, 409, 409, 409, 409, 409]),
+    row("POST", "/api/v1/account/mail/remove", Json(|_| json!({"password": "not this one"})), [401; 6]),
+    row("GET", "/sign-in/code", Nothing, [303; 6]),
+    row("POST", "/sign-in/code", Form(&[("code", "000000")]), [303; 6]),
+    row("GET", "/account/second-step", Nothing, [303, 200, 200, 200, 200, 200]),
+    row("POST", "/account/second-step", Form(&[("password", "not this one")]), [303, 401, 401, 401, 401, 401]),
+    row("POST", "/account/second-step/confirm", Form(&[("code", "000000")]), [303, 409, 409, 409, 409, 409]),
+    row("POST", "/account/second-step/recovery", Form(&[("password", "not this one"), ("code", "000000")]), [303, 409, 409, 409, 409, 409]),
+    row("POST", "/account/second-step/off", Form(&[("password", "not this one"), ("code", "000000")]), [303, 409, 409, 409, 409, 409]),
+    row("GET", "/api/v1/account/second-step", Nothing, [401, 200, 200, 200, 200, 200]),
+    row("POST", "/api/v1/account/second-step", Json(|_| json!({"password": "not this one"})), [401; 6]),
+    row("PUT", "/api/v1/account/second-step", Json(|_| json!({"code": "000000"})), [401, 409, 409, 409, 409, 409]),
+    row("POST", "/api/v1/account/second-step/recovery", Json(|_| json!({"password": "not this one", "code": "000000"})), [401, 409, 409, 409, 409, 409]),
+    row("POST", "/api/v1/account/second-step/off", Json(|_| json!({"password": "not this one", "code": "000000"})), [401, 409, 409, 409, 409, 409]),
     row("GET", "/add", Nothing, [303, 200, 403, 403, 200, 200]),
     row("POST", "/add", Multipart("Words by the form."), [303, 303, 403, 403, 303, 303]),
     row("GET", "/clip", Nothing, [303, 200, 403, 403, 200, 200]),
@@ -414,7 +436,7 @@ async fn column(at: usize) {
             assert!(answer.value()["message"].is_string(), "{} {}", row.method, row.path);
         }
         if let Some(last) = last {
-            let writes = row.method != "GET" && !matches!(row.path, "/welcome" | "/sign-in");
+            let writes = row.method != "GET" && !matches!(row.path, "/welcome" | "/sign-in" | "/sign-in/code");
             // A form that did what was asked leads away from it. A look at a feed changes nothing.
             let away = !row.path.starts_with("/api/") && !row.path.ends_with("/poll");
             // What is done about accounts is no matter of a group.

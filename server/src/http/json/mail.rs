@@ -24,11 +24,7 @@ pub async fn show(State(house): State<House>, me: Me) -> Result<Json<AccountMail
 /// Says an address, to which a link is sent. Once it is followed, the address is the person's.
 #[utoipa::path(put, path = "/api/v1/account/mail", tag = "account", security(("cookie" = [])), request_body = SayMailAddress,
     responses((status = 202), (status = 401, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
-pub async fn say(
-    State(house): State<House>,
-    me: Me,
-    Body(ask): Body<SayMailAddress>,
-) -> Result<StatusCode, Refusal> {
+pub async fn say(State(house): State<House>, me: Me, Body(ask): Body<SayMailAddress>) -> Result<StatusCode, Refusal> {
     let proof = Proof { person: &me.person, here: &me.token, password: &ask.password };
     keep_mail::ask_for(&house, proof, ask.address).await?;
     Ok(StatusCode::ACCEPTED)
@@ -37,11 +33,7 @@ pub async fn say(
 /// Takes the address away.
 #[utoipa::path(post, path = "/api/v1/account/mail/remove", tag = "account", security(("cookie" = [])), request_body = ProvePassword,
     responses((status = 204), (status = 401, body = Problem), (status = 429, body = Problem)))]
-pub async fn remove(
-    State(house): State<House>,
-    me: Me,
-    Body(ask): Body<ProvePassword>,
-) -> Result<StatusCode, Refusal> {
+pub async fn remove(State(house): State<House>, me: Me, Body(ask): Body<ProvePassword>) -> Result<StatusCode, Refusal> {
     let proof = Proof { person: &me.person, here: &me.token, password: &ask.password };
     keep_mail::remove(&house, proof).await?;
     Ok(StatusCode::NO_CONTENT)

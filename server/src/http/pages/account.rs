@@ -2,12 +2,12 @@
 
 use super::{
     Answer, draw,
-    trouble::{for_member, show},
+    trouble::{encode, for_member, show},
 };
 use crate::{
     actions::{
         Failure, keep_account,
-        sign_in::{self as signing, Caller, SignedIn, Token},
+        sign_in::{self as signing, Caller, Entered, SignedIn, Token},
         sign_up,
     },
     http::{
@@ -91,6 +91,7 @@ pub async fn sign_in(State(door): State<Door>, Query(query): Query<Next>) -> Ans
         next: own_path(query.next.as_deref()).map(str::to_owned),
         done: query.reset.map(|_| "The new password is set: sign in with it."),
         may_sign_up: anybody_may(&door),
+        sends_mail: door.house.config.mail.is_some(),
         ..AccountForm::default()
     };
     Ok(draw(&door, StatusCode::OK, None, Page::SignIn(form)).await)
@@ -104,7 +105,12 @@ pub async fn take_sign_in(
     Form(typed): Form<Typed>,
 ) -> Answer {
     match signing::sign_in(&door.house, &typed.name, &typed.password, caller).await {
-        Ok(begun) => Ok(begun_at(&door, jar, &begun, own_path(typed.next.as_deref()).unwrap_or("/"))),
+        Ok(Entered::In(begun)) => Ok(begun_at(&door, jar, &begun, own_path(typed.next.as_deref()).unwrap_or("/"))),
+        Ok(Entered::Waits(waiting)) => {
+            let next = own_path(typed.next.as_deref()).map(|next| format!("?next={}", encode(next)));
+            let code = format!("/sign-in/code{}", next.unwrap_or_default());
+            Ok((session::waits(&door.house.config, &waiting), Redirect::to(&code)).into_response())
+        }
         Err(failure) => again(&door, typed, failure, Page::SignIn).await,
     }
 }
@@ -161,6 +167,7 @@ async fn again(door: &Door, typed: Typed, failure: Failure, page: fn(AccountForm
         next: own_path(typed.next.as_deref()).map(str::to_owned),
         done: None,
         may_sign_up: anybody_may(door),
+        sends_mail: door.house.config.mail.is_some(),
     };
     let mut answer = draw(door, refusal.status, None, page(form)).await;
     Refusal::say_wait(refusal.wait, &mut answer);

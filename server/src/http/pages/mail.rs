@@ -1,7 +1,11 @@
 //! A person's mail address: where they say it, where they confirm it, and where who has forgotten their password asks
 //! for a link.
 
-use super::{Answer, draw, reset::or_trouble, trouble::{self, for_member}};
+use super::{
+    Answer, draw,
+    reset::or_trouble,
+    trouble::{self, for_member},
+};
 use crate::{
     actions::{
         Failure,
@@ -57,7 +61,8 @@ pub async fn take(
     for_member(&door, &uri, who, async |here| {
         let Me { person, token } = me?;
         let asked = async {
-            let address = typed.address.parse().map_err(|bad: domain::mail::BadMailAddress| Failure::Invalid(bad.to_string()))?;
+            let address =
+                typed.address.parse().map_err(|bad: domain::mail::BadMailAddress| Failure::Invalid(bad.to_string()))?;
             let proof = Proof { person: &person, here: &token, password: &typed.password };
             keep_mail::ask_for(&door.house, proof, address).await
         };
@@ -139,9 +144,10 @@ fn in_words(failure: Failure) -> trouble::PageRefusal {
     let missing = matches!(failure, Failure::NotFound(_));
     let mut refusal = Refusal::from(failure);
     if missing {
-        refusal.problem.message = "This link is not good any more: it was used, it is older than two days, or another address \
+        refusal.problem.message =
+            "This link is not good any more: it was used, it is older than two days, or another address \
                                    was said since. Say the address once more on your account’s page."
-            .to_owned();
+                .to_owned();
     }
     trouble::PageRefusal(refusal)
 }

@@ -63,7 +63,7 @@ fn in_words(failure: Failure) -> trouble::PageRefusal {
     trouble::PageRefusal(refusal)
 }
 
-async fn or_trouble(door: &Door, answer: Answer) -> Response {
+pub(super) async fn or_trouble(door: &Door, answer: Answer) -> Response {
     match answer {
         Ok(response) => response,
         Err(trouble::PageRefusal(refusal)) => {

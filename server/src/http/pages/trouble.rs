@@ -73,7 +73,7 @@ pub(super) async fn to_sign_in(door: &Door, uri: &Uri) -> Response {
     }
 }
 
-fn encode(path: &str) -> String {
+pub(super) fn encode(path: &str) -> String {
     path.bytes().map(|byte| if byte == b'/' { "/".to_owned() } else { super::percent(byte) }).collect()
 }
 

@@ -5,7 +5,7 @@ use crate::{
     article::{Article, Review, Revised},
     claim::Claim,
     feed::{Choice, Feed},
-    group::{Group, Joined, Palette},
+    group::{Joined, Palette},
     highlight::Highlight,
     id::{ArticleId, ClaimId, EntryId, FeedId, GroupId, HighlightId, InvitationId, NoteId, PersonId, SourceId},
     invitation::Invitation,
@@ -130,9 +130,15 @@ pub enum Change {
     /// Somebody was taken into the group, or came by a link.
     MemberJoined(Joined),
     /// The group was made.
-    GroupMade(Group),
+    GroupMade {
+        /// What it is called.
+        name: String,
+    },
     /// The group was given another name.
-    GroupRenamed(Group),
+    GroupRenamed {
+        /// What it is called now.
+        name: String,
+    },
     /// A member was given another role.
     RoleChanged {
         /// Who.

@@ -196,8 +196,8 @@ impl Margin {
             | Change::FeedFollowed(_)
             | Change::FeedUnfollowed(_)
             | Change::EntriesChosen { .. }
-            | Change::GroupMade(_)
-            | Change::GroupRenamed(_)
+            | Change::GroupMade { .. }
+            | Change::GroupRenamed { .. }
             | Change::InvitationMade(_)
             | Change::InvitationRevoked(_) => {}
         }
@@ -215,12 +215,11 @@ impl Margin {
     }
 
     fn welcome(&mut self, joined: &Joined) {
-        let Joined { person, role } = joined;
-        self.people.retain(|each| each.id != person.id);
-        self.people.push(person.clone());
+        self.people.retain(|each| each.id != joined.id);
+        self.people.push(joined.person());
         self.people.sort_by_key(|each| each.name.as_str().to_lowercase());
-        if let Some(role) = role {
-            self.follow_role(person.id, *role);
+        if let Some(role) = joined.role {
+            self.follow_role(joined.id, role);
         }
     }
 

@@ -290,7 +290,7 @@ fn what_was_lost_in_a_reading_is_lost_there_still() {
 fn what_one_may_do_follows_the_role_that_one_has() {
     let berta = PersonId::from_bits(77);
     let person = |id| Person { id, name: PersonName::parse("Berta").unwrap(), joined_at: at(1) };
-    let joined = |id, role| Change::MemberJoined(Joined { person: person(id), role });
+    let joined = |id, role| Change::MemberJoined(Joined { role, ..Joined::of(&person(id), Role::Reader) });
     let role = |person, role| Change::RoleChanged { person, role };
     let rows: [(Vec<Change>, Role, usize); 8] = [
         (vec![], Role::Owner, 1),

@@ -79,7 +79,7 @@ fn Ways(visitor: Visitor) -> impl IntoView {
                         </a>
                     }
                 })}
-            <a class="text-faint" href="/account">{person.name.to_string()}</a>
+            <a class="text-faint account-name" href="/account">{person.name.to_string()}</a>
             <button class="quiet" type="submit">"Sign out"</button>
         </form>
     }
@@ -115,6 +115,7 @@ fn Switch(shown: GroupId, name: String, groups: Vec<NamedGroup>) -> impl IntoVie
                     })}
                 <a href=format!("/groups/{shown}")>"People of this group"</a>
                 <a href="/groups">"All groups, or a new one"</a>
+                <a class="switch-account" href="/account">"Your account"</a>
             </div>
         </details>
     }

@@ -17,7 +17,6 @@ use crate::{
     arrival::Arrival,
     article::{Article, Review, Revised},
     feed::{Choice, Feed},
-    group::Group,
     id::{EntryId, FeedId, InvitationId, WebhookId},
     invitation::Invitation,
     note::Visibility,
@@ -253,10 +252,16 @@ pub enum Change {
     MemberJoined(Joined),
     /// The group was made.
     #[cfg(not(feature = "browser"))]
-    GroupMade(Group),
+    GroupMade {
+        /// What it is called.
+        name: String,
+    },
     /// The group was given another name.
     #[cfg(not(feature = "browser"))]
-    GroupRenamed(Group),
+    GroupRenamed {
+        /// What it is called now.
+        name: String,
+    },
     /// A member was given another role.
     RoleChanged {
         /// Who.

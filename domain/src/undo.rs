@@ -52,7 +52,7 @@ impl Change {
             Self::WebhookAdded { .. } | Self::WebhookRemoved(_) | Self::WebhookRetried(_) => {
                 "webhooks are added and removed on their own page"
             }
-            Self::GroupMade(_) | Self::GroupRenamed(_) => "the group is named on its own page",
+            Self::GroupMade { .. } | Self::GroupRenamed { .. } => "the group is named on its own page",
             Self::InvitationMade(_) | Self::InvitationRevoked(_) => "links are made and taken back on the group's page",
             Self::MemberJoined(_) | Self::RoleChanged { .. } | Self::MemberLeft(_) => {
                 "who is in the group is decided by its owner"

@@ -199,10 +199,10 @@ pub fn tell(event: &Event, before: Option<&Change>, known: Known<'_>) -> Told {
         Change::WebhookAdded { host, .. } => Told::did("added a webhook").to(host).on("/webhooks"),
         Change::WebhookRemoved(_) => Told::did("removed a webhook").on("/webhooks"),
         Change::WebhookRetried(_) => Told::did("had a webhook told again").on("/webhooks"),
-        Change::MemberJoined(joined) if joined.person.id == event.by => Told::did("came into the group"),
-        Change::MemberJoined(joined) => Told::did("took somebody into the group").to(joined.person.name.as_str()),
-        Change::GroupMade(group) => Told::did("made the group").to(&group.name),
-        Change::GroupRenamed(group) => Told::did("gave the group another name").to(&group.name),
+        Change::MemberJoined(joined) if joined.id == event.by => Told::did("came into the group"),
+        Change::MemberJoined(joined) => Told::did("took somebody into the group").to(joined.name.as_str()),
+        Change::GroupMade { name } => Told::did("made the group").to(name),
+        Change::GroupRenamed { name } => Told::did("gave the group another name").to(name),
         Change::RoleChanged { person, role } => {
             Told::did(format!("gave {} the role of {}", known.person(*person), role.word()))
         }

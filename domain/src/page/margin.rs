@@ -225,8 +225,8 @@ impl Margin {
             | Change::WebhookAdded { .. }
             | Change::WebhookRemoved(_)
             | Change::WebhookRetried(_)
-            | Change::GroupMade(_)
-            | Change::GroupRenamed(_)
+            | Change::GroupMade { .. }
+            | Change::GroupRenamed { .. }
             | Change::InvitationMade(_)
             | Change::InvitationRevoked(_) => {}
         }
@@ -257,13 +257,13 @@ impl Margin {
     }
 
     fn welcome(&mut self, joined: &Joined) {
-        let Joined { person, role } = joined;
-        self.people.retain(|each| each.id != person.id);
+        self.people.retain(|each| each.id != joined.id);
         let key = |each: &Person| each.name.as_str().to_lowercase();
-        let at = self.people.partition_point(|each| key(each) < key(person));
-        self.people.insert(at, person.clone());
-        if let Some(role) = role {
-            self.follow_role(person.id, *role);
+        let person = joined.person();
+        let at = self.people.partition_point(|each| key(each) < key(&person));
+        self.people.insert(at, person);
+        if let Some(role) = joined.role {
+            self.follow_role(joined.id, role);
         }
     }
 

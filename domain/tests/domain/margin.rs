@@ -445,7 +445,7 @@ fn what_is_shared_comes_where_it_belongs() {
 fn what_one_may_do_follows_the_role_that_one_has() {
     let berta = PersonId::from_bits(77);
     let person = |id| Person { id, name: PersonName::parse("Berta").unwrap(), joined_at: at(1) };
-    let joined = |id, role| Change::MemberJoined(Joined { person: person(id), role });
+    let joined = |id, role| Change::MemberJoined(Joined { role, ..Joined::of(&person(id), Role::Reader) });
     let role = |person, role| Change::RoleChanged { person, role };
     let rows: [(Vec<Change>, Role, usize); 8] = [
         (vec![], Role::Owner, 1),

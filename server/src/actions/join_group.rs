@@ -122,7 +122,7 @@ pub(super) async fn take_in(db: &mut Db, person: &Person, kept: &Kept) -> Result
         return Ok(Some(Change::RoleChanged { person: person.id, role }));
     }
     store::group::add_member(db, member, now).await?;
-    Ok(Some(Change::MemberJoined(Joined { person: person.clone(), role: Some(role) })))
+    Ok(Some(Change::MemberJoined(Joined::of(person, role))))
 }
 
 /// Makes an account for whoever has the link, takes them into its group and signs them in there.

@@ -33,7 +33,7 @@ pub async fn make(house: &House, person: &Person, name: GroupName, here: Option<
         store::session::set_group(&mut tx, &here.digest(), group.id).await?;
         store::group::enter(&mut tx, group.id, person.id, clock::now()).await?;
     }
-    Act::first(house, tx, group.id, person.id).done(None, Change::GroupMade(group)).await
+    Act::first(house, tx, group.id, person.id).done(None, Change::GroupMade { name: group.name }).await
 }
 
 /// A group as all begin.

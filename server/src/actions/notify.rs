@@ -54,7 +54,7 @@ pub async fn those_concerned(db: &mut Db, event: &Event) -> Result<(), Failure> 
 /// Who has just come into the group.
 fn came(change: &Change) -> Option<PersonId> {
     match change {
-        Change::MemberJoined(joined) => Some(joined.person.id),
+        Change::MemberJoined(joined) => Some(joined.id),
         _ => None,
     }
 }

@@ -10,8 +10,7 @@ use domain::{
 /// Gives the group this name.
 pub async fn rename(house: &House, by: Member<Owner>, name: GroupName) -> Result<Event, Failure> {
     let mut act = house.begin(by).await?;
-    let mut group = store::group::get(&mut act, by.group()).await?.ok_or(Failure::NotFound("group"))?;
-    group.name = name.into();
-    store::group::rename(&mut act, group.id, &group.name).await?;
-    act.done(None, Change::GroupRenamed(group)).await
+    let name = String::from(name);
+    store::group::rename(&mut act, by.group(), &name).await?;
+    act.done(None, Change::GroupRenamed { name }).await
 }

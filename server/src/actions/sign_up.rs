@@ -75,7 +75,7 @@ pub async fn add_person(
     if let Some((by, role)) = join {
         let member = Membership { person: person.id, group: by.group(), role };
         store::group::add_member(&mut tx, member, person.joined_at).await?;
-        let change = Change::MemberJoined(Joined { person: person.clone(), role: Some(role) });
+        let change = Change::MemberJoined(Joined::of(&person, role));
         came(&mut tx, &person, by.group(), by.person(), change).await?;
     }
     settle(house, tx, person, sample).await

@@ -81,7 +81,7 @@ fn frame_for(event: &Event, person: PersonId) -> Event {
 /// Whose place in the group this changes. Their seats are proved anew before they are told of it.
 fn unsettled(change: &Change) -> Option<PersonId> {
     match change {
-        Change::MemberJoined(joined) => Some(joined.person.id),
+        Change::MemberJoined(joined) => Some(joined.id),
         Change::MemberLeft(person) | Change::RoleChanged { person, .. } => Some(*person),
         _ => None,
     }

@@ -84,7 +84,7 @@ async fn a_group_begins_with_its_owner_its_sources_and_its_colours() {
     assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, &*format!("/groups/{by_form}")));
     assert_ne!(by_form, private);
     let first = owner.events(0).await.remove(0);
-    assert!(matches!(&first.change, Change::GroupMade(made) if made.name == "By the form"), "{first:?}");
+    assert!(matches!(&first.change, Change::GroupMade { name } if name == "By the form"), "{first:?}");
 }
 
 #[tokio::test]
@@ -222,7 +222,7 @@ async fn an_owner_names_the_group() {
         assert!(answer.text().contains(words), "{answer:?}");
     }
     let change = owner.patch(&path, json!({"name": " Ūdens "})).await.change();
-    assert!(matches!(&change, Change::GroupRenamed(group) if group.name == "Ūdens"), "{change:?}");
+    assert!(matches!(&change, Change::GroupRenamed { name } if name == "Ūdens"), "{change:?}");
     assert_eq!(sheet(&owner, group).await.name, "Ūdens");
     let answer = owner.form(&format!("/groups/{group}"), &[("name", "Water")]).await;
     assert_eq!(answer.header("location"), format!("/groups/{group}?done=name"));

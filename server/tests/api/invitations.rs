@@ -210,7 +210,7 @@ async fn a_link_makes_an_account() {
     let events: Vec<domain::event::Event> = owner.get(&format!("/api/v1/events?group={group}")).await.read();
     let last = events.last().unwrap();
     assert!(
-        matches!(&last.change, Change::MemberJoined(joined) if joined.role == Some(Role::Annotator) && joined.person.id == last.by),
+        matches!(&last.change, Change::MemberJoined(joined) if joined.role == Some(Role::Annotator) && joined.id == last.by),
         "{last:?}"
     );
     // The link is used up; the one who came by it is told where they are, everybody else what to do.
@@ -433,7 +433,8 @@ async fn tries_of_links_are_limited_and_lock_nobody_out() {
 /// Who makes an account: whoever runs it chooses.
 #[tokio::test]
 async fn whoever_runs_it_chooses_who_signs_up() {
-    let rows: [(fn(&mut Config), SignUp, u16, u16); 3] = [
+    type Row = (fn(&mut Config), SignUp, u16, u16);
+    let rows: [Row; 3] = [
         (|config| config.sign_up = SignUp::Open, SignUp::Open, 200, 303),
         (|_| (), SignUp::Invitation, 403, 303),
         (|config| config.sign_up = SignUp::Closed, SignUp::Closed, 403, 403),

@@ -1,6 +1,9 @@
 //! What stands around every page: the head of the document, and the way from page to page.
 
-use domain::page::{Site, Visitor};
+use domain::{
+    page::{Site, Visitor},
+    permission::Role,
+};
 use leptos::prelude::*;
 
 /// A whole document.
@@ -14,6 +17,9 @@ pub fn Shell(
     visitor: Option<Visitor>,
     /// Whether the page takes the whole width.
     wide: bool,
+    /// Whether search engines are told to leave it out.
+    #[prop(optional)]
+    unlisted: bool,
     /// The page.
     children: Children,
 ) -> impl IntoView {
@@ -25,6 +31,7 @@ pub fn Shell(
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <title>{format!("{title} · Postil")}</title>
+                {unlisted.then(|| view! { <meta name="robots" content="noindex, nofollow" /> })}
                 {site.style.map(|href| view! { <link rel="stylesheet" href=href /> })}
                 {site.icon.map(|href| view! { <link rel="icon" type="image/svg+xml" href=href /> })}
                 {site.preload.into_iter().map(|href| view! { <link rel="modulepreload" href=href /> }).collect_view()}
@@ -52,6 +59,17 @@ fn Ways(visitor: Visitor) -> impl IntoView {
             <a href="/claims">"Claims"</a>
             <a href="/sources">"Sources"</a>
             <a href="/colours">"Colours"</a>
+            {(visitor.role >= Role::Editor)
+                .then(|| {
+                    let waiting = visitor.comments;
+                    view! {
+                        <a href="/comments">
+                            "Comments"
+                            {(waiting > 0)
+                                .then(|| view! { " " <span class="count" aria-label=format!("{waiting} wait")>{waiting}</span> })}
+                        </a>
+                    }
+                })}
         </nav>
         <form class="ml-auto flex items-center gap-3 text-sm" method="post" action="/sign-out">
             <a class="text-faint" href="/account">{visitor.person.name.to_string()}</a>

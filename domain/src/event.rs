@@ -5,12 +5,14 @@ use crate::{
     arrival::Arrival,
     article::{Article, Review, Revised},
     claim::Claim,
+    comment::Comment,
     feed::{Choice, Feed},
     group::Palette,
     highlight::Highlight,
-    id::{ArticleId, ClaimId, EntryId, FeedId, GroupId, HighlightId, NoteId, PersonId, SourceId},
+    id::{ArticleId, ClaimId, CommentId, EntryId, FeedId, GroupId, HighlightId, NoteId, PersonId, SourceId},
     note::{Note, Visibility},
     person::Person,
+    public_page::PageState,
     source::Source,
     tag::Tag,
 };
@@ -47,6 +49,12 @@ impl Event {
     /// Invariant: no event reaches anybody but by way of this.
     pub fn seen_by(&self, person: PersonId) -> Self {
         match (&self.change, self.only_for) {
+            // Of what was brought together, some may have been taken back since.
+            (Change::ClippingsBrought { highlights, notes }, _) => {
+                let seen = |note: &&Note| note.visibility != Visibility::Me || note.written_by == person;
+                let notes = notes.iter().filter(seen).cloned().collect();
+                Self { change: Change::ClippingsBrought { highlights: highlights.clone(), notes }, ..self.clone() }
+            }
             (_, None) => self.clone(),
             (_, Some(owner)) if owner == person => self.clone(),
             (Change::NoteShared(note), Some(_)) => {
@@ -167,19 +175,43 @@ pub enum Change {
         /// How it stands in the other readings, the one it was made on left out.
         elsewhere: Vec<Anchor>,
     },
+    /// The public page of an article was opened, changed, given another address or closed.
+    PublicPageSet(PageState),
+    /// A comment from outside was approved: it stands under the article.
+    CommentApproved(Comment),
+    /// A comment from outside was refused. Its words are for editors.
+    CommentRefused {
+        /// Which.
+        comment: CommentId,
+        /// Whether it is spam.
+        spam: bool,
+    },
 }
 
 impl Change {
+    /// The note that this tells of with its words.
+    pub fn note(&self) -> Option<&Note> {
+        match self {
+            Self::NoteWritten(note) | Self::NoteEdited(note) | Self::NoteShared(note) => Some(note),
+            _ => None,
+        }
+    }
+
+    /// The same, to say otherwise what it is about.
+    pub fn note_mut(&mut self) -> Option<&mut Note> {
+        match self {
+            Self::NoteWritten(note) | Self::NoteEdited(note) | Self::NoteShared(note) => Some(note),
+            _ => None,
+        }
+    }
+
     /// Whose alone the things in this change are; nothing when it says nothing of that.
     pub fn private_to(&self) -> Option<PersonId> {
         match self {
             Self::HighlightMade(highlight) | Self::HighlightRecoloured(highlight) | Self::HighlightMoved(highlight) => {
                 (highlight.visibility == Visibility::Me).then_some(highlight.made_by)
             }
-            Self::NoteWritten(note) | Self::NoteEdited(note) | Self::NoteShared(note) => {
-                (note.visibility == Visibility::Me).then_some(note.written_by)
-            }
-            _ => None,
+            _ => self.note().filter(|note| note.visibility == Visibility::Me).map(|note| note.written_by),
         }
     }
 }

@@ -118,6 +118,8 @@ ids! {
     FeedId;
     /// The id of an entry of a feed.
     EntryId;
+    /// A comment's id.
+    CommentId;
 }
 
 #[cfg(test)]

@@ -34,6 +34,10 @@ pub mod tag;
 pub mod person;
 /// A person's own account.
 pub mod account;
+/// What of an article is shown outside.
+pub mod public_page;
+/// What people from outside write there.
+pub mod comment;
 /// People who work together.
 pub mod group;
 /// Who may do what.

@@ -52,6 +52,7 @@ mod tests {
     use crate::{
         article::OriginForm,
         claim::{ClaimState, Stance, Verdict},
+        comment::{CommentState, SpamCheck},
         highlight::Colour,
         note::Visibility,
         permission::Role,
@@ -75,6 +76,8 @@ mod tests {
         check(Stance::ALL);
         check(Colour::ALL);
         check(Visibility::ALL);
+        check(CommentState::ALL);
+        check(SpamCheck::ALL);
         check(Role::ALL);
         check(Answer::ALL);
         check(SourceKind::ALL);

@@ -121,6 +121,8 @@ words! {
     Meaning("a colour's meaning", MAX_MEANING = 60, lines: false);
     /// What a source is called.
     SourceName("a source's name", MAX_SOURCE_NAME = 120, lines: false);
+    /// A comment from outside, as plain words.
+    CommentWords("a comment", MAX_COMMENT = 4000, lines: true);
 }
 
 #[cfg(test)]

@@ -24,6 +24,10 @@ pub mod name_colours;
 pub mod review_repair;
 pub mod revise_article;
 pub mod share;
+pub mod publish;
+pub mod comment;
+pub mod decide_comment;
+pub mod check_comments;
 pub mod sign_in;
 pub mod sign_up;
 pub mod write_note;
@@ -44,6 +48,14 @@ pub enum Failure {
     #[error("there were too many wrong passwords: wait {}, or use a browser in which you have signed in before", minutes(*wait))]
     TooManyGuesses {
         /// How long until one more is looked at.
+        wait: TimeDelta,
+    },
+    /// There was too much of something of late.
+    #[error("there were too many {what} of late: wait {}", minutes(*wait))]
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// How long until one more is taken.
         wait: TimeDelta,
     },
     /// The thing is not there, or not for this person to know of.

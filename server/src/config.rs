@@ -1,5 +1,6 @@
 //! What can be configured, and every limit.
 
+use crate::spam::AKISMET;
 use chrono::TimeDelta;
 use ipnet::IpNet;
 use std::{net::SocketAddr, path::PathBuf};
@@ -33,6 +34,10 @@ pub struct Config {
     pub max_request_bytes: usize,
     /// How long a sign-in lasts.
     pub session_length: TimeDelta,
+    /// The key of Akismet, which says whether comments are spam; nothing when nobody is asked.
+    pub akismet_key: Option<String>,
+    /// Where Akismet is, without a slash at the end.
+    pub akismet_url: String,
 }
 
 /// See [`Config::max_request_bytes`].
@@ -69,6 +74,12 @@ pub const MAX_DRAINED_BYTES: usize = 64 * 1024 * 1024;
 /// The most bytes of one file that is brought by the form or over the API, 32 MiB: an e-book with its pictures, the export of
 /// another tool. A text in it may be as large as any other.
 pub const MAX_FILE_BYTES: usize = 32 * 1024 * 1024;
+/// The most comments from outside that wait under one article.
+pub const MAX_COMMENTS_WAITING: u32 = 500;
+/// The most comments that the editors' list shows of those that wait, and of those that were decided.
+pub const MAX_COMMENTS_SHOWN: u32 = 200;
+/// How often a comment is shown to a spam check that is out of reach: with growing rests, over a day and a half.
+pub const MAX_CHECKS: u32 = 11;
 /// The most events that one request for them gets.
 pub const MAX_EVENTS_PER_REQUEST: u32 = 1000;
 
@@ -108,6 +119,8 @@ impl Config {
             feed_interval: TimeDelta::minutes(DEFAULT_FEED_MINUTES),
             max_request_bytes: DEFAULT_MAX_REQUEST_BYTES,
             session_length: TimeDelta::days(DEFAULT_SESSION_DAYS),
+            akismet_key: None,
+            akismet_url: AKISMET.to_owned(),
         }
     }
 

@@ -1,11 +1,12 @@
-//! How often a password may be guessed, by whom and for whose account.
+//! How often a password may be guessed, by whom and for whose account; and how many comments are taken, from where and
+//! under what.
 //!
 //! Guesses are counted by the generic cell rate algorithm (ITU-T I.371): of each key only the instant is kept at which
 //! all its guesses are regained. A guess is counted before it is looked at, so that many at once are not more, and
 //! given back when it was right.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::id::PersonId;
+use domain::id::{ArticleId, PersonId};
 use std::{
     collections::HashMap,
     net::{IpAddr, Ipv6Addr},
@@ -20,6 +21,14 @@ pub const ACCOUNT_REGAINS: TimeDelta = TimeDelta::minutes(1);
 pub const GUESSES_FROM_ADDRESS: u32 = 30;
 /// How long it takes until one of them is regained.
 pub const ADDRESS_REGAINS: TimeDelta = TimeDelta::seconds(20);
+/// The comments from one address, under whatever articles.
+pub const COMMENTS_FROM_ADDRESS: u32 = 5;
+/// How long it takes until one of them is regained.
+pub const COMMENTER_REGAINS: TimeDelta = TimeDelta::minutes(3);
+/// The comments under one article, from whatever addresses.
+pub const COMMENTS_ON_ARTICLE: u32 = 60;
+/// How long it takes until one of them is regained.
+pub const COMMENTED_REGAINS: TimeDelta = TimeDelta::minutes(1);
 /// The most keys that are counted at a time. Beyond, new ones are not: those that there are stay bounded.
 pub const MAX_GUESSING: usize = 100_000;
 
@@ -34,6 +43,10 @@ pub enum Key {
     Browser(PersonId, String),
     /// From an address.
     Address(IpAddr),
+    /// Comments from an address.
+    CommentsFrom(IpAddr),
+    /// Comments under an article.
+    CommentsOn(ArticleId),
 }
 
 impl Key {
@@ -46,8 +59,18 @@ impl Key {
         })
     }
 
+    /// The key of comments from an address: counted as guesses are.
+    pub fn comments_from(address: IpAddr) -> Self {
+        match Self::address(address) {
+            Self::Address(address) => Self::CommentsFrom(address),
+            other => other,
+        }
+    }
+
     fn limit(&self) -> (i32, TimeDelta) {
         match self {
+            Self::CommentsFrom(_) => (COMMENTS_FROM_ADDRESS as i32, COMMENTER_REGAINS),
+            Self::CommentsOn(_) => (COMMENTS_ON_ARTICLE as i32, COMMENTED_REGAINS),
             Self::Address(_) => (GUESSES_FROM_ADDRESS as i32, ADDRESS_REGAINS),
             _ => (GUESSES_FOR_ACCOUNT as i32, ACCOUNT_REGAINS),
         }

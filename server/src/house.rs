@@ -1,6 +1,14 @@
 //! What the actions work with: the store, the configuration, and the one shape of an action's transaction.
 
-use crate::{actions::Failure, clock, config::Config, guesses::Guesses, hands::Hands};
+use crate::{
+    actions::Failure,
+    clock,
+    config::Config,
+    guesses::Guesses,
+    hands::Hands,
+    spam::{Akismet, SpamCheck},
+    stamp::Stamps,
+};
 use chrono::{DateTime, Utc};
 use domain::{
     article::{ArticleAddress, WebAddress},
@@ -28,8 +36,12 @@ pub struct House {
     pub web: Arc<Web>,
     /// What is being carried in right now.
     pub hands: Arc<Hands>,
-    /// The wrong passwords of late.
+    /// The wrong passwords of late, and the comments.
     pub guesses: Arc<Guesses>,
+    /// Signs when forms were given out.
+    pub stamps: Arc<Stamps>,
+    /// Who says whether a comment is spam, when anybody does.
+    pub spam: Option<Arc<dyn SpamCheck>>,
 }
 
 /// How the server gets what is in the web.
@@ -82,7 +94,19 @@ impl House {
             Rules { max_bytes: config.max_fetch_bytes, allow: config.allowed_networks.clone(), ..Rules::default() };
         let web =
             Web { fetcher: Fetcher::new(rules)?, pace: Pace::new(config.fetches_per_minute as usize, DEFAULT_GAP) };
-        Ok(Self { store, config: Arc::new(config), web: Arc::new(web), hands: Arc::default(), guesses: Arc::default() })
+        let spam = config.akismet_key.clone().map(|key| -> Arc<dyn SpamCheck> {
+            let (base, blog) = (config.akismet_url.clone(), config.public_url.clone());
+            Arc::new(Akismet::new(web.fetcher.clone(), base, key, blog))
+        });
+        Ok(Self {
+            store,
+            config: Arc::new(config),
+            web: Arc::new(web),
+            hands: Arc::default(),
+            guesses: Arc::default(),
+            stamps: Arc::default(),
+            spam,
+        })
     }
 
     /// Begins an action of this member.

@@ -3,7 +3,7 @@
 use super::{
     focus,
     remove::Remove,
-    seen_by::{SeenBy, choices, mark, share},
+    seen_by::{choices, mark, seen_by, share},
     state::State,
 };
 use crate::{
@@ -85,7 +85,7 @@ fn WriteForm(state: State, about: About, done: impl Fn() + Copy + Send + Sync + 
             </label>
             <div class="actions">
                 <button class="primary" type="submit">"Save note"</button>
-                <SeenBy from now=seen.get_untracked() pick=move |each| seen.set(each) />
+                {seen_by(&from, seen.get_untracked(), Box::new(move |each| seen.set(each)))}
                 <button class="quiet" type="button" on:click=move |_| done()>"Cancel"</button>
             </div>
         </form>
@@ -134,7 +134,7 @@ fn NoteView(state: State, note: Note) -> impl IntoView {
                 {(from.len() > 1)
                     .then(|| {
                         let path = format!("/api/v1/notes/{id}");
-                        view! { <SeenBy from now=visibility pick=move |each| share(state, path.clone(), each) /> }
+                        seen_by(&from, visibility, Box::new(move |each| share(state, path.clone(), each)))
                     })}
             </p>
             <Replies state id />

@@ -49,6 +49,9 @@ pub struct Margin {
     pub sources: Vec<NamedSource>,
     /// Everybody whose name is shown.
     pub people: Vec<Person>,
+    /// Whether the article has a public page.
+    #[serde(default)]
+    pub public: bool,
     /// What the colours mean.
     pub palette: Palette,
     /// Who looks at it.
@@ -188,9 +191,12 @@ impl Margin {
                 highlights.iter().for_each(|highlight| self.take_in(highlight));
                 self.notes.extend(notes.iter().cloned());
             }
+            Change::PublicPageSet(page) => self.public = page.open,
             Change::NoteShared(note) => self.take_in_note(note),
             Change::HighlightShared { highlight, elsewhere } => self.take_in_shared(highlight, elsewhere),
             Change::Withheld
+            | Change::CommentApproved(_)
+            | Change::CommentRefused { .. }
             | Change::ArticleAdded(_)
             | Change::ArticleRenamed(_)
             | Change::RepairReviewed(_)

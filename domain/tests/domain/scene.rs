@@ -133,6 +133,7 @@ pub fn margin() -> Margin {
         tags: Vec::new(),
         sources: vec![source(2, "LSM.lv"), source(1, "Reuters")],
         people: vec![Person { id: anna(), name, joined_at: at(0) }],
+        public: false,
         palette: palette("Worth noting"),
         you: anna(),
         role: Role::Owner,
@@ -196,6 +197,7 @@ pub fn reading(margin: Margin) -> Reading {
         publisher: None,
         pictures: Vec::new(),
         reviews: Vec::new(),
+        comments: Vec::new(),
         margin,
     }
 }

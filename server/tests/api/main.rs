@@ -41,6 +41,10 @@ mod notes;
 mod repairs;
 /// `/articles/{article}/revisions` and `/api/v1/highlights/{highlight}/range`: notes that survive edits.
 mod revisions;
+/// `/articles/{article}/public` and `/p/{token}`: what is shown outside.
+mod public;
+/// `/p/{token}` and `/comments`: what people from outside write.
+mod comments;
 /// Who sees what, in every answer.
 mod visibility;
 /// `/api/v1/sources`, `/sources` and `/api/v1/articles/{article}/sources`.

@@ -4,8 +4,9 @@ use crate::desk::{Answer, Desk, Hand};
 use axum::http::Method;
 use domain::{
     article::{Picture, PictureDigest, PictureForm, WebAddress},
+    comment::{Comment, CommentState, SpamCheck},
     feed::{Entry, Feed},
-    id::{EntryId, FeedId},
+    id::{CommentId, EntryId, FeedId},
     page::Reading,
     permission::Role,
 };
@@ -61,6 +62,23 @@ pub const TABLE: &[Row] = &[
     row("POST", "/add", Multipart("Words by the form."), [303, 303, 403, 403, 303, 303]),
     row("GET", "/clip", Nothing, [303, 200, 403, 403, 200, 200]),
     row("POST", "/clip", Page("<p>Words of the page."), [303, 303, 403, 403, 303, 303]),
+    row("GET", "/p/{token}", Nothing, [200; 6]),
+    row("GET", "/p/{token}/pictures/{digest}", Nothing, [200; 6]),
+    row("GET", "/p/{token}/original", Nothing, [200; 6]),
+    row("POST", "/p/{token}", Typed(|world| vec![("name", "Zane".to_owned()), ("words", "Words.".to_owned()), ("stamp", world.id("stamp").to_owned())]), [303; 6]),
+    row("GET", "/api/v1/p/{token}", Nothing, [200; 6]),
+    row("GET", "/comments", Nothing, [303, 200, 403, 403, 200, 200]),
+    row("POST", "/comments/{comment}", Form(&[("state", "approved")]), [303, 404, 403, 403, 303, 303]),
+    row("GET", "/api/v1/comments", Nothing, [401, 200, 403, 403, 200, 200]),
+    row("PUT", "/api/v1/comments/{comment}", Json(|_| json!({"state": "spam"})), [401, 404, 403, 403, 200, 200]),
+    row("GET", "/articles/{article}/public", Nothing, [303, 404, 403, 403, 200, 200]),
+    row("GET", "/api/v1/articles/{article}/public", Nothing, [401, 404, 403, 403, 200, 200]),
+    row("POST", "/articles/{article}/public", Form(&[("indexed", "yes")]), [303, 404, 403, 403, 303, 303]),
+    row("POST", "/articles/{article}/public/renew", Nothing, [303, 404, 403, 403, 303, 303]),
+    row("POST", "/articles/{article}/public/close", Nothing, [303, 404, 403, 403, 303, 303]),
+    row("PUT", "/api/v1/articles/{article}/public", Json(|_| json!({"comments": true})), [401, 404, 403, 403, 200, 200]),
+    row("POST", "/api/v1/articles/{article}/public/renew", Nothing, [401, 404, 403, 403, 200, 200]),
+    row("DELETE", "/api/v1/articles/{article}/public", Nothing, [401, 404, 403, 403, 200, 200]),
     row("GET", "/arrivals", Nothing, [303, 200, 200, 200, 200, 200]),
     row("POST", "/arrivals/{arrival}/cancel", Nothing, [303, 404, 403, 403, 303, 303]),
     row("POST", "/arrivals/{arrival}/again", Nothing, [303, 404, 403, 403, 303, 303]),
@@ -142,6 +160,9 @@ pub const TABLE: &[Row] = &[
     row("POST", "/sign-out", Nothing, [303; 6]),
 ];
 
+/// The words of the comment that waits: they stand nowhere else.
+pub const OUTSIDE: &str = "Zxqoutside";
+
 const COLOURS: &[(&str, &str)] = &[("yellow", "a"), ("green", "b"), ("blue", "c"), ("rose", "d")];
 const SOURCE: &[(&str, &str)] = &[
     ("name", "A name"),
@@ -186,6 +207,12 @@ impl World {
         let links = owner.post("/api/v1/arrivals", json!({"links": ["http://127.0.0.1:1/a"]})).await.value();
         let arrival = links["arrivals"][0]["id"].as_str().unwrap().to_owned();
         let (feed, entry, digest) = Self::of_the_web(desk, &reading).await;
+        let terms = json!({"original": true, "comments": true});
+        owner.put(&format!("{api}/public"), terms).await.change();
+        let page = owner.get(&format!("{api}/public")).await.value();
+        let token = page["token"].as_str().unwrap().to_owned();
+        let stamp = desk.house.stamps.give(&token, server::clock::now() - chrono::TimeDelta::minutes(1));
+        let comment = Self::comment(desk, &reading).await;
         Self(BTreeMap::from([
             ("arrival", arrival),
             ("feed", feed),
@@ -199,9 +226,31 @@ impl World {
             ("note", note),
             ("claim", claim),
             ("attribution", attribution),
+            ("token", token),
+            ("stamp", stamp),
+            ("comment", comment),
             ("session", "0".repeat(64)),
             ("name", "style.css".to_owned()),
         ]))
+    }
+
+    /// A comment that waits.
+    async fn comment(desk: &Desk, reading: &Reading) -> String {
+        let comment = Comment {
+            id: CommentId::from_bits(1),
+            article: reading.article.id,
+            name: "Somebody".parse().unwrap(),
+            words: OUTSIDE.parse().unwrap(),
+            came_at: server::clock::now(),
+            state: CommentState::Waiting,
+            check: SpamCheck::Unchecked,
+            decided_by: None,
+            decided_at: None,
+        };
+        let mut tx = desk.house.store.begin().await.unwrap();
+        store::comment::insert(&mut tx, &comment, &Default::default(), None).await.unwrap();
+        tx.commit().await.unwrap();
+        comment.id.to_string()
     }
 
     /// A feed, an entry of it and a picture, as if they had been fetched.
@@ -300,6 +349,8 @@ async fn column(at: usize) {
             // What a person does with their own account is no matter of a group.
             let own = row.path.starts_with("/account") || row.path.starts_with("/api/v1/account");
             let writes = writes && !own && !row.path.ends_with("/poll");
+            // What comes from outside is an event once an editor has decided on it.
+            let writes = writes && !row.path.starts_with("/p/");
             let done = answer.status.is_success() || (away && at > 1 && answer.status.is_redirection());
             let expected = u64::from(writes && done && at > 1);
             let now = owner.events(0).await.last().map_or(0, |event| event.number);

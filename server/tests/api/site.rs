@@ -4,8 +4,9 @@ use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, Response, StatusCode, header},
+    http::{HeaderMap, Method, Response, StatusCode, header},
 };
+use http_body_util::BodyExt;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
@@ -43,6 +44,7 @@ pub fn article(title: &str, paragraphs: &[&str]) -> Page {
 pub struct Site {
     pages: Arc<Mutex<HashMap<String, Page>>>,
     asked: Arc<Mutex<Vec<(String, HeaderMap)>>>,
+    sent: Arc<Mutex<Vec<(String, HashMap<String, String>)>>>,
     origin: String,
 }
 
@@ -50,7 +52,7 @@ impl Site {
     pub async fn new() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
-        let site = Self { pages: Arc::default(), asked: Arc::default(), origin };
+        let site = Self { pages: Arc::default(), asked: Arc::default(), sent: Arc::default(), origin };
         let router = Router::new().fallback(answer).with_state(site.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         site
@@ -69,6 +71,12 @@ impl Site {
         self.pages.lock().unwrap().remove(path);
     }
 
+    /// The fields of each form that was sent to a path.
+    pub fn sent(&self, path: &str) -> Vec<HashMap<String, String>> {
+        let sent = self.sent.lock().unwrap();
+        sent.iter().filter(|(to, _)| to == path).map(|(_, fields)| fields.clone()).collect()
+    }
+
     /// The headers of each request for a path.
     pub fn asked(&self, path: &str) -> Vec<HeaderMap> {
         let asked = self.asked.lock().unwrap();
@@ -82,7 +90,13 @@ async fn answer(State(site): State<Site>, request: Request) -> Response<Body> {
     let found = site.pages.lock().unwrap().get(&path).cloned();
     let Some(page) = found else { return with(StatusCode::NOT_FOUND, Vec::new()) };
     tokio::time::sleep(page.takes).await;
-    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|tag| tag.to_str().ok());
+    let etag = request.headers().get(header::IF_NONE_MATCH).cloned();
+    if request.method() == Method::POST {
+        let body = request.into_body().collect().await.unwrap().to_bytes();
+        let fields = url::form_urlencoded::parse(&body).into_owned().collect();
+        site.sent.lock().unwrap().push((path.clone(), fields));
+    }
+    let known = etag.as_ref().and_then(|tag| tag.to_str().ok());
     if page.etag.is_some() && page.etag == known {
         return with(StatusCode::NOT_MODIFIED, Vec::new());
     }

@@ -8,7 +8,7 @@
 
 mod ink;
 
-pub use ink::Ink;
+pub use ink::{Ink, Mark};
 
 use domain::article::{Block, Cell, Kind, Row, Run};
 use std::fmt::Write;

@@ -15,6 +15,7 @@ pub mod clip;
 pub mod colours;
 /// The end of an account.
 pub mod departure;
+pub mod comments;
 pub mod feeds;
 pub mod inbox;
 pub mod library;
@@ -28,6 +29,8 @@ pub mod second_step;
 pub mod people;
 /// Another password, by a link.
 pub mod reset;
+pub mod public;
+pub mod publish;
 pub mod revisions;
 pub mod sources;
 pub mod trouble;

@@ -32,4 +32,5 @@ mod thread;
 mod browser;
 
 pub use desk::Desk;
+pub use marked::shortened;
 pub use repairs::{RepairLine, RepairList, Repairs};

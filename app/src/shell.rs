@@ -4,6 +4,7 @@ use crate::pieces::counted;
 use domain::{
     id::GroupId,
     page::{Away, NamedGroup, Site, Visitor},
+    permission::Role,
 };
 use leptos::prelude::*;
 
@@ -18,6 +19,9 @@ pub fn Shell(
     visitor: Option<Visitor>,
     /// Whether the page takes the whole width.
     wide: bool,
+    /// Whether search engines are told to leave it out.
+    #[prop(optional)]
+    unlisted: bool,
     /// The page.
     children: Children,
 ) -> impl IntoView {
@@ -29,6 +33,7 @@ pub fn Shell(
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <title>{format!("{title} · Postil")}</title>
+                {unlisted.then(|| view! { <meta name="robots" content="noindex, nofollow" /> })}
                 {site.style.map(|href| view! { <link rel="stylesheet" href=href /> })}
                 {site.icon.map(|href| view! { <link rel="icon" type="image/svg+xml" href=href /> })}
                 {site.preload.into_iter().map(|href| view! { <link rel="modulepreload" href=href /> }).collect_view()}
@@ -49,7 +54,7 @@ pub fn Shell(
 /// The way from page to page, and from group to group.
 #[component]
 fn Ways(visitor: Visitor) -> impl IntoView {
-    let Visitor { person, group, groups, away, .. } = visitor;
+    let Visitor { person, group, groups, away, role, unread, comments } = visitor;
     view! {
         <Switch shown=group.id name=group.name groups />
         {match away {
@@ -62,6 +67,19 @@ fn Ways(visitor: Visitor) -> impl IntoView {
                         <a href="/sources">"Sources"</a>
                         <a href="/colours">"Colours"</a>
                         <a href="/activity">"Activity"</a>
+                        {(role >= Role::Editor)
+                            .then(|| {
+                                view! {
+                                    <a href="/comments">
+                                        "Comments"
+                                        {(comments > 0)
+                                            .then(|| {
+                                                let wait = format!("{comments} wait");
+                                                view! { " " <span class="count" aria-label=wait>{comments}</span> }
+                                            })}
+                                    </a>
+                                }
+                            })}
                     </nav>
                 }
                     .into_any()

@@ -4,6 +4,7 @@ use crate::{
     api_token::Scope,
     article::{OriginForm, RepairNumber, WebAddress},
     claim::{ClaimState, Evidence, Stance, Verdict},
+    comment::CommentState,
     feed::Choice,
     highlight::Colour,
     id::{EntryId, HighlightId, RevisionId, SourceId},
@@ -135,6 +136,11 @@ asks! {
         /// Who sees it; when it is not said, the group, or as few as see what it answers.
         #[serde(default)]
         visibility: Option<Visibility>,
+    }
+    /// Decide on a comment from outside.
+    DecideComment {
+        /// What becomes of it: `approved`, `refused` or `spam`.
+        state: CommentState,
     }
     /// Say who sees a note or a highlight.
     Share {

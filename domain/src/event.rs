@@ -10,14 +10,16 @@ use crate::{
     id::{ArticleId, ClaimId, GroupId, HighlightId, NoteId, PersonId, SourceId},
     note::Note,
     permission::Role,
+    public_page::PageState,
     tag::Tag,
 };
 #[cfg(not(feature = "browser"))]
 use crate::{
     arrival::Arrival,
     article::{Article, Review, Revised},
+    comment::Comment,
     feed::{Choice, Feed},
-    id::{EntryId, FeedId, InvitationId, WebhookId},
+    id::{CommentId, EntryId, FeedId, InvitationId, WebhookId},
     invitation::Invitation,
     note::Visibility,
     source::Source,
@@ -67,6 +69,11 @@ impl Event {
             (Change::HighlightRestored(Restored { highlights, notes }), None) => {
                 let (highlights, notes) = (highlights.clone(), notes.iter().filter(sees).cloned().collect());
                 Self { change: Change::HighlightRestored(Restored { highlights, notes }), ..self.clone() }
+            }
+            // Of what was brought together, some may have been taken back since.
+            (Change::ClippingsBrought { highlights, notes }, _) => {
+                let (highlights, notes) = (highlights.clone(), notes.iter().filter(sees).cloned().collect());
+                Self { change: Change::ClippingsBrought { highlights, notes }, ..self.clone() }
             }
             (_, None) => self.clone(),
             (_, Some(owner)) if owner == person => self.clone(),
@@ -277,6 +284,19 @@ pub enum Change {
     /// A link that lets people in was taken back.
     #[cfg(not(feature = "browser"))]
     InvitationRevoked(InvitationId),
+    /// The public page of an article was opened, changed, given another address or closed.
+    PublicPageSet(PageState),
+    /// A comment from outside was approved: it stands under the article.
+    #[cfg(not(feature = "browser"))]
+    CommentApproved(Comment),
+    /// A comment from outside was refused. Its words are for editors.
+    #[cfg(not(feature = "browser"))]
+    CommentRefused {
+        /// Which.
+        comment: CommentId,
+        /// Whether it is spam.
+        spam: bool,
+    },
     /// What nothing beside an article depends on, and what a newer server knows: the browser's half passes over it.
     #[cfg(feature = "browser")]
     #[serde(other)]
@@ -285,6 +305,22 @@ pub enum Change {
 
 #[cfg(not(feature = "browser"))]
 impl Change {
+    /// The notes that this tells of with their words.
+    pub fn notes_told(&mut self) -> &mut [Note] {
+        match self {
+            Self::NoteWritten(note)
+            | Self::NoteEdited(note)
+            | Self::NoteShared(note)
+            | Self::NoteResolved(note)
+            | Self::NoteReopened(note)
+            | Self::NoteReacted(note) => std::slice::from_mut(note),
+            Self::NoteRestored(notes)
+            | Self::HighlightRestored(Restored { notes, .. })
+            | Self::ClippingsBrought { notes, .. } => notes,
+            _ => &mut [],
+        }
+    }
+
     /// Whose alone the things in this change are; nothing when it says nothing of that.
     pub fn private_to(&self) -> Option<PersonId> {
         match self {

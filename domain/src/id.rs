@@ -124,6 +124,8 @@ ids! {
     ApiTokenId;
     /// The id of an invitation.
     InvitationId;
+    /// A comment's id.
+    CommentId;
 }
 
 #[cfg(test)]

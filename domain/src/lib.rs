@@ -48,6 +48,10 @@ pub mod api_token;
 pub mod mail;
 /// The second step of a sign-in.
 pub mod second_step;
+/// What of an article is shown outside.
+pub mod public_page;
+/// What people from outside write there.
+pub mod comment;
 /// People who work together.
 pub mod group;
 /// Who may do what.

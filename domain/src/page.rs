@@ -3,6 +3,7 @@
 mod board;
 mod groups;
 mod margin;
+mod public;
 
 pub use board::{ClaimBoard, ClaimRow};
 pub use groups::{
@@ -10,6 +11,7 @@ pub use groups::{
     MemberRow, MustOwn, NamedGroup, must_own,
 };
 pub use margin::{Margin, NamedSource, ReadingNumber};
+pub use public::{PublicClaim, PublicComment, PublicMark, PublicNote, PublicReading, PublicSource, Unshown};
 
 use crate::{
     account::{Account, Departure},
@@ -21,6 +23,7 @@ use crate::{
         WebAddress,
     },
     claim::Claim,
+    comment::CommentQueue,
     feed::{FeedList, Inbox},
     group::Group,
     highlight::Colour,
@@ -29,6 +32,7 @@ use crate::{
     notice::Notices,
     permission::Role,
     person::{Person, PersonRow, ResetLink},
+    public_page::{PageToken, PublicPage},
     second_step::{RecoveryCodes, SecondStep, SecondStepSecret},
     source::Source,
     webhook::WebhookList,
@@ -78,6 +82,8 @@ pub struct Away {
     pub works_in: NamedGroup,
     /// The address of what is shown: there they stay when they begin to work in its group.
     pub path: String,
+    /// How many comments from outside wait for them to decide: none for who may not.
+    pub comments: u32,
 }
 
 /// The addresses of the files that every page loads. Empty where the browser half was not built: pages then work
@@ -169,6 +175,51 @@ pub enum Page {
     DeadLink,
     /// Make an account.
     SignUp(AccountForm),
+    /// The public page of an article.
+    Public(Box<PublicSheet>),
+    /// The same as its editors set it.
+    Publish(Box<PublishSheet>),
+    /// What people from outside wrote, for editors to decide on.
+    Comments(CommentQueue),
+}
+
+/// The public page of an article, and what opens it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublicSheet {
+    /// What opens it: the last part of its address.
+    pub token: PageToken,
+    /// What it shows.
+    pub reading: PublicReading,
+    /// The form for comments, where they are taken.
+    pub form: Option<CommentForm>,
+}
+
+/// The form in which people from outside write a comment.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CommentForm {
+    /// The name as it was typed.
+    pub name: String,
+    /// The words as they were typed.
+    pub words: String,
+    /// When the form was given out, signed.
+    pub stamp: String,
+    /// What was wrong with the last try.
+    pub trouble: Option<String>,
+    /// Whether a comment has just been taken.
+    pub taken: bool,
+    /// Who else is shown the comment, to say whether it is spam.
+    pub checked_by: Option<&'static str>,
+}
+
+/// The form that opens, changes and closes the public page of an article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublishSheet {
+    /// The article.
+    pub article: Article,
+    /// The page.
+    pub page: PublicPage,
+    /// Where it is, when it is open.
+    pub address: Option<String>,
 }
 
 /// A form that asks for a name and a password.
@@ -435,6 +486,9 @@ pub struct Reading {
     pub pictures: Vec<KeptPicture>,
     /// What people think of its repairs.
     pub reviews: Vec<Review>,
+    /// What people from outside wrote under its public page, as far as it was approved.
+    #[serde(default)]
+    pub comments: Vec<PublicComment>,
     /// What stands beside it.
     pub margin: Margin,
 }

@@ -48,6 +48,8 @@ impl Change {
             Self::FeedFollowed(_) | Self::FeedUnfollowed(_) => "follow the feed, or stop, on the page of the feeds",
             Self::EntriesChosen { .. } => "choose again in the inbox",
             Self::NoteShared(_) | Self::HighlightShared { .. } => "say again who sees it, where it stands",
+            Self::PublicPageSet(_) => "the public page is opened and closed on its own page",
+            Self::CommentApproved(_) | Self::CommentRefused { .. } => "decide again on the page of the comments",
             Self::Withheld => "it is somebody else's own",
             Self::WebhookAdded { .. } | Self::WebhookRemoved(_) | Self::WebhookRetried(_) => {
                 "webhooks are added and removed on their own page"

@@ -53,6 +53,7 @@ mod tests {
         api_token::Scope,
         article::OriginForm,
         claim::{ClaimState, Stance, Verdict},
+        comment::{CommentState, SpamCheck},
         highlight::Colour,
         note::Visibility,
         notice::Why,
@@ -78,6 +79,8 @@ mod tests {
         check(Stance::ALL);
         check(Colour::ALL);
         check(Visibility::ALL);
+        check(CommentState::ALL);
+        check(SpamCheck::ALL);
         check(Role::ALL);
         check(Answer::ALL);
         check(SourceKind::ALL);

@@ -128,6 +128,13 @@ pub struct Serve {
     #[arg(long, env = "POSTIL_SEATS_PER_PERSON", default_value_t = DEFAULT_SEATS_PER_PERSON as u32, value_name = "COUNT",
         value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub seats_per_person: u32,
+    /// The key of Akismet: it is shown comments from outside, and says which are spam. Without one, nobody is shown them
+    #[arg(long, env = "POSTIL_AKISMET_KEY", value_name = "KEY", hide_env_values = true)]
+    pub akismet_key: Option<String>,
+    /// Where Akismet is
+    #[arg(long, env = "POSTIL_AKISMET_URL", default_value = server::spam::AKISMET, value_name = "URL",
+        value_parser = config::public_url)]
+    pub akismet_url: String,
 }
 
 /// What is brought in.
@@ -310,6 +317,8 @@ impl Serve {
     /// Puts what this says into a configuration.
     fn apply(&self, config: &mut Config, public_url_is_said: bool) {
         config.listen = self.listen;
+        config.akismet_key.clone_from(&self.akismet_key);
+        config.akismet_url.clone_from(&self.akismet_url);
         config.trusted_proxies.clone_from(&self.trusted_proxies);
         config.session_length = TimeDelta::days(self.session_days);
         config.fetches_per_minute = self.fetches_per_minute;

@@ -36,6 +36,10 @@ pub mod tell_webhooks;
 pub mod notify;
 pub mod share;
 pub mod second_step;
+pub mod publish;
+pub mod comment;
+pub mod decide_comment;
+pub mod check_comments;
 pub mod sign_in;
 pub mod sign_up;
 pub mod write_note;
@@ -87,6 +91,14 @@ pub enum Failure {
     /// A token does not go this far; the words say how far.
     #[error("{0}")]
     BeyondToken(&'static str),
+    /// There was too much of something of late.
+    #[error("there were too many {what} of late: wait {}", minutes(*wait))]
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// How long until one more is taken.
+        wait: TimeDelta,
+    },
     /// The thing is not there, or not for this person to know of.
     #[error("there is no such {0} here")]
     NotFound(&'static str),

@@ -1,5 +1,6 @@
 //! What can be configured, and every limit.
 
+use crate::spam::AKISMET;
 use chrono::TimeDelta;
 use domain::account::SignUp;
 use ipnet::IpNet;
@@ -40,6 +41,10 @@ pub struct Config {
     pub seats: SeatLimits,
     /// How mail is sent; none is when there is nothing.
     pub mail: Option<Mail>,
+    /// The key of Akismet, which says whether comments are spam; nothing when nobody is asked.
+    pub akismet_key: Option<String>,
+    /// Where Akismet is, without a slash at the end.
+    pub akismet_url: String,
 }
 
 /// How mail is sent.
@@ -170,6 +175,12 @@ pub const MAX_DRAINED_BYTES: usize = 64 * 1024 * 1024;
 /// The most bytes of one file that is brought by the form or over the API, 32 MiB: an e-book with its pictures, the export of
 /// another tool. A text in it may be as large as any other.
 pub const MAX_FILE_BYTES: usize = 32 * 1024 * 1024;
+/// The most comments from outside that wait under one article.
+pub const MAX_COMMENTS_WAITING: u32 = 500;
+/// The most comments that the editors' list shows of those that wait, and of those that were decided.
+pub const MAX_COMMENTS_SHOWN: u32 = 200;
+/// How often a comment is shown to a spam check that is out of reach: with growing rests, over a day and a half.
+pub const MAX_CHECKS: u32 = 11;
 /// The most events that one request for them gets.
 pub const MAX_EVENTS_PER_REQUEST: u32 = 1000;
 
@@ -217,6 +228,8 @@ impl Config {
             sign_up: DEFAULT_SIGN_UP,
             seats: SeatLimits::default(),
             mail: None,
+            akismet_key: None,
+            akismet_url: AKISMET.to_owned(),
         }
     }
 

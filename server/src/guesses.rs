@@ -1,11 +1,12 @@
-//! How often a password may be guessed, by whom and for whose account; and how often links and names may be tried.
+//! How often a password may be guessed, by whom and for whose account; how often links and names may be tried; and how
+//! many comments are taken, from where and under what.
 //!
 //! Guesses are counted by the generic cell rate algorithm (ITU-T I.371): of each key only the instant is kept at which
 //! all its guesses are regained. A guess is counted before it is looked at, so that many at once are not more, and
 //! given back when it was right.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::id::PersonId;
+use domain::id::{ArticleId, PersonId};
 use std::{
     collections::HashMap,
     net::{IpAddr, Ipv6Addr},
@@ -33,6 +34,14 @@ pub const CODE_REGAINS: TimeDelta = TimeDelta::minutes(30);
 pub const LETTERS: u32 = 5;
 /// How long it takes until one more is sent.
 pub const LETTER_REGAINS: TimeDelta = TimeDelta::minutes(30);
+/// The comments from one address, under whatever articles.
+pub const COMMENTS_FROM_ADDRESS: u32 = 5;
+/// How long it takes until one of them is regained.
+pub const COMMENTER_REGAINS: TimeDelta = TimeDelta::minutes(3);
+/// The comments under one article, from whatever addresses.
+pub const COMMENTS_ON_ARTICLE: u32 = 60;
+/// How long it takes until one of them is regained.
+pub const COMMENTED_REGAINS: TimeDelta = TimeDelta::minutes(1);
 /// The most keys that are counted at a time. Beyond, new ones are not: those that there are stay bounded.
 pub const MAX_GUESSING: usize = 100_000;
 
@@ -64,6 +73,10 @@ pub enum Key {
     Code(PersonId),
     /// Of such codes, by a browser in which they have: the digest of its token.
     CodeAt(PersonId, String),
+    /// Comments from an address.
+    CommentsFrom(IpAddr),
+    /// Comments under an article.
+    CommentsOn(ArticleId),
 }
 
 impl Key {
@@ -87,12 +100,19 @@ impl Key {
         Self::SignUpsFrom(counted(address))
     }
 
+    /// The key of comments from an address: counted as guesses are.
+    pub fn comments_from(address: IpAddr) -> Self {
+        Self::CommentsFrom(counted(address))
+    }
+
     fn limit(&self) -> (i32, TimeDelta) {
         match self {
             Self::Address(_) | Self::Secrets(_) | Self::LinksFrom(_) => (GUESSES_FROM_ADDRESS as i32, ADDRESS_REGAINS),
             Self::SignUpsFrom(_) => (SIGN_UPS_FROM_ADDRESS as i32, SIGN_UP_REGAINS),
             Self::Code(_) | Self::CodeAt(..) => (CODES as i32, CODE_REGAINS),
             Self::Letters(_) => (LETTERS as i32, LETTER_REGAINS),
+            Self::CommentsFrom(_) => (COMMENTS_FROM_ADDRESS as i32, COMMENTER_REGAINS),
+            Self::CommentsOn(_) => (COMMENTS_ON_ARTICLE as i32, COMMENTED_REGAINS),
             _ => (GUESSES_FOR_ACCOUNT as i32, ACCOUNT_REGAINS),
         }
     }
@@ -100,15 +120,6 @@ impl Key {
 
 /// An address as it is counted: what one person has.
 fn counted(address: IpAddr) -> IpAddr {
-    const NETWORK: u128 = !0 << 64;
-    match address.to_canonical() {
-        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & NETWORK).into(),
-        address => address,
-    }
-}
-
-/// What one person has of addresses: one that holds an IPv4 address is that, another of IPv6 its network.
-fn network(address: IpAddr) -> IpAddr {
     const NETWORK: u128 = !0 << 64;
     match address.to_canonical() {
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & NETWORK).into(),

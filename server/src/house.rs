@@ -8,6 +8,8 @@ use crate::{
     hands::Hands,
     live::Hub,
     postman::Letters,
+    spam::{Akismet, SpamCheck},
+    stamp::Stamps,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -37,12 +39,16 @@ pub struct House {
     pub web: Arc<Web>,
     /// What is being carried in right now.
     pub hands: Arc<Hands>,
-    /// The wrong passwords of late.
+    /// The wrong passwords of late, and the comments.
     pub guesses: Arc<Guesses>,
     /// Those who follow an article as it changes.
     pub hub: Arc<Hub>,
     /// What rings when there is a letter to be sent.
     pub letters: Arc<Letters>,
+    /// Signs when forms were given out.
+    pub stamps: Arc<Stamps>,
+    /// Who says whether a comment is spam, when anybody does.
+    pub spam: Option<Arc<dyn SpamCheck>>,
 }
 
 /// How the server gets what is in the web.
@@ -98,9 +104,22 @@ impl House {
             Rules { max_bytes: config.max_fetch_bytes, allow: config.allowed_networks.clone(), ..Rules::default() };
         let web =
             Web { fetcher: Fetcher::new(rules)?, pace: Pace::new(config.fetches_per_minute as usize, DEFAULT_GAP) };
+        let spam = config.akismet_key.clone().map(|key| -> Arc<dyn SpamCheck> {
+            let (base, blog) = (config.akismet_url.clone(), config.public_url.clone());
+            Arc::new(Akismet::new(web.fetcher.clone(), base, key, blog))
+        });
         let hub = Arc::new(Hub::new(store.clone(), config.seats));
-        let (config, web) = (Arc::new(config), Arc::new(web));
-        Ok(Self { store, config, web, hands: Arc::default(), guesses: Arc::default(), hub, letters: Arc::default() })
+        Ok(Self {
+            store,
+            config: Arc::new(config),
+            web: Arc::new(web),
+            hands: Arc::default(),
+            guesses: Arc::default(),
+            hub,
+            letters: Arc::default(),
+            stamps: Arc::default(),
+            spam,
+        })
     }
 
     /// Begins an action of this member.

@@ -1,8 +1,8 @@
-//! Carries in what waits: links and files one after another, feeds when they are due, pictures when nothing else does; and
-//! tells webhooks what has happened.
+//! Carries in what waits: links and files one after another, feeds when they are due, pictures when nothing else does;
+//! tells webhooks what has happened, and shows comments to the spam check.
 
 use crate::{
-    actions::{Failure, carry_arrival, keep_picture, poll_feed, tell_webhooks},
+    actions::{Failure, carry_arrival, check_comments, keep_picture, poll_feed, tell_webhooks},
     clock,
     house::House,
 };
@@ -18,7 +18,8 @@ pub async fn run(house: House) {
         carry_arrivals(&house),
         poll_feeds(&house),
         keep_pictures(&house),
-        tell(&house)
+        tell(&house),
+        check_comments(&house)
     );
 }
 
@@ -43,6 +44,22 @@ async fn keep_pictures(house: &House) {
 async fn tell(house: &House) {
     loop {
         rest_unless(house, tell_webhooks::tell_due(house, clock::now()).await).await;
+    }
+}
+
+async fn check_comments(house: &House) {
+    // A key that is not taken is found out now, and not with the first comment.
+    if let Some(spam) = &house.spam
+        && let Err(error) = spam.verify().await
+    {
+        tracing::warn!(
+            service = spam.name(),
+            error = &error as &dyn std::error::Error,
+            "the spam check cannot be used"
+        );
+    }
+    loop {
+        rest_unless(house, check_comments::check_next(house, clock::now()).await).await;
     }
 }
 

@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use domain::{
     activity::Thing,
     event::{Change, Event},
-    id::{ArticleId, GroupId, PersonId},
+    id::{ArticleId, GroupId, NoteId, PersonId},
+    note::{About, Visibility},
     permission::{AtLeast, Member},
 };
 use sqlx::{
@@ -234,6 +235,89 @@ pub async fn undoing(db: &mut Db, group: GroupId, undone: &[u64]) -> Result<Hash
     .fetch_all(db)
     .await?;
     Ok(rows.into_iter().map(|(undone, number)| (undone.unsigned_abs(), number.unsigned_abs())).collect())
+}
+
+/// Makes what is told of these notes in earlier events their author's alone: they were taken back from everybody else's
+/// sight. What happened stays as it was; who is told of it changes.
+pub async fn take_back(
+    db: &mut Db,
+    group: GroupId,
+    article: ArticleId,
+    notes: &[NoteId],
+    author: PersonId,
+) -> Result<(), Error> {
+    for id in notes {
+        for (number, mut change) in telling_of(db, group, article, *id).await? {
+            let several = matches!(
+                change,
+                Change::ClippingsBrought { .. } | Change::NoteRestored(_) | Change::HighlightRestored(_)
+            );
+            let mut told = change.notes_told().iter_mut().filter(|note| note.id == *id).peekable();
+            if told.peek().is_none() {
+                continue;
+            }
+            if several {
+                told.for_each(|note| note.visibility = Visibility::Me);
+                rewrite(db, group, number, &change).await?;
+            } else {
+                sqlx::query("UPDATE events SET only_for = $3 WHERE group_id = $1 AND number = $2 AND only_for IS NULL")
+                    .bind(Text(group))
+                    .bind(number)
+                    .bind(Text(author))
+                    .execute(&mut *db)
+                    .await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Lets earlier events say what these notes are about now: what they were about is not told of any more.
+pub async fn reattach(
+    db: &mut Db,
+    group: GroupId,
+    article: ArticleId,
+    notes: &[NoteId],
+    about: About,
+) -> Result<(), Error> {
+    for id in notes {
+        for (number, mut change) in telling_of(db, group, article, *id).await? {
+            let mut told = change.notes_told().iter_mut().filter(|note| note.id == *id).peekable();
+            if told.peek().is_some() {
+                told.for_each(|note| note.about = about);
+                rewrite(db, group, number, &change).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The events of an article that name this note.
+async fn telling_of(
+    db: &mut Db,
+    group: GroupId,
+    article: ArticleId,
+    note: NoteId,
+) -> Result<Vec<(i64, Change)>, Error> {
+    let rows: Vec<(i64, Json<Change>)> = sqlx::query_as(
+        "SELECT number, change FROM events WHERE group_id = $1 AND article = $2 AND instr(change, $3) > 0 ORDER BY number",
+    )
+    .bind(Text(group))
+    .bind(Text(article))
+    .bind(note.to_string())
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|(number, change)| (number, change.0)).collect())
+}
+
+async fn rewrite(db: &mut Db, group: GroupId, number: i64, change: &Change) -> Result<(), Error> {
+    sqlx::query("UPDATE events SET change = $3 WHERE group_id = $1 AND number = $2")
+        .bind(Text(group))
+        .bind(number)
+        .bind(Json(change))
+        .execute(db)
+        .await?;
+    Ok(())
 }
 
 /// The number of a group's last event; 0 before the first.

@@ -105,6 +105,28 @@ pub async fn of_article(
     sorted(db, article, rows).await
 }
 
+/// The highlights of an article that are nobody's alone, as they stand in this reading: in the order of the text.
+pub async fn of_nobody(db: &mut Db, article: ArticleId, shown: RevisionId) -> Result<Vec<Highlight>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT highlights.id, highlights.article, highlights.revision, highlights.colour, highlights.visibility,
+                highlights.removed_at IS NOT NULL AS withdrawn, highlights.start_at,
+                highlights.end_at, highlights.exact, highlights.prefix, highlights.suffix, highlights.made_by,
+                highlights.made_at, placements.revision AS placed_in, placements.standing,
+                placements.start_at AS placed_start, placements.end_at AS placed_end, placements.score,
+                placements.candidates, placements.words
+         FROM highlights
+         LEFT JOIN placements ON placements.highlight = highlights.id AND placements.revision = $2
+              AND placements.revision <> highlights.revision
+         WHERE highlights.article = $1 AND (highlights.revision = $2 OR placements.revision IS NOT NULL)
+           AND highlights.removed_at IS NULL AND highlights.visibility <> 'me'",
+    )
+    .bind(Text(article))
+    .bind(Text(shown))
+    .fetch_all(&mut *db)
+    .await?;
+    sorted(db, article, rows).await
+}
+
 /// All highlights of an article, whoever sees them, as they stand in this reading: to be carried over to the next. Those
 /// that were taken away are among them as long as somebody's note for themselves keeps them.
 pub async fn all_of_article(db: &mut Db, article: ArticleId, shown: RevisionId) -> Result<Vec<Highlight>, Error> {

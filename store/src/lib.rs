@@ -60,6 +60,10 @@ pub mod claim;
 pub mod attribution;
 /// Which claims' words were edited.
 pub mod touched_claim;
+/// The public pages of articles.
+pub mod public_page;
+/// What people from outside wrote there.
+pub mod comment;
 /// The group's sources.
 pub mod source;
 /// Detectors that are ready.

@@ -106,6 +106,18 @@ pub async fn of_article(db: &mut Db, article: ArticleId, person: PersonId) -> Re
     Ok(notes)
 }
 
+/// The public notes of an article, in the order in which they were written.
+pub async fn public_of_article(db: &mut Db, article: ArticleId) -> Result<Vec<Note>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT id, article, about, about_id, visibility, body, blocks, written_by, written_at, edited_at
+         FROM notes WHERE article = $1 AND removed_at IS NULL AND visibility = 'public' ORDER BY written_at, rowid",
+    )
+    .bind(Text(article))
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(Note::try_from).collect()
+}
+
 /// The note, if it was not removed and this person sees it.
 pub async fn get(db: &mut Db, id: NoteId, person: PersonId) -> Result<Option<Note>, Error> {
     let row: Option<Row> = sqlx::query_as(
@@ -210,10 +222,28 @@ pub async fn share(db: &mut Db, id: NoteId, visibility: Visibility) -> Result<()
     Ok(())
 }
 
+/// A note and the replies to it, save what others than this person have answered for themselves.
+pub async fn thread(db: &mut Db, id: NoteId, by: PersonId) -> Result<Vec<NoteId>, Error> {
+    let rows: Vec<Text<NoteId>> = sqlx::query_scalar(
+        "WITH RECURSIVE thread (id) AS (
+             SELECT $1
+             UNION
+             SELECT notes.id FROM notes JOIN thread ON notes.about = 'note' AND notes.about_id = thread.id
+             WHERE notes.visibility <> 'me' OR notes.written_by = $2
+         )
+         SELECT id FROM thread",
+    )
+    .bind(Text(id))
+    .bind(Text(by))
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|id| id.0).collect())
+}
+
 /// Puts what others have answered to a note for themselves, or to those under it, where the note stands: it goes from
-/// their sight, and their words do not.
-pub async fn spare(db: &mut Db, id: NoteId, by: PersonId) -> Result<(), Error> {
-    sqlx::query(
+/// their sight, and their words do not. Says which they are.
+pub async fn spare(db: &mut Db, id: NoteId, by: PersonId) -> Result<Vec<NoteId>, Error> {
+    let rows: Vec<Text<NoteId>> = sqlx::query_scalar(
         "WITH RECURSIVE thread (id) AS (
              SELECT $1
              UNION
@@ -221,13 +251,14 @@ pub async fn spare(db: &mut Db, id: NoteId, by: PersonId) -> Result<(), Error> {
              WHERE notes.visibility <> 'me' OR notes.written_by = $2
          )
          UPDATE notes SET (about, about_id) = (SELECT above.about, above.about_id FROM notes AS above WHERE above.id = $1)
-         WHERE about = 'note' AND about_id IN (SELECT id FROM thread) AND id NOT IN (SELECT id FROM thread)",
+         WHERE about = 'note' AND about_id IN (SELECT id FROM thread) AND id NOT IN (SELECT id FROM thread)
+         RETURNING id",
     )
     .bind(Text(id))
     .bind(Text(by))
-    .execute(db)
+    .fetch_all(db)
     .await?;
-    Ok(())
+    Ok(rows.into_iter().map(|id| id.0).collect())
 }
 
 /// Takes a note off the page, and the replies to it. Their rows stay, and so does what others have answered for

@@ -1,8 +1,8 @@
 //! What a page shows, gathered from one snapshot.
 
 use crate::{
-    Db, Error, arrival, article, claim, detectors::Detectors, entry, event, feed, group, highlight, invitation, note,
-    person, picture, review, revision, source, tag, touched_claim,
+    Db, Error, arrival, article, claim, comment, detectors::Detectors, entry, event, feed, group, highlight,
+    invitation, note, person, picture, public_page, review, revision, source, tag, touched_claim,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -12,10 +12,11 @@ use domain::{
     feed::{EntryRow, FeedList, FeedRow, Inbox},
     id::{ArticleId, GroupId, HighlightId, PersonId, RevisionId},
     page::{
-        ClaimBoard, ClaimRow, GroupList, GroupRow, GroupSheet, History, Library, LibraryRow, Margin, Reading,
-        RevisionRow, SourceList, SourceRow,
+        ClaimBoard, ClaimRow, GroupList, GroupRow, GroupSheet, History, Library, LibraryRow, Margin, PublicComment,
+        PublicReading, Reading, RevisionRow, SourceList, SourceRow, Unshown,
     },
     permission::{Member, Reader, Role},
+    public_page::PublicPage,
     source::Source,
 };
 use sqlx::{
@@ -133,6 +134,7 @@ pub async fn reading(
         palette: group.palette,
         you: by.person(),
         role: by.role(),
+        public: public_page::get(db, id).await?.token.is_some(),
         last_event: event::last(db, by.group()).await?,
         group: by.group(),
         people,
@@ -152,8 +154,32 @@ pub async fn reading(
         publisher,
         pictures,
         reviews,
+        comments: comment::approved(db, id).await?.iter().map(PublicComment::from).collect(),
         margin,
     }))
+}
+
+/// What the public page of an article shows: of nobody in particular, so nothing that is for some.
+pub async fn public(db: &mut Db, page: &PublicPage) -> Result<Option<PublicReading>, Error> {
+    let id = page.article;
+    let Some(group) = article::group_of(db, id).await? else { return Ok(None) };
+    let Some(kept) = article::get(db, group, id).await? else { return Ok(None) };
+    let Some(shown) = revision::get(db, id, None).await? else { return Ok(None) };
+    let sources = source::of_group(db, group).await?;
+    Ok(Some(PublicReading::of(Unshown {
+        title: kept.title,
+        publisher: publisher(&sources, &shown.imprint).map(|source| source.name.clone()),
+        reviews: review::of_revision(db, shown.id).await?,
+        pictures: picture::of_article(db, id).await?,
+        highlights: highlight::of_nobody(db, id, shown.id).await?,
+        notes: note::public_of_article(db, id).await?,
+        claims: claim::of_article(db, id).await?,
+        sources: source::names(db, group).await?,
+        people: person::public_authors(db, id).await?,
+        comments: comment::approved(db, id).await?,
+        terms: page.terms,
+        revision: shown,
+    })))
 }
 
 /// The source on whose domain a text was read: the longest domain that is its host, or that its host is below.

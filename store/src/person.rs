@@ -3,7 +3,7 @@
 use crate::{Db, Error};
 use chrono::{DateTime, Utc};
 use domain::{
-    id::{GroupId, PersonId},
+    id::{ArticleId, GroupId, PersonId},
     permission::Trust,
     person::{Person, PersonRow},
     words::PersonName,
@@ -56,6 +56,18 @@ pub async fn all(db: &mut Db) -> Result<Vec<Person>, Error> {
         sqlx::query_as("SELECT id, name, joined_at FROM people WHERE left_at IS NULL ORDER BY name_key")
             .fetch_all(db)
             .await?;
+    Ok(rows.into_iter().map(Person::from).collect())
+}
+
+/// Who wrote public notes on an article, those included who have left its group since.
+pub async fn public_authors(db: &mut Db, article: ArticleId) -> Result<Vec<Person>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT id, name, joined_at FROM people WHERE id IN
+             (SELECT written_by FROM notes WHERE article = $1 AND removed_at IS NULL AND visibility = 'public')",
+    )
+    .bind(Text(article))
+    .fetch_all(db)
+    .await?;
     Ok(rows.into_iter().map(Person::from).collect())
 }
 

@@ -63,7 +63,7 @@ pub fn Bar(state: State) -> impl IntoView {
 }
 
 /// Who sees what is marked next.
-pub(super) fn seen_by(state: State) -> Visibility {
+pub(super) fn marked_for(state: State) -> Visibility {
     if state.alone.get_untracked() { Visibility::Me } else { Visibility::Group }
 }
 
@@ -73,7 +73,7 @@ fn highlight(state: State, colour: Colour) {
         revision: margin.revision,
         range,
         colour,
-        visibility: seen_by(state),
+        visibility: marked_for(state),
     });
     state.selected.set(None);
     // Let go at once, or the bar would show itself again for the words that are still selected.

@@ -1,10 +1,10 @@
 //! Writing about selected words: a claim, or a note.
 
 use super::{
-    bar::{clear_selection, seen_by},
+    bar::{clear_selection, marked_for},
     focus,
     note_box::NoteBox,
-    seen_by::{SeenBy, choices},
+    seen_by::{choices, seen_by},
     state::{Draft, DraftKind, State},
     swatches::Swatches,
 };
@@ -118,7 +118,7 @@ fn NoteForm(state: State, draft: Draft) -> impl IntoView {
     let body = RwSignal::new(String::new());
     let colour = RwSignal::new(Colour::Yellow);
     let range = draft.range;
-    let seen = RwSignal::new(seen_by(state));
+    let seen = RwSignal::new(marked_for(state));
     let from = state.margin.with_untracked(|margin| choices(margin, About::Article(margin.article)));
     // What was highlighted by a first try, so that a second one writes the note and does not highlight again.
     let made = RwSignal::new(None::<HighlightId>);
@@ -147,7 +147,7 @@ fn NoteForm(state: State, draft: Draft) -> impl IntoView {
             </fieldset>
             <div class="actions">
                 <button class="primary" type="submit">"Save note"</button>
-                <SeenBy from now=seen.get_untracked() pick=move |each| seen.set(each) />
+                {seen_by(&from, seen.get_untracked(), Box::new(move |each| seen.set(each)))}
                 <button class="quiet" type="button" on:click=move |_| close(state)>"Cancel"</button>
             </div>
         </form>

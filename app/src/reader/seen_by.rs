@@ -8,27 +8,19 @@ use domain::{
 };
 use leptos::prelude::*;
 
-/// A choice of who sees something.
-#[component]
-pub fn SeenBy(
-    /// What can be chosen.
-    from: Vec<Visibility>,
-    /// What is chosen.
-    now: Visibility,
-    /// Told of another choice.
-    pick: impl Fn(Visibility) + 'static,
-) -> impl IntoView {
-    let options = from.iter().map(|each| {
-        let (word, label, chosen) = (each.word(), each.label(), *each == now);
-        view! { <option value=word selected=chosen>{label}</option> }
-    });
-    let options: Vec<_> = options.collect();
+/// A choice of who sees something: from these, now this one; `pick` is told of another. One function for all, since each
+/// of its own would be downloaded.
+pub fn seen_by(from: &[Visibility], now: Visibility, pick: Box<dyn Fn(Visibility)>) -> AnyView {
+    let option = |each: &Visibility| {
+        view! { <option value=each.word() selected=*each == now>{each.label()}</option> }.into_any()
+    };
+    let options: Vec<AnyView> = from.iter().map(option).collect();
     let changed = move |event| {
         if let Ok(each) = event_target_value(&event).parse() {
             pick(each);
         }
     };
-    view! { <select class="seen-by" aria-label="Who sees it" on:change=changed>{options}</select> }
+    view! { <select class="seen-by" aria-label="Who sees it" on:change=changed>{options}</select> }.into_any()
 }
 
 /// What can be chosen for a note about this: no more people than see that.
@@ -43,7 +35,7 @@ pub fn choices(margin: &Margin, about: About) -> Vec<Visibility> {
             margin.notes.iter().find(|note| note.id == id).map_or(Visibility::Group, |note| note.visibility)
         }
     };
-    let offered = |each: &&Visibility| **each <= most && **each != Visibility::Public;
+    let offered = |each: &&Visibility| **each <= most && (margin.public || **each != Visibility::Public);
     Visibility::ALL.iter().filter(offered).copied().collect()
 }
 

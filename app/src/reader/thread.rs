@@ -6,7 +6,7 @@ use super::{
     reactions::Reactions,
     remove::Remove,
     rows::Rows,
-    seen_by::{SeenBy, choices, mark, share},
+    seen_by::{choices, mark, seen_by, share},
     state::State,
 };
 use crate::{
@@ -85,7 +85,7 @@ fn WriteForm(state: State, about: About, done: impl Fn() + Copy + Send + Sync + 
             <NoteBox state body rows="3" placeholder="Markdown works here, @name too" />
             <div class="actions">
                 <button class="primary" type="submit">"Save note"</button>
-                <SeenBy from now=seen.get_untracked() pick=move |each| seen.set(each) />
+                {seen_by(&from, seen.get_untracked(), Box::new(move |each| seen.set(each)))}
                 <button class="quiet" type="button" on:click=move |_| done()>"Cancel"</button>
             </div>
         </form>
@@ -147,7 +147,7 @@ fn NoteView(state: State, id: NoteId) -> AnyView {
                 {(from.len() > 1)
                     .then(|| {
                         let path = format!("/api/v1/notes/{id}");
-                        view! { <SeenBy from now=visibility pick=move |each| share(state, path.clone(), each) /> }
+                        seen_by(&from, visibility, Box::new(move |each| share(state, path.clone(), each)))
                     })}
                 {(begins && state.can_annotate())
                     .then(|| {

@@ -195,6 +195,20 @@ pub fn tell(event: &Event, before: Option<&Change>, known: Known<'_>) -> Told {
             note,
         ),
         Change::HighlightShared { highlight, .. } => marked("showed highlighted words to the group", highlight),
+        Change::PublicPageSet(page) => {
+            let did =
+                if page.open { "set up the public page of an article" } else { "closed the public page of an article" };
+            let told = Told::did(did);
+            match event.article {
+                Some(article) => told.on(format!("/articles/{article}/public")),
+                None => told,
+            }
+        }
+        Change::CommentApproved(comment) => {
+            Told::did(format!("let a comment by {} stand", comment.name)).to(comment.words.as_str()).on("/comments")
+        }
+        Change::CommentRefused { spam: true, .. } => Told::did("marked a comment as spam").on("/comments"),
+        Change::CommentRefused { spam: false, .. } => Told::did("refused a comment").on("/comments"),
         Change::Withheld => Told::did("did something for themselves alone"),
         Change::WebhookAdded { host, .. } => Told::did("added a webhook").to(host).on("/webhooks"),
         Change::WebhookRemoved(_) => Told::did("removed a webhook").on("/webhooks"),

@@ -48,6 +48,9 @@ pub struct Margin {
     pub sources: Vec<NamedSource>,
     /// Everybody whose name is shown: those in the group, and those who were in it once.
     pub people: Vec<Person>,
+    /// Whether the article has a public page.
+    #[serde(default)]
+    pub public: bool,
     /// What the colours mean.
     pub palette: Palette,
     /// Who looks at it.
@@ -205,13 +208,16 @@ impl Margin {
                 highlights.iter().for_each(|highlight| self.take_in(highlight));
                 self.notes.extend(notes.iter().cloned());
             }
+            Change::PublicPageSet(page) => self.public = page.open,
             Change::NoteShared(note) => self.take_in_note(note),
             Change::HighlightShared { highlight, elsewhere } => self.take_in_shared(highlight, elsewhere),
             Change::Withheld => {}
             #[cfg(feature = "browser")]
             Change::Other => {}
             #[cfg(not(feature = "browser"))]
-            Change::ArticleAdded(_)
+            Change::CommentApproved(_)
+            | Change::CommentRefused { .. }
+            | Change::ArticleAdded(_)
             | Change::ArticleRenamed(_)
             | Change::RepairReviewed(_)
             | Change::ArrivalsBrought { .. }

@@ -140,6 +140,7 @@ pub fn margin() -> Margin {
         tags: Vec::new(),
         sources: vec![source(2, "LSM.lv"), source(1, "Reuters")],
         people: vec![Person { id: anna(), name, joined_at: at(0) }],
+        public: false,
         palette: palette("Worth noting"),
         you: anna(),
         role: Role::Owner,
@@ -204,6 +205,7 @@ pub fn reading(margin: Margin) -> Reading {
         publisher: None,
         pictures: Vec::new(),
         reviews: Vec::new(),
+        comments: Vec::new(),
         margin,
     }
 }

@@ -34,7 +34,12 @@ pub async fn note(house: &House, by: Member<Annotator>, id: NoteId, to: Visibili
         if answered.iter().any(|author| *author != person) {
             return Err(Failure::Conflict("somebody else has answered this note".to_owned()));
         }
-        store::note::spare(&mut act, id, person).await?;
+        // Nobody else is told of it any more, not by what has happened before either.
+        let (group, article) = (by.group(), note.article);
+        let thread = store::note::thread(&mut act, id, person).await?;
+        let spared = store::note::spare(&mut act, id, person).await?;
+        store::event::take_back(&mut act, group, article, &thread, person).await?;
+        store::event::reattach(&mut act, group, article, &spared, note.about).await?;
     }
     store::note::share(&mut act, id, to).await?;
     let note = Note { visibility: to, ..note };

@@ -57,6 +57,7 @@ impl From<Failure> for Refusal {
             }
             Failure::Gone(_) => (StatusCode::GONE, "gone"),
             Failure::Closed(_) => (StatusCode::FORBIDDEN, "closed"),
+            Failure::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too_many"),
             Failure::WrongPassword => (StatusCode::UNAUTHORIZED, "wrong_password"),
             Failure::WrongCode => (StatusCode::UNAUTHORIZED, "wrong_code"),
             Failure::WrongToken => (StatusCode::UNAUTHORIZED, WRONG_TOKEN),
@@ -77,7 +78,9 @@ impl From<Failure> for Refusal {
             }
         };
         let wait = match &failure {
-            Failure::TooManyGuesses { wait } | Failure::TooManyTries { wait, .. } => Some(*wait),
+            Failure::TooManyGuesses { wait } | Failure::TooManyTries { wait, .. } | Failure::TooMany { wait, .. } => {
+                Some(*wait)
+            }
             _ => None,
         };
         let mut refusal = Self { wait, ..Self::new(status, kind, sentence(&failure.to_string())) };

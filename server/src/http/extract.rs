@@ -16,7 +16,9 @@ use axum::{
 };
 use axum_extra::extract::cookie::CookieJar;
 use domain::{
-    id::{ArrivalId, ArticleId, ClaimId, FeedId, GroupId, HighlightId, NoteId, PersonId, SourceId, WebhookId},
+    id::{
+        ArrivalId, ArticleId, ClaimId, CommentId, FeedId, GroupId, HighlightId, NoteId, PersonId, SourceId, WebhookId,
+    },
     permission::{Administrator, AtLeast, Member},
     person::Person,
 };
@@ -101,6 +103,14 @@ impl Kept for ArrivalId {
 
     async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
         store::arrival::group_of(db, self).await
+    }
+}
+
+impl Kept for CommentId {
+    const NAME: &'static str = "comment";
+
+    async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
+        store::comment::group_of(db, self).await
     }
 }
 

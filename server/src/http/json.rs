@@ -6,6 +6,7 @@ pub mod activity;
 pub mod arrivals;
 mod articles;
 mod claims;
+mod comments;
 mod feeds;
 mod group;
 mod leave;
@@ -14,6 +15,7 @@ mod mail;
 mod marks;
 mod notices;
 mod people;
+mod public;
 pub mod revisions;
 mod webhooks;
 mod seat;
@@ -85,6 +87,11 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(marks::edit, marks::withdraw))
         .routes(routes!(marks::share_note))
         .routes(routes!(marks::share_highlight))
+        .routes(routes!(public::settings, public::open, public::close))
+        .routes(routes!(public::renew))
+        .routes(routes!(comments::list))
+        .routes(routes!(comments::decide))
+        .routes(routes!(public::read))
         .routes(routes!(claims::make))
         .routes(routes!(claims::list))
         .routes(routes!(claims::edit, claims::remove))

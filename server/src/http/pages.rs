@@ -9,6 +9,7 @@ pub mod brought;
 pub mod claims;
 pub mod clip;
 pub mod colours;
+pub mod comments;
 pub mod feeds;
 pub mod leave;
 pub mod groups;
@@ -17,6 +18,8 @@ pub mod library;
 pub mod notices;
 pub mod mail;
 pub mod people;
+pub mod public;
+pub mod publish;
 pub mod reader;
 pub mod reset;
 pub mod revisions;
@@ -28,6 +31,7 @@ pub mod webhooks;
 use super::{error::Refusal, state::Door};
 use crate::actions::export_notes::Taken;
 use axum::{
+    extract::rejection::FormRejection,
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
@@ -67,6 +71,11 @@ fn percent(byte: u8) -> String {
     } else {
         format!("%{byte:02X}")
     }
+}
+
+/// What is said of a form that cannot be read.
+fn unreadable(rejection: &FormRejection) -> Refusal {
+    Refusal::new(rejection.status(), "invalid", format!("The form could not be read: {}.", rejection.body_text()))
 }
 
 /// A page's answer: a page, or a refusal that becomes one.

@@ -1,11 +1,14 @@
 //! What the log says of a request: never what opens something.
 
+use crate::digest;
 use axum::{body::Body, http::Request};
 use tower_http::trace::MakeSpan;
 use tracing::Span;
 
-/// Before what opens a link, in an address.
-const BEFORE_TOKENS: &str = "/join/";
+/// What stands before a token in an address.
+const BEFORE_TOKENS: [&str; 4] = ["/join/", "/p/", "/reset/", "/confirm/"];
+/// How much of a token's digest is logged: enough to tell two apart, and of no use to open anything.
+const DIGITS: usize = 8;
 
 /// A span with the method and the path. What stands behind a `?` is not logged: it holds what people look for, and links to
 /// come back to.
@@ -15,16 +18,19 @@ pub struct Traced;
 impl MakeSpan<Body> for Traced {
     fn make_span(&mut self, request: &Request<Body>) -> Span {
         let path = masked(request.uri().path());
-        tracing::debug_span!("request", method = %request.method(), %path, version = ?request.version())
+        tracing::debug_span!("request", method = %request.method(), path = display(path), version = ?request.version())
     }
 }
 
-/// The path without the token of a link in it.
+/// The path, with the beginning of a digest for the token of a link in it.
 fn masked(path: &str) -> String {
-    match path.split_once(BEFORE_TOKENS) {
-        Some((before, token)) => {
-            let rest = token.split_once('/').map(|(_, rest)| format!("/{rest}")).unwrap_or_default();
-            format!("{before}{BEFORE_TOKENS}…{rest}")
+    let found = BEFORE_TOKENS.iter().find_map(|before| Some((*before, path.split_once(before)?)));
+    match found {
+        Some((before, (start, token))) => {
+            let (token, rest) =
+                token.split_once('/').map_or((token, String::new()), |(token, rest)| (token, format!("/{rest}")));
+            let digest = digest::sha256(token.as_bytes());
+            format!("{start}{before}…{}{rest}", &digest[..DIGITS])
         }
         None => path.to_owned(),
     }
@@ -37,10 +43,14 @@ mod tests {
     #[test]
     fn what_opens_a_link_is_not_logged() {
         let rows = [
-            ("/join/abcDEF-_123", "/join/…"),
-            ("/join/abcDEF-_123/account", "/join/…/account"),
-            ("/api/v1/join/abcDEF-_123", "/api/v1/join/…"),
-            ("/join/", "/join/…"),
+            ("/join/abc", "/join/…ba7816bf"),
+            ("/join/abc/account", "/join/…ba7816bf/account"),
+            ("/api/v1/join/abc", "/api/v1/join/…ba7816bf"),
+            ("/reset/abc", "/reset/…ba7816bf"),
+            ("/confirm/abc", "/confirm/…ba7816bf"),
+            ("/p/abc", "/p/…ba7816bf"),
+            ("/p/abc/pictures/1", "/p/…ba7816bf/pictures/1"),
+            ("/api/v1/p/abc", "/api/v1/p/…ba7816bf"),
             ("/articles/abc", "/articles/abc"),
             ("/", "/"),
         ];

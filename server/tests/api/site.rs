@@ -4,7 +4,7 @@ use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, Response, StatusCode, header},
+    http::{HeaderMap, Method, Response, StatusCode, header},
 };
 use std::{
     collections::HashMap,
@@ -67,6 +67,11 @@ impl Site {
 
     pub fn take_away(&self, path: &str) {
         self.pages.lock().unwrap().remove(path);
+    }
+
+    /// The fields of each form that was sent to a path.
+    pub fn sent(&self, path: &str) -> Vec<HashMap<String, String>> {
+        self.posted(path).iter().map(|body| url::form_urlencoded::parse(body).into_owned().collect()).collect()
     }
 
     /// The headers of each request for a path.

@@ -2,7 +2,7 @@
 
 use crate::{
     desk::{Answer, Desk, Hand},
-    routes::{TABLE, World},
+    routes::{OUTSIDE, TABLE, World},
 };
 use axum::body::Bytes;
 use domain::{
@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 /// Words that stand nowhere else.
 const MINE: &str = "Zxqmine";
 const OURS: &str = "Zxqours";
+const SHOWN: &str = "Zxqshown";
 
 async fn write(hand: &Hand, article: &str, about: Value, body: &str, visibility: &str) -> Answer {
     let ask = json!({"about": about, "body": body, "visibility": visibility});
@@ -63,9 +64,14 @@ async fn no_address_tells_what_is_not_for_who_asks() {
     write(&aija, json!({"article": article}), format!("{MINE} on all of it"), "me").await;
     let asked = write(&owner, json!({"article": article}), format!("{OURS} asked"), "group").await;
     write(&aija, json!({"note": asked}), format!("{MINE} answered"), "me").await;
-    let once = write(&aija, json!({"article": article}), "For all to see, once.".to_owned(), "group").await;
+    let once = write(&aija, json!({"article": article}), format!("{MINE} for all to see, once"), "group").await;
+    assert!(
+        has(&desk.member("Ilze", Role::Reader).await.get("/api/v1/events").await.body, MINE),
+        "it was told of, once"
+    );
     share(&aija, &format!("notes/{once}"), "me").await.change();
     aija.patch(&format!("/api/v1/notes/{once}"), json!({"body": format!("{MINE} taken back")})).await.change();
+    write(&owner, json!({"article": article}), format!("{SHOWN} to all"), "public").await;
     owner.revise(article, "The bridge and the river are open.\n\nThe second paragraph has more words.").await;
 
     let people = [
@@ -79,6 +85,7 @@ async fn no_address_tells_what_is_not_for_who_asks() {
         ("author", aija),
     ];
     let mut seen = [0; 8];
+    let mut shown = 0;
     for row in TABLE.iter().filter(|row| row.method == "GET") {
         let path = world.path(row.path);
         for (at, (who, hand)) in people.iter().enumerate() {
@@ -88,10 +95,23 @@ async fn no_address_tells_what_is_not_for_who_asks() {
             assert!(!mine || *who == "author", "{path} tells the {who} of another's note: {answer:?}");
             assert!(!has(&answer.body, &alone) || *who == "author", "{path} tells the {who} of another's highlight");
             assert!(!ours || at >= 3, "{path} tells the {who} of the group's note: {answer:?}");
+            // What is public is on the public page, and the address of that is for editors.
+            let outside = path.contains("/p/");
+            let is_public = has(&answer.body, SHOWN);
+            assert!(!is_public || outside || at >= 3, "{path} tells the {who} of a public note outside of its page");
+            assert!(!outside || (!mine && !ours), "{path} tells of what is not public");
+            let token = has(&answer.body, world.id("token"));
+            assert!(!token || outside || (5..7).contains(&at), "{path} tells the {who} the address of the public page");
+            assert!(
+                !has(&answer.body, OUTSIDE) || (5..7).contains(&at),
+                "{path} tells the {who} what waits for editors"
+            );
+            shown += usize::from(is_public && outside);
             seen[at] += usize::from(mine || ours);
         }
     }
     assert_eq!(seen[..3], [0, 0, 0]);
+    assert_eq!(shown, 2 * people.len(), "the page and what the API says of it, to everybody");
     // The article and its reading, each as a page and in the API, the export in both, the events.
     assert!(seen[3..].iter().all(|count| *count >= 7), "who may see them does: {seen:?}");
 }
@@ -207,6 +227,19 @@ async fn told(hand: &Hand, after: u64) -> Vec<Event> {
 }
 
 #[tokio::test]
+async fn what_is_shared_arrives_whole() {
+    let (desk, owner) = Desk::settled().await;
+    let world = World::of(&desk, &owner).await;
+    let (aija, article) = (desk.member("Aija", Role::Annotator).await, world.id("article"));
+    let last = owner.events(0).await.len() as u64;
+    let id = write(&aija, article, json!({"article": article}), "Words.", "me").await.id();
+    let shared = note(&share(&aija, &format!("notes/{id}"), "group").await);
+    let changes: Vec<Change> = owner.events(last).await.into_iter().map(|event| event.change).collect();
+    assert_eq!(changes, [Change::Withheld, Change::NoteShared(shared.clone())]);
+    assert_eq!(margin(&owner, &world).await.notes.last(), Some(&shared));
+}
+
+#[tokio::test]
 async fn events_tell_each_what_is_theirs() {
     let (desk, owner) = Desk::settled().await;
     let world = World::of(&desk, &owner).await;
@@ -226,8 +259,10 @@ async fn events_tell_each_what_is_theirs() {
     let numbers: Vec<u64> = others.iter().map(|event| event.number).collect();
     assert_eq!(numbers, (last + 1..=last + 8).collect::<Vec<_>>(), "no number is left out");
     let changes: Vec<&Change> = others.iter().map(|event| &event.change).collect();
-    let made = Change::NoteShared(shared);
+    // It was shared and taken back: neither tells of its words now.
+    assert_eq!(shared.visibility, Visibility::Group);
     let gone = Change::NoteRemoved(written.id);
+    let made = gone.clone();
     assert_eq!(
         changes[..7],
         [&Change::Withheld, &Change::Withheld, &made, &gone, &Change::Withheld, &Change::Withheld, &Change::Withheld]
@@ -238,7 +273,7 @@ async fn events_tell_each_what_is_theirs() {
         assert_eq!((event.article, event.by.bits(), event.only_for), (None, 0, None), "it tells nothing else");
     }
     assert!(own.iter().all(|event| event.change != Change::Withheld), "{own:?}");
-    assert_eq!(own.iter().filter(|event| event.only_for.is_some()).count(), 6);
+    assert_eq!(own.iter().filter(|event| event.only_for.is_some()).count(), 7);
 }
 
 /// Invariant 1 under privacy: nobody's words are lost, and nobody learns of another's.

@@ -93,7 +93,7 @@ pub fn document_listener(name: &str, listener: impl FnMut(web_sys::Event) + 'sta
 }
 
 /// The most room that the bar takes to each side of the middle, in CSS pixels.
-const HALF_BAR: f64 = 150.0;
+const HALF_BAR: f64 = 190.0;
 
 /// Puts the bar below the selection, inside of the window.
 fn put_bar(left: f64, top: f64) {

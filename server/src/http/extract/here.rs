@@ -12,7 +12,7 @@ use axum::{
 use domain::{
     id::{ArrivalId, ArticleId, FeedId, GroupId, SourceId},
     page::{Away, NamedGroup, Visitor},
-    permission::{AtLeast, Member, Membership},
+    permission::{AtLeast, Editor, Member, Membership},
 };
 use serde::Deserialize;
 use store::{Db, group::Belonging};
@@ -88,11 +88,17 @@ impl<L: AtLeast> FromRequestParts<Door> for Here<L> {
         let path = page.map_or("/", |path| path.as_str()).to_owned();
         let away = Away { works_in: named_group(find(work)?), path };
         let unread = store::notice::unread(&mut snapshot, person.id).await?;
+        // Who may decide on them is told how many wait.
+        let comments = match by.at_least::<Editor>() {
+            Ok(by) => store::comment::waiting_in(&mut snapshot, by.group()).await?,
+            Err(_) => 0,
+        };
         let visitor = Visitor {
             person,
             group,
             role,
             unread,
+            comments,
             groups: belongings.iter().map(named_group).collect(),
             away: (meant != work).then_some(away),
         };

@@ -77,6 +77,11 @@ pub(super) fn encode(path: &str) -> String {
     path.bytes().map(|byte| if byte == b'/' { "/".to_owned() } else { super::percent(byte) }).collect()
 }
 
+/// A refusal as a page for somebody of whom nothing is known.
+pub async fn show_refusal(door: &Door, refusal: Refusal) -> Response {
+    show(door, None, refusal).await
+}
+
 pub(super) async fn show(door: &Door, visitor: Option<domain::page::Visitor>, refusal: Refusal) -> Response {
     let page = Page::Trouble(Trouble { status: refusal.status.as_u16(), message: refusal.problem.message });
     draw(door, refusal.status, visitor, page).await

@@ -9,8 +9,6 @@ mod claim_card;
 mod compose;
 mod desk;
 mod focus;
-mod here;
-mod line;
 mod marked;
 mod named;
 mod news;
@@ -21,6 +19,14 @@ mod settle;
 mod state;
 mod swatches;
 mod thread;
+
+// What is told of others, of the connection and of drafts, apart from the browser that shows it.
+#[cfg(any(feature = "browser", test))]
+mod drafts;
+#[cfg(any(feature = "browser", test))]
+mod here;
+#[cfg(any(feature = "browser", test))]
+mod line;
 
 /// What only a browser can do: selections, painted ranges, places on the screen.
 #[cfg(feature = "browser")]

@@ -26,7 +26,7 @@ pub fn Thread(
     let notes = Memo::new(move |_| state.margin.with(|margin| margin.notes_about(about).cloned().collect::<Vec<_>>()));
     let writing = RwSignal::new(false);
     view! {
-        <div class="thread">
+        <div class="thread" data-about=named(about)>
             <For each=move || notes.get() key=|note| (note.id, note.edited_at) let:note>
                 <NoteView state note />
             </For>
@@ -49,6 +49,15 @@ pub fn Thread(
                     }
                 })}
         </div>
+    }
+}
+
+/// What notes are about, as one word: `highlight-…`, `article-…`, `note-…`.
+fn named(about: About) -> String {
+    match about {
+        About::Highlight(id) => format!("highlight-{id}"),
+        About::Article(id) => format!("article-{id}"),
+        About::Note(id) => format!("note-{id}"),
     }
 }
 

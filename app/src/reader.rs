@@ -10,8 +10,6 @@ mod compose;
 mod desk;
 mod field;
 mod focus;
-mod here;
-mod line;
 mod marked;
 mod named;
 mod note_box;
@@ -26,6 +24,14 @@ mod settle;
 mod state;
 mod swatches;
 mod thread;
+
+// What is told of others, of the connection and of drafts, apart from the browser that shows it.
+#[cfg(any(feature = "browser", test))]
+mod drafts;
+#[cfg(any(feature = "browser", test))]
+mod here;
+#[cfg(any(feature = "browser", test))]
+mod line;
 
 /// What only a browser can do: selections, painted ranges, places on the screen.
 #[cfg(feature = "browser")]

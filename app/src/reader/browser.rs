@@ -1,5 +1,6 @@
 //! What only a browser can do: selections, painted ranges, places on the screen.
 
+mod drafts;
 mod follow;
 mod paint;
 mod place;
@@ -9,9 +10,9 @@ mod select;
 mod still;
 mod text_map;
 
-pub use follow::{around, attend, show, show_versions};
+pub use follow::{around, attend, show_versions};
 pub use select::clear_selection;
-pub use still::{go_beyond, hold_still, say_soon};
+pub use still::{hold_still, tell};
 
 use domain::article::RepairNumber;
 use leptos::prelude::document;

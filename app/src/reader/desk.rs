@@ -6,17 +6,18 @@ use super::{
     card::HighlightCard,
     claim_card::ClaimCard,
     compose::Compose,
-    here::{Names, writing},
-    line::Connection,
     named::Named,
     state::{CardKey, State},
     thread::ArticleThread,
 };
 use crate::{blocks::escape, client::Verb};
-use domain::{id::ClaimId, page::Margin};
+use domain::{page::Margin, text::Offset};
 use leptos::prelude::*;
 
 const UNDO: &str = "<button class=\"quiet\" data-undo-removed=\"\">Undo</button>";
+
+/// The cards in the order of the text, each with the place that it speaks of.
+type Placed = Vec<(CardKey, Offset)>;
 
 /// What stands beside an article. Without script it is an ordered list of all that was marked.
 #[component]
@@ -49,29 +50,34 @@ pub fn Desk(
             None => {}
         }
     };
-    let empty = move || state.can_annotate() && state.cards().is_empty() && state.orphans().is_empty();
+    // Once for all of them: each looks for its own place in it.
+    let placed = Memo::new(move |_| state.cards());
+    let keys = move || placed.with(|cards| cards.iter().map(|(key, _)| *key).collect());
+    let empty = move || state.can_annotate() && placed.with(Vec::is_empty) && state.orphans().is_empty();
     view! {
         <aside class="margin" aria-label="Notes and claims">
             <Newer state />
-            <Names state />
+            // What others do and what is half written, without a view of Leptos' for each: `browser` fills it in.
+            <ul id="here" class="here" aria-label="Also here"></ul>
+            <ul id="kept" class="kept" aria-label="Drafts" hidden></ul>
             <Named state />
             <ArticleThread state />
             <p class="hint" hidden=move || !empty()>
                 "Select words in the text to highlight them, write a note, or make a claim of them."
             </p>
-            <Orphans state />
+            <Orphans state placed />
             <ol class="cards" id="cards">
-                <Cards state cards=Signal::derive(move || state.cards().into_iter().map(|(key, _)| key).collect()) />
+                <Cards state placed cards=Signal::derive(keys) />
             </ol>
         </aside>
         <Bar state />
         <Attaching state />
-        <Beyond state below=false />
-        <Beyond state below=true />
-        <Connection state />
+        <button type="button" id="beyond-above" class="beyond beyond-above" hidden></button>
+        <button type="button" id="beyond-below" class="beyond beyond-below" hidden></button>
+        <p id="line" class="line" role="status" hidden></p>
         <div class="toast" role="alert" inner_html=toast on:click=press></div>
         <div class="sr-only" role="status">{move || state.done.get()}</div>
-        <div class="sr-only" role="status">{move || state.heard.get()}</div>
+        <div id="heard" class="sr-only" role="status"></div>
     }
 }
 
@@ -89,29 +95,12 @@ fn Newer(state: State) -> impl IntoView {
     }
 }
 
-/// Leads to what others did out of view.
-#[component]
-fn Beyond(state: State, below: bool) -> AnyView {
-    let words = state.beyond[usize::from(below)];
-    let go = move |_| {
-        #[cfg(feature = "browser")]
-        super::browser::go_beyond(state, below);
-    };
-    let class = if below { "beyond beyond-below" } else { "beyond beyond-above" };
-    view! {
-        <button type="button" class=class hidden=move || words.get().is_none() on:click=go>
-            {move || words.get()}
-        </button>
-    }
-    .into_any()
-}
-
 /// The most orphans that are shown at once.
 const FEW: usize = 1;
 
 /// What stands nowhere in the text: it is shown all the same, with the words that it was marked on.
 #[component]
-fn Orphans(state: State) -> impl IntoView {
+fn Orphans(state: State, placed: Memo<Placed>) -> impl IntoView {
     let head = if state.is_latest() { "Orphaned notes" } else { "Not in this reading" };
     // More of them would push all other cards away from their words.
     let open = untrack(|| state.orphans().len()) <= FEW;
@@ -119,28 +108,26 @@ fn Orphans(state: State) -> impl IntoView {
         <details class="orphans" open=open hidden=move || state.orphans().is_empty()>
             <summary class="panel-head">{move || format!("{head} ({})", state.orphans().len())}</summary>
             <ol class="orphan-list" id="orphans">
-                <Cards state cards=Signal::derive(move || state.orphans()) />
+                <Cards state placed cards=Signal::derive(move || state.orphans()) />
             </ol>
         </details>
     }
 }
 
 #[component]
-fn Cards(state: State, cards: Signal<Vec<CardKey>>) -> AnyView {
+fn Cards(state: State, placed: Memo<Placed>, cards: Signal<Vec<CardKey>>) -> AnyView {
     view! {
         <For each=move || cards.get() key=|key| *key let:key>
-            <Card state key />
+            <Card state placed key />
         </For>
     }
     .into_any()
 }
 
 #[component]
-fn Card(state: State, key: CardKey) -> impl IntoView {
-    let place = Memo::new(move |_| {
-        let cards = state.cards();
-        cards.into_iter().find(|(each, _)| *each == key).map(|(_, place)| place.0.to_string())
-    });
+fn Card(state: State, placed: Memo<Placed>, key: CardKey) -> impl IntoView {
+    let place =
+        move || placed.with(|cards| cards.iter().find(|(each, _)| *each == key).map(|(_, place)| place.0.to_string()));
     let activate = move |_| {
         let highlight = match key {
             CardKey::Draft => return,
@@ -158,8 +145,7 @@ fn Card(state: State, key: CardKey) -> impl IntoView {
         <li
             class="card"
             class:active=move || state.is_active(key)
-            class:fresh=move || state.is_fresh(key)
-            data-at=move || place.get()
+            data-at=place
             on:click=activate
         >
             <button
@@ -177,22 +163,6 @@ fn Card(state: State, key: CardKey) -> impl IntoView {
                 CardKey::Claim(id) => view! { <ClaimCard state id /> }.into_any(),
                 CardKey::Highlight(id) => view! { <HighlightCard state id /> }.into_any(),
             }}
-            {match key {
-                CardKey::Claim(id) => Some(view! { <Writing state id /> }),
-                _ => None,
-            }}
         </li>
     }
-}
-
-/// Says who writes about a claim at this moment.
-#[component]
-fn Writing(state: State, id: ClaimId) -> AnyView {
-    let words = move || state.here.with(|(others, _)| writing(others, id));
-    view! {
-        <p class="writing" hidden=move || words().is_none()>
-            {words}
-        </p>
-    }
-    .into_any()
 }

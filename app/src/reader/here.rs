@@ -1,13 +1,12 @@
 //! Who else has the article open.
 
-use super::state::State;
+use crate::blocks::escape;
 use domain::{
     id::{ClaimId, PersonId},
     live::Here,
     page::Margin,
     text::{Offset, TextRange},
 };
-use leptos::prelude::*;
 
 /// How many colours there are for people; the stylesheet has one for each number below this.
 pub const TINTS: u8 = 6;
@@ -22,7 +21,7 @@ pub struct Other {
     pub person: PersonId,
     /// What they are called.
     pub name: String,
-    /// The number of their colour: the same for all who look, and each time.
+    /// The number of their colour: the same for all who look.
     pub tint: u8,
     /// The first code point that they have in view.
     pub at: Option<Offset>,
@@ -46,7 +45,7 @@ pub fn others(margin: &Margin, here: &Here) -> Vec<Other> {
         .map(|each| Other {
             person: each.person,
             name: margin.person_name(each.person).to_owned(),
-            tint: (each.person.bits() % u128::from(TINTS)) as u8,
+            tint: tint(margin, each.person),
             at: each.at,
             selected: each.selected,
             writing: each.writing,
@@ -54,12 +53,18 @@ pub fn others(margin: &Margin, here: &Here) -> Vec<Other> {
         .collect()
 }
 
-/// Each person once, the first of their windows that says where they read.
-fn people(others: Vec<Other>) -> Vec<Other> {
-    let mut people: Vec<Other> = Vec::new();
+/// The number of a person's colour, by their place among all names: so the first six have one each.
+fn tint(margin: &Margin, person: PersonId) -> u8 {
+    let place = margin.people.iter().position(|each| each.id == person).unwrap_or_default();
+    (place % usize::from(TINTS)) as u8
+}
+
+/// Each person once, by the first of their windows that says where they read.
+fn people(others: &[Other]) -> Vec<&Other> {
+    let mut people: Vec<&Other> = Vec::new();
     for other in others {
         match people.iter_mut().find(|each| each.person == other.person) {
-            Some(known) if known.at.is_none() => known.at = other.at,
+            Some(known) if known.at.is_none() => *known = other,
             Some(_) => {}
             None => people.push(other),
         }
@@ -83,47 +88,21 @@ pub fn writing(others: &[Other], claim: ClaimId) -> Option<String> {
     }
 }
 
-/// Their names, in quiet colours. A click on one shows where they read.
-#[component]
-pub fn Names(state: State) -> impl IntoView {
-    let list = move || {
-        let (others, unlisted) = state.here.get();
-        let mut people = people(others);
-        let beyond = people.len().saturating_sub(MOST_NAMES) + unlisted as usize;
-        people.truncate(MOST_NAMES);
-        let names: Vec<_> = people.into_iter().map(|other| name(state, other)).collect();
-        let beyond = (beyond > 0).then(|| view! { <li class="text-faint">{format!("+{beyond}")}</li> });
-        (names, beyond)
-    };
-    view! {
-        <ul class="here" aria-label="Also here" hidden=move || state.here.with(|(others, _)| others.is_empty())>
-            {list}
-        </ul>
+/// Their names, in quiet colours, as HTML; those beyond the first are counted. A name says where its person reads.
+pub fn names(others: &[Other], unlisted: u32) -> String {
+    let people = people(others);
+    let mut html = String::new();
+    for Other { name, tint, at, .. } in people.iter().take(MOST_NAMES) {
+        let at = at.map_or(String::new(), |at| at.0.to_string());
+        html.push_str(&format!("<li><button type=\"button\" class=\"here-name tint-{tint}\" data-reads=\"{at}\">"));
+        escape(name, &mut html);
+        html.push_str("</button></li>");
     }
-}
-
-fn name(state: State, other: Other) -> AnyView {
-    let Other { name, tint, at, .. } = other;
-    let title = format!("Show where {name} reads");
-    let go = move |_| {
-        if let Some(at) = at {
-            show(state, at);
-        }
-    };
-    view! {
-        <li>
-            <button type="button" class=format!("here-name tint-{tint}") title=title on:click=go>
-                {name}
-            </button>
-        </li>
+    let beyond = people.len().saturating_sub(MOST_NAMES) + unlisted as usize;
+    if beyond > 0 {
+        html.push_str(&format!("<li>+{beyond}</li>"));
     }
-    .into_any()
-}
-
-/// Scrolls to a place of the text.
-fn show(_: State, _at: Offset) {
-    #[cfg(feature = "browser")]
-    super::browser::show(_at);
+    html
 }
 
 #[cfg(test)]
@@ -145,8 +124,20 @@ mod tests {
     fn each_person_is_shown_once() {
         let windows =
             vec![other(1, "Anna", None, None), other(2, "Bruno", Some(4), None), other(1, "Anna", Some(9), None)];
-        let shown: Vec<_> = people(windows).into_iter().map(|each| (each.name, each.at.map(|at| at.0))).collect();
-        assert_eq!(shown, [("Anna".to_owned(), Some(9)), ("Bruno".to_owned(), Some(4))]);
+        let shown: Vec<_> = people(&windows).into_iter().map(|each| (&*each.name, each.at.map(|at| at.0))).collect();
+        assert_eq!(shown, [("Anna", Some(9)), ("Bruno", Some(4))]);
+    }
+
+    #[test]
+    fn names_are_words_and_the_rest_is_counted() {
+        let html = names(&[other(1, "<b>Anna", Some(9), None)], 0);
+        let name =
+            "<li><button type=\"button\" class=\"here-name tint-0\" data-reads=\"9\">&lt;b&gt;Anna</button></li>";
+        assert_eq!(html, name);
+        let many: Vec<_> = (0..7).map(|person| other(person, "Anna", None, None)).collect();
+        let html = names(&many, 3);
+        assert_eq!((html.matches("<button").count(), html.ends_with("<li>+5</li>")), (5, true), "{html}");
+        assert_eq!(names(&[], 0), "");
     }
 
     #[test]

@@ -1,8 +1,5 @@
 //! How the page is connected, as far as people have to know it.
 
-use super::state::State;
-use leptos::prelude::*;
-
 /// What is told of the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Line {
@@ -30,7 +27,7 @@ impl Line {
     }
 
     /// Whether only a page that is loaded anew goes on.
-    fn is_the_end(self) -> bool {
+    pub fn is_the_end(self) -> bool {
         matches!(self, Self::NoLonger | Self::Anew)
     }
 }
@@ -41,23 +38,9 @@ const LONGEST: u32 = 30_000;
 
 /// How long to rest after so many tries that failed, in milliseconds: each time twice as long, less up to a half of it by
 /// chance (0 to 1), so that not all come back at once to a server that was away.
-#[cfg_attr(not(feature = "browser"), allow(dead_code, reason = "only a browser connects; tests run without one"))]
 pub fn rest(tries: u32, chance: f64) -> u32 {
     let whole = SHORTEST.saturating_mul(1 << tries.min(5)).min(LONGEST);
     whole - (f64::from(whole) * chance / 2.0) as u32
-}
-
-/// The line. It is there only while there is something to say.
-#[component]
-pub fn Connection(state: State) -> impl IntoView {
-    let ends = move || state.line.get().is_some_and(Line::is_the_end);
-    view! {
-        <p class="line" role="status" hidden=move || state.line.get().is_none()>
-            <span>{move || state.line.get().map(Line::words)}</span>
-            // The address of this page without the part behind `#`: with it nothing would be loaded.
-            <a href="" hidden=move || !ends()>"Reload"</a>
-        </p>
-    }
 }
 
 #[cfg(test)]

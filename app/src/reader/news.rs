@@ -67,6 +67,7 @@ fn note_card(margin: &Margin, id: NoteId) -> Option<CardKey> {
 }
 
 /// Some news as one message: who does not see the page is not told each thing that others do one after another.
+#[cfg_attr(not(feature = "browser"), allow(dead_code, reason = "only a browser tells it; tests run without one"))]
 pub fn summed(mut words: Vec<String>) -> Option<String> {
     let last = words.pop()?;
     match words.len() {
@@ -76,7 +77,94 @@ pub fn summed(mut words: Vec<String>) -> Option<String> {
     }
 }
 
-/// What the button says that leads to what is out of view.
-pub fn beyond(count: usize, side: &str) -> Option<String> {
-    (count > 0).then(|| format!("{count} new {side}"))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::id::{ClaimId, PersonId};
+    use serde_json::{Value, json};
+
+    fn id(number: u128) -> Value {
+        json!(HighlightId::from_bits(number))
+    }
+
+    fn highlight(number: u128) -> Value {
+        let quote = json!({ "exact": "two  words", "prefix": "", "suffix": "" });
+        json!({
+            "id": id(number), "article": id(1), "revision": id(1), "colour": "yellow",
+            "selectors": { "quote": quote, "position": { "start": 0, "end": 10 } },
+            "made_by": id(2), "made_at": "2026-03-01T12:00:00Z",
+        })
+    }
+
+    fn note(number: u128, about: &Value) -> Value {
+        json!({
+            "id": id(number), "article": id(1), "about": about, "body": "A.", "blocks": [],
+            "written_by": id(2), "written_at": "2026-03-01T12:00:00Z",
+        })
+    }
+
+    /// Highlights 1 and 2, a claim that appears in the second, a note on each, a reply to the second, a note on all of it.
+    fn margin() -> Margin {
+        let claim = json!({
+            "id": id(1), "group": id(1), "statement": "It rained.", "state": "open", "attributions": [],
+            "appearances": [id(2)], "made_by": id(2), "made_at": "2026-03-01T12:00:00Z",
+        });
+        let notes = [
+            note(1, &json!({ "highlight": id(1) })),
+            note(2, &json!({ "highlight": id(2) })),
+            note(3, &json!({ "note": id(2) })),
+            note(4, &json!({ "article": id(1) })),
+        ];
+        let words = json!({ "yellow": "a", "green": "b", "blue": "c", "rose": "d" });
+        serde_json::from_value(json!({
+            "article": id(1), "revision": id(1), "latest": id(1), "readings": [],
+            "highlights": [highlight(1), highlight(2)], "notes": notes, "claims": [claim], "mentions": [], "tags": [],
+            "sources": [], "people": [{ "id": id(2), "name": "Anna", "joined_at": "2026-03-01T12:00:00Z" }],
+            "palette": words, "you": id(1), "role": "owner", "last_event": 0,
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn what_others_do_is_told_in_words_and_by_its_card() {
+        let margin = margin();
+        let marked = Some(CardKey::Highlight(HighlightId::from_bits(1)));
+        let claimed = Some(CardKey::Claim(ClaimId::from_bits(1)));
+        let claim = serde_json::to_value(&margin.claims[0]).unwrap();
+        let notes = |at: usize| serde_json::to_value(&margin.notes[at]).unwrap();
+        let rows = [
+            (json!({ "highlight_made": highlight(1) }), Some(("Anna highlighted “two words”", marked))),
+            (json!({ "highlight_recoloured": highlight(2) }), Some(("Anna recoloured a highlight", claimed))),
+            (json!({ "highlight_removed": id(9) }), Some(("Anna removed a highlight", None))),
+            (json!({ "note_written": notes(0) }), Some(("Anna wrote a note", marked))),
+            (json!({ "note_written": notes(2) }), Some(("Anna answered a note", claimed))),
+            (json!({ "note_edited": notes(3) }), Some(("Anna changed a note", None))),
+            (json!({ "claim_changed": claim }), Some(("Anna changed the claim “It rained.”", claimed))),
+            (json!({ "source_removed": id(1) }), None),
+        ];
+        for (change, expected) in rows {
+            let event = |by: u128| -> Event {
+                let at = "2026-03-01T12:00:00Z";
+                let (by, group) = (PersonId::from_bits(by), id(1));
+                serde_json::from_value(json!({ "number": 1, "group": group, "by": by, "at": at, "change": change }))
+                    .unwrap()
+            };
+            let told = news(&margin, &event(2));
+            assert_eq!(told.as_ref().map(|news| (&*news.words, news.card)), expected, "{change}");
+            assert_eq!(news(&margin, &event(1)), None, "one's own doing is no news: {change}");
+        }
+    }
+
+    #[test]
+    fn much_that_is_new_is_one_message() {
+        let rows: [(&[&str], Option<&str>); 4] = [
+            (&[], None),
+            (&["Anna wrote a note"], Some("Anna wrote a note")),
+            (&["Anna wrote a note", "Bruno removed a note"], Some("Bruno removed a note, and one more change")),
+            (&["a", "b", "c"], Some("c, and 2 more changes")),
+        ];
+        for (words, expected) in rows {
+            assert_eq!(summed(words.iter().map(|each| (*each).to_owned()).collect()).as_deref(), expected, "{words:?}");
+        }
+    }
 }

@@ -1,8 +1,6 @@
 //! What the desk knows: the margin, and what a person is doing at this moment.
 
 use super::{
-    here::{Other, others},
-    line::Line,
     news::{News, news},
     places,
 };
@@ -13,7 +11,6 @@ use domain::{
     event::{Change, Event},
     highlight::Highlight,
     id::{ClaimId, HighlightId, NoteId, RevisionId},
-    live::Here,
     note::Note,
     page::Margin,
     permission::Role,
@@ -47,16 +44,6 @@ pub struct State {
     pub done: RwSignal<Option<String>>,
     /// How what was removed last is brought back: an address of the API.
     pub undo: RwSignal<Option<String>>,
-    /// Who else has the article open, and how many there are beside those.
-    pub here: RwSignal<(Vec<Other>, u32)>,
-    /// What is to be told of the connection.
-    pub line: RwSignal<Option<Line>>,
-    /// What others did, for people who do not see it.
-    pub heard: RwSignal<Option<String>>,
-    /// The cards on which others did something that has not been seen yet, or has just been.
-    pub fresh: RwSignal<Vec<CardKey>>,
-    /// What is said of those of them that are out of view: above it, and below.
-    pub beyond: [RwSignal<Option<String>>; 2],
     /// What was asked and not answered yet: a second click on the same button asks nothing.
     asked: RwSignal<Vec<Asked>>,
 }
@@ -123,11 +110,6 @@ impl State {
             alone: RwSignal::new(false),
             done: RwSignal::new(None),
             undo: RwSignal::new(None),
-            here: RwSignal::new((Vec::new(), 0)),
-            line: RwSignal::new(None),
-            heard: RwSignal::new(None),
-            fresh: RwSignal::new(Vec::new()),
-            beyond: [RwSignal::new(None), RwSignal::new(None)],
             asked: RwSignal::new(Vec::new()),
         }
     }
@@ -224,17 +206,6 @@ impl State {
         }
     }
 
-    /// Whether others did something on this card a moment ago.
-    pub fn is_fresh(self, key: CardKey) -> bool {
-        self.fresh.with(|fresh| fresh.contains(&key))
-    }
-
-    /// The same, once.
-    #[cfg(feature = "browser")]
-    pub fn is_fresh_now(self, key: CardKey) -> bool {
-        self.fresh.with_untracked(|fresh| fresh.contains(&key))
-    }
-
     /// Asks the API for something; what it made is taken in, then `after` is told.
     pub fn ask<T: Serialize>(self, verb: Verb, path: String, body: Option<T>, after: impl FnOnce(&Event) + 'static) {
         // What is generic ends here, so that the browser downloads the rest once and not for each thing asked.
@@ -325,6 +296,7 @@ impl State {
 
     /// Hears what happened, in order. What is known already is passed over; where a number is missing, all since the last
     /// known one is asked for.
+    #[cfg(feature = "browser")]
     pub fn hear(self, events: &[Event]) {
         let known = self.known();
         let new = events.partition_point(|event| event.number <= known);
@@ -340,11 +312,12 @@ impl State {
 
     /// Takes in events that follow on what is known. Only what changes something here draws anything anew.
     fn take(self, events: &[Event]) {
-        let (you, known) = self.margin.with_untracked(|margin| (margin.you, margin.last_event));
-        let by_others = events.iter().any(|event| event.number > known && event.by != you);
-        #[cfg(feature = "browser")]
-        if by_others {
-            super::browser::hold_still();
+        let known = self.known();
+        let moves = self.margin.with_untracked(|margin| {
+            events.iter().any(|event| event.number > known && event.by != margin.you && margin.concerns(event))
+        });
+        if moves {
+            hold_still();
         }
         let mut told = Vec::new();
         self.margin.maybe_update(|margin| {
@@ -357,33 +330,20 @@ impl State {
             }
             changed
         });
-        if by_others && !told.is_empty() {
-            self.announce(told);
-        }
+        tell(self, told);
     }
+}
 
-    /// Tells what others did.
-    fn announce(self, told: Vec<News>) {
-        let cards: Vec<CardKey> = told.iter().filter_map(|news| news.card).collect();
-        self.fresh.update(|fresh| {
-            for card in cards {
-                if !fresh.contains(&card) {
-                    fresh.push(card);
-                }
-            }
-        });
-        #[cfg(feature = "browser")]
-        super::browser::say_soon(self, told.into_iter().map(|news| news.words));
-    }
+/// Sees to it that what is read does not move when what others did is drawn.
+fn hold_still() {
+    #[cfg(feature = "browser")]
+    super::browser::hold_still();
+}
 
-    /// Is told who has the article open.
-    pub fn sees(self, here: &Here) {
-        let others = self.margin.with_untracked(|margin| others(margin, here));
-        let now = (others, here.more);
-        if self.here.with_untracked(|before| *before != now) {
-            self.here.set(now);
-        }
-    }
+/// Tells what others did.
+fn tell(_state: State, _told: Vec<News>) {
+    #[cfg(feature = "browser")]
+    super::browser::tell(_state, _told);
 }
 
 /// What is said to who marks a reading that was the latest when it was opened.

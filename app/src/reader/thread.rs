@@ -36,7 +36,7 @@ pub fn Thread(
     let row = move |bits| view! { <NoteView state id=NoteId::from_bits(bits) /> }.into_any();
     let writing = RwSignal::new(false);
     view! {
-        <div class="thread">
+        <div class="thread" data-about=named(about)>
             <Rows ids=Box::new(ids) row=Arc::new(row) />
             {state
                 .can_annotate()
@@ -57,6 +57,15 @@ pub fn Thread(
                     }
                 })}
         </div>
+    }
+}
+
+/// What notes are about, as one word: `highlight-…`, `article-…`, `note-…`.
+fn named(about: About) -> String {
+    match about {
+        About::Highlight(id) => format!("highlight-{id}"),
+        About::Article(id) => format!("article-{id}"),
+        About::Note(id) => format!("note-{id}"),
     }
 }
 

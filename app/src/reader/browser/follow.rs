@@ -1,7 +1,7 @@
 //! Follows what a person does on the page, and keeps what is painted and placed in step with the desk.
 
 use super::{
-    paint,
+    drafts, paint,
     place::{self, px},
     presence, seat,
     select::{self, selected},
@@ -48,10 +48,11 @@ pub fn attend(state: State) {
     follow_repairs();
     warn_before_leaving(state);
     keep_painted(state, map.clone());
-    keep_placed(state, map.clone());
+    keep_placed(state, map);
     follow_links(state);
     still::attend(state);
-    presence::attend(state, map);
+    drafts::attend(state);
+    presence::attend(state);
     seat::sit(state);
 }
 
@@ -92,6 +93,19 @@ pub fn document_listener(name: &str, listener: impl FnMut(web_sys::Event) + 'sta
     closure.forget();
 }
 
+/// Listens to what happens in the desk: to all of it, for it is drawn after this.
+pub fn desk_listener(name: &str, mut listener: impl FnMut(Element) + 'static) {
+    let Ok(Some(desk)) = document().query_selector("[data-island=desk]") else { return };
+    let closure = wasm_bindgen::closure::Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
+        if let Some(element) = event.target().and_then(|target| target.dyn_into().ok()) {
+            listener(element);
+        }
+    });
+    // Before the listeners of what is in it: afterwards that may be gone.
+    let _ = desk.add_event_listener_with_callback_and_bool(name, closure.as_ref().unchecked_ref(), true);
+    closure.forget();
+}
+
 /// The most room that the bar takes to each side of the middle, in CSS pixels.
 const HALF_BAR: f64 = 190.0;
 
@@ -128,10 +142,10 @@ fn follow_clicks(state: State, map: Rc<TextMap>, root: Element) {
     });
 }
 
-/// Leaving the page while something is half written is asked about.
+/// Leaving the page while something is half written is asked about where this browser cannot keep it.
 fn warn_before_leaving(state: State) {
     window_event_listener(ev::beforeunload, move |event| {
-        if state.draft.with_untracked(Option::is_some) {
+        if state.draft.with_untracked(Option::is_some) && !drafts::are_kept() {
             event.prevent_default();
         }
     });
@@ -239,7 +253,7 @@ fn follow_links(state: State) {
 }
 
 /// The highlight that the last part of an address means.
-fn linked(margin: &Margin, hash: &str) -> Option<HighlightId> {
+pub fn linked(margin: &Margin, hash: &str) -> Option<HighlightId> {
     let (kind, id) = hash.split_once('-')?;
     match kind {
         "highlight" => id.parse().ok(),

@@ -1,10 +1,28 @@
 //! Shows where others are in the text, and says where the reader is.
 
-use super::{follow::document_listener, paint, place::px, seat, text_map::TextMap};
-use crate::reader::{here::Other, state::State};
-use domain::{id::ClaimId, live::Whereabouts};
+use super::{
+    follow::{self, document_listener},
+    paint,
+    place::px,
+    seat,
+};
+use crate::{
+    live,
+    reader::{
+        here::{Other, names, others, writing},
+        state::State,
+    },
+};
+use domain::{
+    id::ClaimId,
+    live::{Here, Whereabouts},
+    text::Offset,
+};
 use leptos::{ev, prelude::*};
-use std::{cell::Cell, rc::Rc, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    time::Duration,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -14,19 +32,51 @@ const PAUSE: Duration = Duration::from_millis(600);
 thread_local! {
     /// Whether something will be said after the pause.
     static SOON: Cell<bool> = const { Cell::new(false) };
+    /// Who else is here, as it was told last.
+    static OTHERS: RefCell<Vec<Other>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Begins to show others, and to say where the reader is.
-pub fn attend(state: State, map: Rc<TextMap>) {
-    let shown = map.clone();
-    Effect::new(move |_| state.here.with(|(others, _)| show(&shown, others)));
-    window_event_listener(ev::resize, move |_| state.here.with_untracked(|(others, _)| mark(&map, others)));
+pub fn attend(state: State) {
+    window_event_listener(ev::resize, |_| OTHERS.with_borrow(|others| mark(others)));
     Effect::new(move |_| {
         state.selected.track();
         say_soon(state);
     });
     for name in ["scroll", "visibilitychange", "focusin", "focusout"] {
         document_listener(name, move |_| say_soon(state));
+    }
+    // A name leads to where its person reads.
+    follow::desk_listener("click", |pressed| {
+        if let Some(at) = pressed.get_attribute("data-reads").and_then(|at| at.parse().ok()) {
+            follow::show(Offset(at));
+        }
+    });
+}
+
+/// Is told who has the article open.
+pub fn sees(state: State, here: &Here) {
+    let now = state.margin.with_untracked(|margin| others(margin, here));
+    if let Some(list) = live::by_id("here") {
+        list.set_inner_html(&names(&now, here.more));
+    }
+    if let Some(map) = follow::map() {
+        paint::paint_others(&map, &now);
+    }
+    mark(&now);
+    say_who_writes(&now);
+    OTHERS.set(now);
+}
+
+/// Says on the cards of claims who writes about them; the stylesheet shows it.
+fn say_who_writes(now: &[Other]) {
+    let before = OTHERS.take();
+    for claim in before.iter().chain(now).filter_map(|other| other.writing) {
+        let Some(card) = live::by_id(&format!("claim-{claim}")) else { continue };
+        let _ = match writing(now, claim) {
+            Some(words) => card.set_attribute("data-writing", &words),
+            None => card.remove_attribute("data-writing"),
+        };
     }
 }
 
@@ -49,31 +99,26 @@ pub fn say_where(state: State) {
         Whereabouts::default()
     } else {
         Whereabouts {
-            reading: super::follow::map().and_then(|map| map.first_in_view()),
+            reading: follow::map().and_then(|map| map.first_in_view()),
             selected: state.selected.with_untracked(|selected| selected.as_ref().map(|selected| selected.range)),
-            writing: writing(),
+            writing: writes_about(),
         }
     };
     seat::say(now);
 }
 
 /// The claim in whose card the cursor stands in a field.
-fn writing() -> Option<ClaimId> {
-    if !crate::live::is_typing() {
+fn writes_about() -> Option<ClaimId> {
+    if !live::is_typing() {
         return None;
     }
     let card = document().active_element()?.closest("[id^=claim-]").ok()??;
     card.id().strip_prefix("claim-")?.parse().ok()
 }
 
-fn show(map: &TextMap, others: &[Other]) {
-    paint::paint_others(map, others);
-    mark(map, others);
-}
-
 /// Puts a small mark beside each block that somebody reads.
-fn mark(map: &TextMap, others: &[Other]) {
-    let Some(gutter) = gutter() else { return };
+fn mark(others: &[Other]) {
+    let (Some(map), Some(gutter)) = (follow::map(), gutter()) else { return };
     gutter.set_inner_html("");
     let origin = gutter.get_bounding_client_rect().top();
     let mut taken: Vec<f64> = Vec::new();

@@ -3,15 +3,16 @@
 //! It is sat down on again whenever it is gone, after a rest that grows, with the number of the last event that is known.
 //! Where there can be no WebSocket, the same is asked for over plain HTTP before each rest.
 
+use super::presence;
 use crate::{
     client::Away,
-    json,
+    json, live,
     reader::{
         line::{Line, rest},
         state::State,
     },
 };
-use domain::live::{NO_LONGER, Said, Told, UNHEARD_OF, Whereabouts};
+use domain::live::{Here, NO_LONGER, Said, Told, UNHEARD_OF, Whereabouts};
 use js_sys::{Function, Promise};
 use leptos::{ev, prelude::*};
 use std::{
@@ -22,8 +23,8 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{CloseEvent, MessageEvent, WebSocket};
 
-/// For how long nothing may come through before it is said that one is offline, in milliseconds.
-const PATIENCE: f64 = 5_000.0;
+/// For how long nothing may come through before it is said that one is offline.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// For how long it is said that one is connected again.
 const GLAD: Duration = Duration::from_secs(4);
 /// After how long out of sight a connection is not believed any more, in milliseconds: a machine that slept does not know
@@ -39,8 +40,10 @@ thread_local! {
     static WAKE: RefCell<Option<Function>> = const { RefCell::new(None) };
     /// How many tries have failed in a row.
     static TRIES: Cell<u32> = const { Cell::new(0) };
-    /// When it was first noticed that nothing comes through.
-    static LOST: Cell<Option<f64>> = const { Cell::new(None) };
+    /// Whether nothing comes through.
+    static LOST: Cell<bool> = const { Cell::new(false) };
+    /// What is told of the connection.
+    static LINE: Cell<Option<Line>> = const { Cell::new(None) };
 }
 
 /// Sits down, and stays as long as the page lives.
@@ -55,8 +58,8 @@ pub fn sit(state: State) {
         let open = Closure::<dyn FnMut(ev::Event)>::new(move |event: ev::Event| {
             TRIES.set(0);
             SEAT.set(event.target().and_then(|target| target.dyn_into().ok()));
-            found(state);
-            super::presence::say_where(state);
+            found();
+            presence::say_where(state);
         });
         loop {
             let end = match sit_once(state, &hear, &open).await {
@@ -65,7 +68,7 @@ pub fn sit(state: State) {
                 _ => ask_otherwise(state).await,
             };
             if end.is_some() {
-                return state.line.set(end);
+                return show(end);
             }
             let tries = TRIES.get();
             TRIES.set(tries + 1);
@@ -86,21 +89,26 @@ async fn sit_once(state: State, hear: &Closure<dyn FnMut(MessageEvent)>, open: &
     let end = JsFuture::from(Promise::new(&mut |resolve, _| socket.set_onclose(Some(&resolve)))).await;
     SEAT.set(None);
     SAID.set(None);
-    state.sees(&Default::default());
     end.ok().and_then(|end| end.dyn_into::<CloseEvent>().ok()).map_or(0, |end| end.code())
 }
 
 /// Asks over plain HTTP for what happened. Gives why there is no more to be had, if there is not.
 async fn ask_otherwise(state: State) -> Option<Line> {
     match state.catch_up().await {
-        Ok(()) => found(state),
+        Ok(()) => found(),
         Err(Away::NotLetIn) => return Some(Line::NoLonger),
         Err(Away::Unreachable) => {
-            let now = js_sys::Date::now();
-            let lost = LOST.get().unwrap_or(now);
-            LOST.set(Some(lost));
-            if now - lost > PATIENCE {
-                state.line.set(Some(Line::Offline));
+            if !LOST.replace(true) {
+                set_timeout(
+                    move || {
+                        if LOST.get() {
+                            show(Some(Line::Offline));
+                            // Who is here is not known any more. Until now it most likely was as it had been.
+                            presence::sees(state, &Here::default());
+                        }
+                    },
+                    PATIENCE,
+                );
             }
         }
     }
@@ -108,14 +116,14 @@ async fn ask_otherwise(state: State) -> Option<Line> {
 }
 
 /// Something came through.
-fn found(state: State) {
-    LOST.set(None);
-    if state.line.get_untracked() == Some(Line::Offline) {
-        state.line.set(Some(Line::Back));
+fn found() {
+    LOST.set(false);
+    if LINE.get() == Some(Line::Offline) {
+        show(Some(Line::Back));
         set_timeout(
-            move || {
-                if state.line.get_untracked() == Some(Line::Back) {
-                    state.line.set(None);
+            || {
+                if LINE.get() == Some(Line::Back) {
+                    show(None);
                 }
             },
             GLAD,
@@ -123,10 +131,24 @@ fn found(state: State) {
     }
 }
 
+/// Tells how the page is connected, or nothing any more.
+fn show(line: Option<Line>) {
+    LINE.set(line);
+    live::show("line", line.is_some());
+    live::say("line", line.map_or("", Line::words));
+    let link = line.filter(|line| line.is_the_end()).and_then(|_| document().create_element("a").ok());
+    if let (Some(link), Some(shown)) = (link, document().get_element_by_id("line")) {
+        // The address of this page without the part behind `#`: with it nothing would be loaded.
+        let _ = link.set_attribute("href", "");
+        link.set_text_content(Some("Reload"));
+        let _ = shown.append_child(&link);
+    }
+}
+
 fn hear(state: State, text: &str) {
     match json::read(text) {
         Some(Told::Events(events)) => state.hear(&events),
-        Some(Told::Here(here)) => state.sees(&here),
+        Some(Told::Here(here)) => presence::sees(state, &here),
         None => leptos::logging::error!("what the seat tells cannot be read"),
     }
 }

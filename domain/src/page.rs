@@ -66,6 +66,8 @@ pub struct Visitor {
     pub groups: Vec<NamedGroup>,
     /// Where they are, when what is shown is not of the group that they work in.
     pub away: Option<Away>,
+    /// How many comments from outside wait for them to decide: none for who may not.
+    pub comments: u32,
 }
 
 impl Visitor {
@@ -82,8 +84,6 @@ pub struct Away {
     pub works_in: NamedGroup,
     /// The address of what is shown: there they stay when they begin to work in its group.
     pub path: String,
-    /// How many comments from outside wait for them to decide: none for who may not.
-    pub comments: u32,
 }
 
 /// The addresses of the files that every page loads. Empty where the browser half was not built: pages then work
@@ -235,6 +235,8 @@ pub struct AccountForm {
     pub done: Option<&'static str>,
     /// Whether a link for another password can be sent by mail.
     pub sends_mail: bool,
+    /// Whether anybody may make an account here.
+    pub may_sign_up: bool,
 }
 
 /// The second step of a person's sign-ins, and the forms that change it.
@@ -314,8 +316,6 @@ pub struct ResetSheet {
     pub name: String,
     /// What was wrong with the last try.
     pub trouble: Option<String>,
-    /// Whether anybody may make an account here.
-    pub may_sign_up: bool,
 }
 
 /// A person's own account, and the form that changes the password.

@@ -6,7 +6,7 @@ use domain::{
     activity::Thing,
     event::{Change, Event},
     id::{ArticleId, GroupId, NoteId, PersonId},
-    note::{About, Visibility},
+    note::{About, Note, Visibility},
     permission::{AtLeast, Member},
 };
 use sqlx::{
@@ -252,12 +252,10 @@ pub async fn take_back(
                 change,
                 Change::ClippingsBrought { .. } | Change::NoteRestored(_) | Change::HighlightRestored(_)
             );
-            let mut told = change.notes_told().iter_mut().filter(|note| note.id == *id).peekable();
-            if told.peek().is_none() {
+            if !on_note(&mut change, *id, &|note| note.visibility = Visibility::Me) {
                 continue;
             }
             if several {
-                told.for_each(|note| note.visibility = Visibility::Me);
                 rewrite(db, group, number, &change).await?;
             } else {
                 sqlx::query("UPDATE events SET only_for = $3 WHERE group_id = $1 AND number = $2 AND only_for IS NULL")
@@ -282,14 +280,24 @@ pub async fn reattach(
 ) -> Result<(), Error> {
     for id in notes {
         for (number, mut change) in telling_of(db, group, article, *id).await? {
-            let mut told = change.notes_told().iter_mut().filter(|note| note.id == *id).peekable();
-            if told.peek().is_some() {
-                told.for_each(|note| note.about = about);
+            if on_note(&mut change, *id, &|note| note.about = about) {
                 rewrite(db, group, number, &change).await?;
             }
         }
     }
     Ok(())
+}
+
+/// Changes what a change tells of a note; says whether it tells of it.
+fn on_note(change: &mut Change, id: NoteId, set: &dyn Fn(&mut Note)) -> bool {
+    let mut there = false;
+    for note in change.notes_told() {
+        if note.id == id {
+            set(note);
+            there = true;
+        }
+    }
+    there
 }
 
 /// The events of an article that name this note.

@@ -74,7 +74,7 @@ async fn remove_notes(db: &mut Db, person: PersonId, group: GroupId, now: DateTi
         }
         store::note::remove(db, id, person, now).await?;
         let (article, change) = (Some(note.article), Change::NoteRemoved(id));
-        let happening = Happening { group, article, by: person, at: now, only_for: None, change };
+        let happening = Happening { group, article, by: person, at: now, only_for: None, undoes: None, change };
         store::event::append(db, happening).await?;
     }
     Ok(())

@@ -16,6 +16,7 @@ use domain::{
     permission::{Annotator, Member},
     words::NoteBody,
 };
+use store::Db;
 
 /// How deep replies may stand: the 20th answer to an answer is written beside it instead.
 pub const MAX_REPLY_DEPTH: usize = 20;

@@ -235,7 +235,7 @@ impl Work {
             31..35 => hand.put(&format!("{highlight}/visibility"), json!({"visibility": "group"})).await,
             // More is taken away on which others have written for themselves.
             35 => hand.delete(&note).await,
-            36..39 => hand.delete(&highlight).await,
+            36..40 => hand.delete(&highlight).await,
             40 => {
                 let role = self.word(&["annotator", "editor", "owner"]);
                 hand.patch(&format!("{}/members/{person}", self.group), json!({ "role": role })).await

@@ -245,7 +245,9 @@ async fn what_others_need_comes_first() {
     let (anna, rita) = (people[0].id, people[1].id);
     let group = store::group::memberships(&mut tx, anna).await.unwrap()[0].group;
     sqlx::query("DELETE FROM memberships WHERE person = $1").bind(rita.to_string()).execute(&mut *tx).await.unwrap();
-    store::group::add_member(&mut tx, Membership { person: rita, group, role: Role::Owner }).await.unwrap();
+    store::group::add_member(&mut tx, Membership { person: rita, group, role: Role::Owner }, server::clock::now())
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let words = delete(&owner).await.is_refused(409, "conflict");
     assert!(words.contains("make somebody else an administrator"), "{words}");

@@ -61,9 +61,9 @@ mod notes;
 mod repairs;
 /// `/articles/{article}/revisions` and `/api/v1/highlights/{highlight}/range`: notes that survive edits.
 mod revisions;
-/// `/articles/{article}/public` and `/p/{token}`: what is shown outside.
+/// `/articles/{article}/public` and `/p/{page}`: what is shown outside.
 mod public;
-/// `/p/{token}` and `/comments`: what people from outside write.
+/// `/p/{page}` and `/comments`: what people from outside write.
 mod comments;
 /// Who sees what, in every answer.
 mod visibility;

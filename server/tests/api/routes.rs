@@ -111,11 +111,11 @@ pub const TABLE: &[Row] = &[
     row("POST", "/add", Multipart("Words by the form."), [303, 303, 403, 403, 303, 303]),
     row("GET", "/clip", Nothing, [303, 200, 403, 403, 200, 200]),
     row("POST", "/clip", Page("<p>Words of the page."), [303, 303, 403, 403, 303, 303]),
-    row("GET", "/p/{token}", Nothing, [200; 6]),
-    row("GET", "/p/{token}/pictures/{digest}", Nothing, [200; 6]),
-    row("GET", "/p/{token}/original", Nothing, [200; 6]),
-    row("POST", "/p/{token}", Typed(|world| vec![("name", "Zane".to_owned()), ("words", "Words.".to_owned()), ("stamp", world.id("stamp").to_owned())]), [303; 6]),
-    row("GET", "/api/v1/p/{token}", Nothing, [200; 6]),
+    row("GET", "/p/{page}", Nothing, [200; 6]),
+    row("GET", "/p/{page}/pictures/{digest}", Nothing, [200; 6]),
+    row("GET", "/p/{page}/original", Nothing, [200; 6]),
+    row("POST", "/p/{page}", Typed(|world| vec![("name", "Zane".to_owned()), ("words", "Words.".to_owned()), ("stamp", world.id("stamp").to_owned())]), [303; 6]),
+    row("GET", "/api/v1/p/{page}", Nothing, [200; 6]),
     row("GET", "/comments", Nothing, [303, 200, 403, 403, 200, 200]),
     row("POST", "/comments/{comment}", Form(&[("state", "approved")]), [303, 404, 403, 403, 303, 303]),
     row("GET", "/api/v1/comments", Nothing, [401, 200, 403, 403, 200, 200]),
@@ -337,8 +337,8 @@ impl World {
         let terms = json!({"original": true, "comments": true});
         owner.put(&format!("{api}/public"), terms).await.change();
         let page = owner.get(&format!("{api}/public")).await.value();
-        let token = page["token"].as_str().unwrap().to_owned();
-        let stamp = desk.house.stamps.give(&token, server::clock::now() - chrono::TimeDelta::minutes(1));
+        let page = page["token"].as_str().unwrap().to_owned();
+        let stamp = desk.house.stamps.give(&page, server::clock::now() - chrono::TimeDelta::minutes(1));
         let comment = Self::comment(desk, &reading).await;
         Self(BTreeMap::from([
             ("group", group),
@@ -359,7 +359,7 @@ impl World {
             ("claim", claim),
             ("attribution", attribution),
             ("webhook", webhook),
-            ("token", token),
+            ("page", page),
             ("stamp", stamp),
             ("comment", comment),
             ("session", "0".repeat(64)),

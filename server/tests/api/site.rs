@@ -4,7 +4,7 @@ use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, Method, Response, StatusCode, header},
+    http::{HeaderMap, Response, StatusCode, header},
 };
 use std::{
     collections::HashMap,

@@ -51,7 +51,7 @@ pub async fn close(State(house): State<House>, on: On<ArticleId, Editor>) -> Res
 }
 
 /// What a public page shows. Whoever has the token reads it, without a sign-in.
-#[utoipa::path(get, path = "/api/v1/p/{token}", tag = "public", params(("token" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/p/{page}", tag = "public", params(("page" = String, Path)),
     responses((status = 200, body = PublicReading), (status = 404, body = Problem)))]
 pub async fn read(State(house): State<House>, Part(token): Part) -> Result<Json<PublicReading>, Refusal> {
     Ok(Json(publish::read(&house, &parsed(&token, "page")?).await?))

@@ -38,7 +38,11 @@ async fn what_was_kept_is_told_although_its_writer_is_gone() {
     for round in 0..100 {
         // How far it comes with so many polls is the machine's whim; in all rounds together it comes everywhere.
         let polls = 1 + round % 8;
-        let ask = WriteNote { about: About::Article(article), body: NoteBody::parse(&format!("{round}.")).unwrap() };
+        let ask = WriteNote {
+            about: About::Article(article),
+            body: NoteBody::parse(&format!("{round}.")).unwrap(),
+            visibility: None,
+        };
         let answered = {
             let mut writing = pin!(write_note::write(house, by, article, ask));
             let mut left = polls;
@@ -84,7 +88,15 @@ async fn what_another_process_writes_is_told() {
     let other = Store::open(&house.config.data).await.unwrap();
     let mut tx = other.begin().await.unwrap();
     let change = Change::ArrivalsBrought { count: 1 };
-    let happening = Happening { group: by.group(), article: None, by: by.person(), at: server::clock::now(), change };
+    let happening = Happening {
+        group: by.group(),
+        article: None,
+        by: by.person(),
+        at: server::clock::now(),
+        only_for: None,
+        undoes: None,
+        change,
+    };
     store::event::append(&mut tx, happening).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(seat.events_until(known + 1).await.len(), 1);

@@ -170,9 +170,12 @@ mod tests {
         );
     }
 
+    /// What is typed, what of it is a name and from where, and who is offered.
+    type Typed = (&'static str, Option<(usize, &'static str)>, &'static [u128]);
+
     #[test]
     fn who_is_typed_is_offered() {
-        let rows: [(&str, Option<(usize, &str)>, &[u128]); 9] = [
+        let rows: [Typed; 9] = [
             ("@", Some((0, "")), &[1, 2, 3, 4, 5]),
             ("ask @an", Some((4, "an")), &[1, 2]),
             ("ask @Anna L", Some((4, "Anna L")), &[2]),

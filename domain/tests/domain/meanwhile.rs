@@ -35,9 +35,12 @@ fn changed() -> Claim {
     claim(4, &[1]).edited(ask, stamp(5, 2)).unwrap()
 }
 
+/// An edit, and what comes of it: the statement and the claimant, or the names of the fields that are in the way.
+type Edited = (EditClaim, Result<(&'static str, &'static str), &'static [&'static str]>);
+
 #[test]
 fn a_field_is_replaced_by_who_has_seen_it() {
-    let rows: [(EditClaim, Result<(&str, &str), &[&str]>); 9] = [
+    let rows: [Edited; 9] = [
         // Seen, and not said what was seen.
         (EditClaim { statement: statement("A."), base: base(Some(5), None, None), ..NOTHING }, Ok(("A.", "The mayor"))),
         (EditClaim { statement: statement("A."), ..NOTHING }, Ok(("A.", "The mayor"))),

@@ -29,7 +29,9 @@ mod thread;
 #[cfg(any(feature = "browser", test))]
 mod drafts;
 #[cfg(any(feature = "browser", test))]
+#[cfg(any(feature = "browser", test))]
 mod here;
+#[cfg(any(feature = "browser", test))]
 #[cfg(any(feature = "browser", test))]
 mod line;
 

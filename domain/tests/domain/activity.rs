@@ -20,6 +20,7 @@ fn event(change: Change) -> Event {
         article: Some(article()),
         by: anna(),
         at: at(9),
+        only_for: None,
         undoes: None,
         change,
     }

@@ -23,11 +23,11 @@ async fn token(hand: &Hand, world: &World) -> String {
 /// What a token opens: the page, a picture, the original, what the API says, the form of a comment.
 async fn all(hand: &Hand, world: &World, token: &str) -> [Answer; 5] {
     [
-        hand.get(&format!("/p/{page}")).await,
-        hand.get(&format!("/p/{page}/pictures/{}", world.id("digest"))).await,
-        hand.get(&format!("/p/{page}/original")).await,
-        hand.get(&format!("/api/v1/p/{page}")).await,
-        hand.form(&format!("/p/{page}"), &[("name", "A"), ("words", "B"), ("stamp", world.id("stamp"))]).await,
+        hand.get(&format!("/p/{token}")).await,
+        hand.get(&format!("/p/{token}/pictures/{}", world.id("digest"))).await,
+        hand.get(&format!("/p/{token}/original")).await,
+        hand.get(&format!("/api/v1/p/{token}")).await,
+        hand.form(&format!("/p/{token}"), &[("name", "A"), ("words", "B"), ("stamp", world.id("stamp"))]).await,
     ]
 }
 

@@ -12,6 +12,7 @@ pub mod keep_picture;
 pub mod poll_feed;
 pub mod settle_arrival;
 pub mod take_in;
+pub mod team_sign_in;
 pub mod back_up;
 pub mod compare_readings;
 pub mod decide_source;
@@ -61,7 +62,7 @@ pub enum Failure {
     },
     /// There were too many of something, most of them wrong.
     #[error("there were too many {what}: wait {}", minutes(*wait))]
-    TooManyTries {
+    TooMany {
         /// What they were.
         what: &'static str,
         /// How long until one more is looked at.
@@ -85,6 +86,12 @@ pub enum Failure {
     /// The account is disabled. Only who knows its password is told.
     #[error("this account is disabled: ask whoever looks after this Postil")]
     Disabled,
+    /// The team's own sign-in lets nobody in this time; the words say why.
+    #[error("{0}")]
+    Team(String),
+    /// The team's own sign-in does not answer as it should.
+    #[error("{0}")]
+    TeamOutOfReach(String),
     /// It is another person's.
     #[error("only the person who wrote it can do that")]
     NotYours,

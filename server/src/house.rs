@@ -1,6 +1,6 @@
 //! What the actions work with: the store, the configuration, and the one shape of an action's transaction.
 
-use crate::{actions::Failure, clock, config::Config, guesses::Guesses, hands::Hands, postman::Letters};
+use crate::{actions::Failure, clock, config::Config, guesses::Guesses, hands::Hands, oidc::Issuer, postman::Letters};
 use chrono::{DateTime, Utc};
 use domain::{
     article::{ArticleAddress, WebAddress},
@@ -31,6 +31,8 @@ pub struct House {
     pub guesses: Arc<Guesses>,
     /// What rings when there is a letter to be sent.
     pub letters: Arc<Letters>,
+    /// The team's own sign-in, where there is one.
+    pub team: Option<Arc<Issuer>>,
 }
 
 /// How the server gets what is in the web.
@@ -83,6 +85,7 @@ impl House {
             Rules { max_bytes: config.max_fetch_bytes, allow: config.allowed_networks.clone(), ..Rules::default() };
         let web =
             Web { fetcher: Fetcher::new(rules)?, pace: Pace::new(config.fetches_per_minute as usize, DEFAULT_GAP) };
+        let team = config.oidc.clone().map(|oidc| Issuer::new(oidc, &config.public_url)).transpose()?.map(Arc::new);
         Ok(Self {
             store,
             config: Arc::new(config),
@@ -90,6 +93,7 @@ impl House {
             hands: Arc::default(),
             guesses: Arc::default(),
             letters: Arc::default(),
+            team,
         })
     }
 

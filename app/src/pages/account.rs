@@ -35,6 +35,11 @@ pub fn Welcome(form: AccountForm) -> impl IntoView {
 /// Sign in.
 #[component]
 pub fn SignIn(form: AccountForm) -> impl IntoView {
+    // A link, for a form may lead to no other site.
+    let team = form.team.map(|name| {
+        let next = form.next.as_deref().map(|next| format!("?next={}", encoded(next))).unwrap_or_default();
+        view! { <p class="mt-6"><a class="choice" href=format!("/sign-in/team{next}")>{format!("Sign in with {name}")}</a></p> }
+    });
     view! {
         <section class="narrow">
             <h1 class="title">"Sign in"</h1>
@@ -52,6 +57,7 @@ pub fn SignIn(form: AccountForm) -> impl IntoView {
                 {form.next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
                 <button class="primary" type="submit">"Sign in"</button>
             </form>
+            {team}
             {if form.sends_mail {
                 view! { <p class="text-sm mt-6"><a href="/forgotten">"Forgotten your password?"</a></p> }.into_any()
             } else {
@@ -65,4 +71,10 @@ pub fn SignIn(form: AccountForm) -> impl IntoView {
             }}
         </section>
     }
+}
+
+/// A path as a value of a query.
+fn encoded(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'.' | b'_');
+    path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }

@@ -6,12 +6,13 @@ use crate::{
     house::{Act, House},
 };
 use domain::{
+    account::Identity,
     event::Change,
     group::{Group, Palette},
     id::{GroupId, PersonId, SourceId},
     permission::{Member, Membership, Owner, Role},
     person::{Password, Person},
-    words::{Meaning, PersonName},
+    words::{MAX_NAME, Meaning, PersonName},
 };
 use store::{Db, Tx, event::Happening};
 
@@ -34,7 +35,8 @@ pub async fn make_owner(house: &House, name: PersonName, password: Password) -> 
     if store::person::any(&mut tx).await? {
         return Err(owned());
     }
-    settle(tx, name, &hash, sample, None).await
+    let person = keep_person(&mut tx, name, &hash).await?;
+    settle(tx, person, sample).await
 }
 
 /// Makes an account with its own private group. With `join`, the person is taken into that group as that, and works there.
@@ -46,8 +48,48 @@ pub async fn add_person(
 ) -> Result<Person, Failure> {
     let hash = sign_in::hash(password).await?;
     let sample = sample(house).await?;
-    let tx = house.store.begin().await?;
-    settle(tx, name, &hash, sample, join).await
+    let mut tx = house.store.begin().await?;
+    let person = keep_person(&mut tx, name, &hash).await?;
+    if let Some((by, role)) = join {
+        // The first group that a person joined is the one they work in.
+        store::group::add_member(&mut tx, Membership { person: person.id, group: by.group(), role }).await?;
+        let change = Change::MemberJoined(person.clone());
+        let happening = Happening { group: by.group(), article: None, by: by.person(), at: person.joined_at, change };
+        store::event::append(&mut tx, happening).await?;
+    }
+    settle(tx, person, sample).await
+}
+
+/// Makes an account for who signs in elsewhere, under the best of these names that nobody has. It has no password.
+pub(super) async fn add_from_elsewhere(
+    house: &House,
+    subject: &str,
+    names: &[String],
+    identity: Identity,
+) -> Result<Person, Failure> {
+    let sample = sample(house).await?;
+    let mut tx = house.store.begin().await?;
+    let name = free_name(&mut tx, names).await?;
+    // No password has an empty hash.
+    let person = keep_person(&mut tx, name, "").await?;
+    if !store::identity::insert(&mut tx, person.id, subject, &identity).await? {
+        return Err(Failure::Conflict("you have an account already: sign in once more".to_owned()));
+    }
+    settle(tx, person, sample).await
+}
+
+/// The first of these that can be a name, with a number behind it where somebody has it.
+async fn free_name(db: &mut Db, names: &[String]) -> Result<PersonName, Failure> {
+    let short = |name: &String| name.trim().chars().take(MAX_NAME - 4).collect::<String>();
+    let wanted = names.iter().find_map(|name| PersonName::parse(&short(name)).ok());
+    let wanted = wanted.map_or(PersonName::parse("Somebody"), Ok)?;
+    for number in 1..1_000 {
+        let name = if number == 1 { wanted.clone() } else { PersonName::parse(&format!("{wanted} {number}"))? };
+        if store::person::by_name(db, name.as_str()).await?.is_none() {
+            return Ok(name);
+        }
+    }
+    Err(Failure::Conflict(format!("too many people are called {wanted} here")))
 }
 
 /// Everybody who has an account, by name.
@@ -65,23 +107,14 @@ async fn sample(house: &House) -> Result<import_article::Ready, Failure> {
     import_article::read(house, brought).await
 }
 
-/// Keeps the person, their private group with its sources, and the sample article, all or nothing.
-async fn settle(
-    mut tx: Tx,
-    name: PersonName,
-    password_hash: &str,
-    sample: import_article::Ready,
-    join: Option<(Member<Owner>, Role)>,
-) -> Result<Person, Failure> {
+async fn keep_person(db: &mut Db, name: PersonName, password_hash: &str) -> Result<Person, Failure> {
     let person = Person { id: PersonId::from_bits(clock::bits()), name, joined_at: clock::now() };
-    store::person::insert(&mut tx, &person, password_hash).await?;
-    if let Some((by, role)) = join {
-        // The first group that a person joined is the one they work in.
-        store::group::add_member(&mut tx, Membership { person: person.id, group: by.group(), role }).await?;
-        let change = Change::MemberJoined(person.clone());
-        let happening = Happening { group: by.group(), article: None, by: by.person(), at: person.joined_at, change };
-        store::event::append(&mut tx, happening).await?;
-    }
+    store::person::insert(db, &person, password_hash).await?;
+    Ok(person)
+}
+
+/// Keeps the person's private group with its sources, and the sample article, all or nothing.
+async fn settle(mut tx: Tx, person: Person, sample: import_article::Ready) -> Result<Person, Failure> {
     let group = private_group(&person)?;
     store::group::insert(&mut tx, &group).await?;
     let member = Membership { person: person.id, group: group.id, role: Role::Owner };

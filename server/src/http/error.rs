@@ -48,10 +48,12 @@ impl From<Failure> for Refusal {
     fn from(failure: Failure) -> Self {
         let (status, kind) = match &failure {
             Failure::NotSignedIn => (StatusCode::UNAUTHORIZED, "not_signed_in"),
-            Failure::TooManyGuesses { .. } | Failure::TooManyTries { .. } => {
+            Failure::TooManyGuesses { .. } | Failure::TooMany { .. } => {
                 (StatusCode::TOO_MANY_REQUESTS, "too_many_guesses")
             }
             Failure::WrongPassword => (StatusCode::UNAUTHORIZED, "wrong_password"),
+            Failure::Team(_) => (StatusCode::FORBIDDEN, "team_sign_in"),
+            Failure::TeamOutOfReach(_) => (StatusCode::BAD_GATEWAY, "team_sign_in"),
             Failure::WrongCode => (StatusCode::UNAUTHORIZED, "wrong_code"),
             Failure::WrongToken => (StatusCode::UNAUTHORIZED, WRONG_TOKEN),
             Failure::BeyondToken(_) => (StatusCode::FORBIDDEN, "beyond_token"),
@@ -70,7 +72,7 @@ impl From<Failure> for Refusal {
             }
         };
         let wait = match &failure {
-            Failure::TooManyGuesses { wait } | Failure::TooManyTries { wait, .. } => Some(*wait),
+            Failure::TooManyGuesses { wait } | Failure::TooMany { wait, .. } => Some(*wait),
             _ => None,
         };
         Self { wait, ..Self::new(status, kind, sentence(&failure.to_string())) }

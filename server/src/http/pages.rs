@@ -18,6 +18,7 @@ pub mod reset;
 pub mod revisions;
 pub mod second_step;
 pub mod sources;
+pub mod team;
 pub mod trouble;
 
 use super::{error::Refusal, state::Door};

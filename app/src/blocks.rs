@@ -8,7 +8,7 @@
 
 mod ink;
 
-pub use ink::Ink;
+pub use ink::{Ink, Mark};
 
 use domain::article::{Block, Cell, Kind, Row, Run};
 use std::fmt::Write;
@@ -262,7 +262,7 @@ impl Pen<'_> {
     }
 
     fn styled(&mut self, run: &Run, start: Option<domain::text::Offset>) {
-        let tags = [(run.strong, "strong"), (run.emphasis, "em"), (run.code, "code")];
+        let tags = [(run.strong, "strong"), (run.emphasis, "em"), (run.code, "code"), (run.mention.is_some(), "b")];
         for (_, tag) in tags.iter().filter(|(on, _)| *on) {
             self.put("<");
             self.put(tag);

@@ -1,6 +1,6 @@
 //! How the browser asks the API: the same requests that a script makes.
 
-use domain::event::Event;
+use domain::{event::Event, id::GroupId};
 
 /// What is asked of a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,18 +30,52 @@ impl From<String> for Trouble {
     }
 }
 
-/// What happened in the group after this number, in order: others' work, and answers that overtook each other.
+/// Why it is not known what happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Away {
+    /// The server cannot be reached, or not now.
+    Unreachable,
+    /// The person is signed out or not in the group any more.
+    NotLetIn,
+}
+
+/// What happened in this group after this number, in order, as much as is told at once: others' work, and answers that
+/// overtook each other. The group that keeps an article need not be the one that the person works in.
 #[cfg(feature = "browser")]
-pub async fn events_after(number: u64) -> Option<Vec<Event>> {
-    let response = gloo_net::http::Request::get(&format!("/api/v1/events?after={number}")).send().await.ok()?;
-    response.json().await.ok()
+pub async fn events_after(group: GroupId, number: u64) -> Result<Vec<Event>, Away> {
+    let answer = fetch("GET", &format!("/api/v1/events?group={group}&after={number}"), None).await;
+    match answer.ok_or(Away::Unreachable)? {
+        (200, text) => crate::json::read(&text).ok_or(Away::Unreachable),
+        (401 | 403 | 404, _) => Err(Away::NotLetIn),
+        _ => Err(Away::Unreachable),
+    }
 }
 
 /// A page of this server's, as HTML.
 #[cfg(feature = "browser")]
 pub async fn page(path: &str) -> Option<String> {
-    let response = gloo_net::http::Request::get(path).send().await.ok()?;
-    if response.ok() { response.text().await.ok() } else { None }
+    let (status, text) = fetch("GET", path, None).await?;
+    (status == 200).then_some(text)
+}
+
+/// Asks the server: gives the status of the answer and its text, or nothing when none came.
+#[cfg(feature = "browser")]
+async fn fetch(method: &str, path: &str, body: Option<&str>) -> Option<(u16, String)> {
+    use leptos::web_sys::{Headers, RequestInit, Response};
+    use wasm_bindgen::JsCast;
+    use wasm_bindgen_futures::JsFuture;
+    let options = RequestInit::new();
+    options.set_method(method);
+    if let Some(body) = body {
+        let headers = Headers::new().ok()?;
+        headers.set("content-type", "application/json").ok()?;
+        options.set_headers(&headers);
+        options.set_body(&body.into());
+    }
+    let answer = leptos::prelude::window().fetch_with_str_and_init(path, &options);
+    let answer: Response = JsFuture::from(answer).await.ok()?.dyn_into().ok()?;
+    let text = JsFuture::from(answer.text().ok()?).await.ok()?.as_string()?;
+    Some((answer.status(), text))
 }
 
 /// Waits.
@@ -58,37 +92,29 @@ pub async fn sleep(time: std::time::Duration) {
 /// Sends a request, its body in JSON, and waits for the event that it made; or for why it was not done.
 #[cfg(feature = "browser")]
 pub async fn send(verb: Verb, path: &str, body: Option<String>) -> Result<Event, Trouble> {
-    use gloo_net::http::{Method, RequestBuilder};
     #[derive(serde::Deserialize)]
     struct Problem {
         message: String,
     }
     let method = match verb {
-        Verb::Post => Method::POST,
-        Verb::Put => Method::PUT,
-        Verb::Patch => Method::PATCH,
-        Verb::Delete => Method::DELETE,
+        Verb::Post => "POST",
+        Verb::Put => "PUT",
+        Verb::Patch => "PATCH",
+        Verb::Delete => "DELETE",
     };
-    let builder = RequestBuilder::new(path).method(method);
-    let request = match body {
-        Some(body) => builder.header("content-type", "application/json").body(body),
-        None => builder.build(),
+    let Some((status, text)) = fetch(method, path, body.as_deref()).await else {
+        return Err("Postil cannot be reached. What you wrote is still here: try again.".to_owned().into());
     };
-    let unreachable = |_| "Postil cannot be reached. What you wrote is still here: try again.".to_owned();
-    let response = request.map_err(|error| error.to_string())?.send().await.map_err(unreachable)?;
-    if response.ok() {
-        return response
-            .json()
-            .await
-            .map_err(|_| "Postil’s answer could not be read: reload the page.".to_owned().into());
+    match status {
+        200..300 => crate::json::read(&text)
+            .ok_or_else(|| "Postil’s answer could not be read: reload the page.".to_owned().into()),
+        401 => Err("You are signed out. Sign in in another tab, then try again.".to_owned().into()),
+        _ => {
+            let problem = crate::json::read::<Problem>(&text);
+            let words = problem.map_or_else(|| format!("Postil answered {status}."), |problem| problem.message);
+            Err(Trouble { words, overtaken: status == 409 })
+        }
     }
-    if response.status() == 401 {
-        return Err("You are signed out. Sign in in another tab, then try again.".to_owned().into());
-    }
-    let overtaken = response.status() == 409;
-    let problem: Result<Problem, _> = response.json().await;
-    let words = problem.map_or_else(|_| format!("Postil answered {}.", response.status()), |problem| problem.message);
-    Err(Trouble { words, overtaken })
 }
 
 /// On the server nobody clicks, so nothing is asked there; what draws both halves can still be built.
@@ -99,6 +125,6 @@ pub async fn send(_: Verb, _: &str, _: Option<String>) -> Result<Event, Trouble>
 
 /// See [`send`].
 #[cfg(not(feature = "browser"))]
-pub async fn events_after(_: u64) -> Option<Vec<Event>> {
-    None
+pub async fn events_after(_: GroupId, _: u64) -> Result<Vec<Event>, Away> {
+    Err(Away::Unreachable)
 }

@@ -82,11 +82,11 @@ fn take_over<T: serde::de::DeserializeOwned + 'static>(
     values: &str,
     draw: impl FnOnce(T) -> AnyView + 'static,
 ) {
-    match serde_json::from_str(values) {
-        Ok(values) => {
+    match crate::json::read(values) {
+        Some(values) => {
             shore.set_inner_html("");
             leptos::mount::mount_to(shore.clone(), move || draw(values)).forget();
         }
-        Err(cause) => leptos::logging::error!("an island's values cannot be read: {cause}"),
+        None => leptos::logging::error!("an island's values cannot be read"),
     }
 }

@@ -25,6 +25,9 @@ pub mod reader;
 pub mod live;
 /// How the browser asks the API.
 pub mod client;
+/// How it reads what comes back.
+#[cfg(any(feature = "browser", test))]
+pub mod json;
 
 #[cfg(feature = "ssr")]
 pub use render::render;

@@ -21,19 +21,19 @@ pub fn is_typing() -> bool {
 }
 
 /// The element of this id.
-fn by_id(id: &str) -> Option<HtmlElement> {
+pub fn by_id(id: &str) -> Option<HtmlElement> {
     leptos::prelude::document().get_element_by_id(id)?.dyn_into().ok()
 }
 
 /// Shows or hides the element of this id.
-fn show(id: &str, shown: bool) {
+pub fn show(id: &str, shown: bool) {
     if let Some(element) = by_id(id) {
         element.set_hidden(!shown);
     }
 }
 
 /// Puts words into the element of this id. Those that stand there already are not said once more.
-fn say(id: &str, words: &str) {
+pub fn say(id: &str, words: &str) {
     if let Some(element) = by_id(id).filter(|element| element.text_content().as_deref() != Some(words)) {
         element.set_text_content(Some(words));
     }

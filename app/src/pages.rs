@@ -1,6 +1,7 @@
 //! The pages, one file each.
 
 pub mod account;
+pub mod activity;
 /// A person's own account.
 pub mod own_account;
 /// The tokens with which programs act for a person.
@@ -14,9 +15,12 @@ pub mod clip;
 pub mod colours;
 /// The end of an account.
 pub mod departure;
+pub mod comments;
 pub mod feeds;
 pub mod inbox;
 pub mod library;
+/// What a person was told because it concerns them.
+pub mod notices;
 /// A person's mail address, and what is asked by mail.
 pub mod mail;
 /// The second step of a sign-in.
@@ -27,6 +31,16 @@ pub mod team;
 pub mod people;
 /// Another password, by a link.
 pub mod reset;
+pub mod public;
+pub mod publish;
 pub mod revisions;
 pub mod sources;
 pub mod trouble;
+/// Addresses that are told what happens.
+pub mod webhooks;
+/// A person's groups.
+pub mod groups;
+/// One of them.
+pub mod group;
+/// What a link says that lets people in.
+pub mod join;

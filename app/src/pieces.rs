@@ -3,9 +3,20 @@
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use domain::{
     claim::{Stance, Verdict},
+    id::GroupId,
     source::SourceKind,
 };
 use leptos::prelude::*;
+
+/// The group that a page was made for, told to all that it is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct MadeFor(pub GroupId);
+
+/// Where a form is sent that brings or changes something in the group that its page was made for, also when the person has
+/// begun to work in another one meanwhile, in another window: what they typed must not end up among other people.
+pub fn for_group(path: &str) -> String {
+    use_context::<MadeFor>().map_or_else(|| path.to_owned(), |MadeFor(group)| format!("{path}?group={group}"))
+}
 
 /// What is wrong with what was typed.
 #[component]

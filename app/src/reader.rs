@@ -8,20 +8,35 @@ mod card;
 mod claim_card;
 mod compose;
 mod desk;
+mod field;
 mod focus;
 mod marked;
 mod named;
+mod note_box;
+mod news;
 mod places;
+mod reactions;
 mod remove;
+mod seen_by;
 mod repairs;
+mod rows;
 mod settle;
 mod state;
 mod swatches;
 mod thread;
+
+// What is told of others, of the connection and of drafts, apart from the browser that shows it.
+#[cfg(any(feature = "browser", test))]
+mod drafts;
+#[cfg(any(feature = "browser", test))]
+mod here;
+#[cfg(any(feature = "browser", test))]
+mod line;
 
 /// What only a browser can do: selections, painted ranges, places on the screen.
 #[cfg(feature = "browser")]
 mod browser;
 
 pub use desk::Desk;
+pub use marked::shortened;
 pub use repairs::{RepairLine, RepairList, Repairs};

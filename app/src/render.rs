@@ -1,7 +1,7 @@
 //! One page becomes one HTML document.
 
-use crate::{pages, shell::Shell};
-use domain::page::{Page, Sheet};
+use crate::{pages, pieces::MadeFor, shell::Shell};
+use domain::page::{Page, Sheet, Site};
 use leptos::prelude::*;
 
 /// Draws a page. It asks nobody anything: all it shows is in the sheet.
@@ -9,8 +9,15 @@ pub fn render(sheet: Sheet) -> String {
     let owner = Owner::new();
     let html = owner.with(|| {
         let Sheet { visitor, page, site } = sheet;
+        if let Some(visitor) = &visitor {
+            provide_context(MadeFor(visitor.group.id));
+        }
         let title = title(&page);
-        let wide = matches!(page, Page::Reader(_) | Page::Claims(_));
+        // A public page has no script, and search engines are told what its editors want.
+        let public = matches!(page, Page::Public(_));
+        let unlisted = matches!(&page, Page::Public(sheet) if !sheet.reading.terms.indexed);
+        let site = if public { Site { boot: None, preload: Vec::new(), ..site } } else { site };
+        let wide = matches!(page, Page::Reader(_) | Page::Claims(_) | Page::Public(_));
         let role = visitor.as_ref().map(|visitor| visitor.role);
         let palette = visitor.as_ref().map(|visitor| visitor.group.palette.clone());
         let body = match page {
@@ -41,9 +48,21 @@ pub fn render(sheet: Sheet) -> String {
             Page::Sources(list) => view! { <pages::sources::SourcesPage list role /> }.into_any(),
             Page::Source(form) => view! { <pages::sources::SourcePage form=*form role /> }.into_any(),
             Page::Colours(form) => view! { <pages::colours::ColoursPage form palette role /> }.into_any(),
+            Page::Notices(notices) => view! { <pages::notices::NoticesPage notices /> }.into_any(),
+            Page::Webhooks(sheet) => view! { <pages::webhooks::WebhooksPage sheet=*sheet /> }.into_any(),
+            Page::Activity(sheet) => view! { <pages::activity::ActivityPage sheet=*sheet /> }.into_any(),
+            Page::ClaimHistory(sheet) => view! { <pages::activity::ClaimHistoryPage sheet=*sheet /> }.into_any(),
+            Page::Groups(sheet) => view! { <pages::groups::GroupsPage sheet=*sheet /> }.into_any(),
+            Page::Group(page) => view! { <pages::group::GroupPageView page=*page /> }.into_any(),
+            Page::Join(sheet) => view! { <pages::join::JoinPage sheet=*sheet visitor=visitor.clone() /> }.into_any(),
+            Page::DeadLink => view! { <pages::join::DeadLinkPage /> }.into_any(),
+            Page::SignUp(form) => view! { <pages::account::SignUp form /> }.into_any(),
+            Page::Public(sheet) => view! { <pages::public::PublicPage sheet=*sheet /> }.into_any(),
+            Page::Publish(sheet) => view! { <pages::publish::PublishPage sheet=*sheet /> }.into_any(),
+            Page::Comments(queue) => view! { <pages::comments::CommentsPage queue /> }.into_any(),
             Page::Trouble(trouble) => view! { <pages::trouble::TroublePage trouble /> }.into_any(),
         };
-        view! { <Shell site title visitor wide>{body}</Shell> }.to_html()
+        view! { <Shell site title visitor wide unlisted>{body}</Shell> }.to_html()
     });
     owner.unset_with_forced_cleanup();
     format!("<!DOCTYPE html>{html}")
@@ -78,6 +97,47 @@ fn title(page: &Page) -> String {
         Page::Sources(_) => "Sources".to_owned(),
         Page::Source(form) => form.source.as_ref().map_or("New source".to_owned(), |source| source.name.clone()),
         Page::Colours(_) => "Colours".to_owned(),
+        Page::Notices(_) => "What concerns you".to_owned(),
+        Page::Webhooks(_) => "Webhooks".to_owned(),
+        Page::Activity(_) => "Activity".to_owned(),
+        Page::ClaimHistory(_) => "History of a claim".to_owned(),
+        Page::Groups(_) => "Groups".to_owned(),
+        Page::Group(page) => page.sheet.name.clone(),
+        Page::Join(sheet) => format!("Join {}", sheet.invited.name),
+        Page::DeadLink => "A link".to_owned(),
+        Page::SignUp(_) => "Make an account".to_owned(),
+        Page::Public(sheet) => sheet.reading.title.clone(),
+        Page::Publish(sheet) => format!("Public page of {}", sheet.article.title),
+        Page::Comments(_) => "Comments".to_owned(),
         Page::Trouble(trouble) => format!("Trouble {}", trouble.status),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::page::PublicSheet;
+    use serde_json::json;
+
+    #[test]
+    fn a_public_page_has_no_script_and_says_who_may_list_it() {
+        for indexed in [false, true] {
+            let reading = json!({
+                "title": "A <title>", "imprint": {}, "number": 1, "taken_at": "2026-03-01T12:00:00Z", "blocks": [],
+                "repairs": [], "undone": [], "pictures": [], "marks": [], "claims": [], "notes": [], "comments": [],
+                "terms": {"indexed": indexed},
+            });
+            let sheet = PublicSheet {
+                token: "a".repeat(43).parse().unwrap(),
+                reading: serde_json::from_value(reading).unwrap(),
+                form: None,
+            };
+            let site =
+                Site { boot: Some("/boot.js".to_owned()), preload: vec!["/a.wasm".to_owned()], ..Site::default() };
+            let html = render(Sheet { visitor: None, page: Page::Public(Box::new(sheet)), site });
+            assert!(!html.contains("<script") && !html.contains("a.wasm"), "{html}");
+            assert!(html.contains("A &lt;title&gt;"), "{html}");
+            assert_eq!(html.contains("name=\"robots\" content=\"noindex, nofollow\""), !indexed, "{html}");
+        }
     }
 }

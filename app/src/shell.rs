@@ -1,6 +1,11 @@
 //! What stands around every page: the head of the document, and the way from page to page.
 
-use domain::page::{Site, Visitor};
+use crate::pieces::counted;
+use domain::{
+    id::GroupId,
+    page::{Away, NamedGroup, Site, Visitor},
+    permission::Role,
+};
 use leptos::prelude::*;
 
 /// A whole document.
@@ -14,6 +19,9 @@ pub fn Shell(
     visitor: Option<Visitor>,
     /// Whether the page takes the whole width.
     wide: bool,
+    /// Whether search engines are told to leave it out.
+    #[prop(optional)]
+    unlisted: bool,
     /// The page.
     children: Children,
 ) -> impl IntoView {
@@ -25,6 +33,7 @@ pub fn Shell(
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <title>{format!("{title} · Postil")}</title>
+                {unlisted.then(|| view! { <meta name="robots" content="noindex, nofollow" /> })}
                 {site.style.map(|href| view! { <link rel="stylesheet" href=href /> })}
                 {site.icon.map(|href| view! { <link rel="icon" type="image/svg+xml" href=href /> })}
                 {site.preload.into_iter().map(|href| view! { <link rel="modulepreload" href=href /> }).collect_view()}
@@ -42,20 +51,102 @@ pub fn Shell(
     }
 }
 
-/// The way from page to page.
+/// The way from page to page, and from group to group.
 #[component]
 fn Ways(visitor: Visitor) -> impl IntoView {
+    let Visitor { person, group, groups, away, role, unread, comments } = visitor;
     view! {
-        <nav class="ways" aria-label="Pages">
-            <a href="/">"Library"</a>
-            <a href="/inbox">"Inbox"</a>
-            <a href="/claims">"Claims"</a>
-            <a href="/sources">"Sources"</a>
-            <a href="/colours">"Colours"</a>
-        </nav>
+        <Switch shown=group.id name=group.name groups />
+        {match away {
+            None => {
+                view! {
+                    <nav class="ways" aria-label="Pages">
+                        <a href="/">"Library"</a>
+                        <a href="/inbox">"Inbox"</a>
+                        <a href="/claims">"Claims"</a>
+                        <a href="/sources">"Sources"</a>
+                        <a href="/colours">"Colours"</a>
+                        <a href="/activity">"Activity"</a>
+                        {(role >= Role::Editor)
+                            .then(|| {
+                                view! {
+                                    <a href="/comments">
+                                        "Comments"
+                                        {(comments > 0)
+                                            .then(|| {
+                                                let wait = format!("{comments} wait");
+                                                view! { " " <span class="count" aria-label=wait>{comments}</span> }
+                                            })}
+                                    </a>
+                                }
+                            })}
+                    </nav>
+                }
+                    .into_any()
+            }
+            Some(away) => view! { <Elsewhere shown=group.id away /> }.into_any(),
+        }}
         <form class="ml-auto flex items-center gap-3 text-sm" method="post" action="/sign-out">
-            <a class="text-faint" href="/account">{visitor.person.name.to_string()}</a>
+            {(unread > 0)
+                .then(|| {
+                    let many = counted(unread, "notice", "notices");
+                    view! {
+                        <a class="bell" href="/account/notices" title=format!("{many} that you have not seen")>
+                            <span aria-hidden="true">{unread}</span>
+                            <span class="sr-only">{format!("{many} that you have not seen")}</span>
+                        </a>
+                    }
+                })}
+            <a class="text-faint account-name" href="/account">{person.name.to_string()}</a>
             <button class="quiet" type="submit">"Sign out"</button>
+        </form>
+    }
+}
+
+/// The group of what is shown, and the way to the others.
+#[component]
+fn Switch(shown: GroupId, name: String, groups: Vec<NamedGroup>) -> impl IntoView {
+    let others: Vec<_> = groups.into_iter().filter(|each| each.id != shown).collect();
+    view! {
+        <details class="switch">
+            <summary aria-label=format!("Group: {name}")>
+                <span class="switch-name">{name.clone()}</span>
+            </summary>
+            <div class="switch-sheet">
+                {(!others.is_empty())
+                    .then(|| {
+                        view! {
+                            <form method="post">
+                                <p class="switch-head">"Work in another group"</p>
+                                {others
+                                    .into_iter()
+                                    .map(|each| {
+                                        view! {
+                                            <button type="submit" formaction=format!("/groups/{}/enter", each.id)>
+                                                {each.name}
+                                            </button>
+                                        }
+                                    })
+                                    .collect_view()}
+                            </form>
+                        }
+                    })}
+                <a href=format!("/groups/{shown}")>"People of this group"</a>
+                <a href="/groups">"All groups, or a new one"</a>
+                <a class="switch-account" href="/account">"Your account"</a>
+            </div>
+        </details>
+    }
+}
+
+/// What is shown is of another group than the one that the person works in, so the pages of neither are offered.
+#[component]
+fn Elsewhere(shown: GroupId, away: Away) -> impl IntoView {
+    view! {
+        <form class="elsewhere-bar" method="post" action=format!("/groups/{shown}/enter")>
+            <input type="hidden" name="next" value=away.path />
+            <span>"You work in " <a href="/">{away.works_in.name}</a> "."</span>
+            <button class="choice" type="submit">"Work here instead"</button>
         </form>
     }
 }

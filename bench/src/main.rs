@@ -2,19 +2,15 @@
 #![allow(clippy::print_stdout, reason = "the figures are the result")]
 #![allow(clippy::disallowed_methods, reason = "a benchmark looks at the clock")]
 
-mod bare;
-mod client;
-mod load;
-mod postil;
-
-use load::{Load, Rate};
+use bench::{
+    Outcome, bare, client, live,
+    load::{Load, Rate},
+    postil,
+};
 use std::{
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
-
-/// Anything that can go wrong here.
-type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 /// How long each load lasts.
 const LENGTH: Duration = Duration::from_secs(4);
@@ -26,6 +22,9 @@ const STARTS: usize = 15;
 #[tokio::main]
 async fn main() -> Outcome<()> {
     let binary = std::env::args_os().nth(1).map(PathBuf::from).ok_or("say where the postil binary is")?;
+    if std::env::args().nth(2).as_deref() == Some("--live") {
+        return live::run(&binary).await;
+    }
     let data = tempfile::tempdir()?;
     starts(&binary, data.path()).await?;
     let postil = postil::Postil::start(&binary, data.path()).await?;

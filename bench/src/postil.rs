@@ -2,6 +2,7 @@
 
 use crate::{Outcome, client::Connection};
 use std::{
+    env,
     net::{SocketAddr, TcpListener},
     path::Path,
     process::{Child, Command, Stdio},
@@ -24,6 +25,8 @@ pub struct Person {
     pub cookie: String,
     /// The article's page.
     pub article: String,
+    /// The article's id.
+    pub id: String,
     revision: String,
     words: usize,
 }
@@ -31,9 +34,20 @@ pub struct Person {
 impl Postil {
     /// Starts it and waits for its first answer.
     pub async fn start(binary: &Path, data: &Path) -> Outcome<Self> {
+        Self::start_with(binary, data, &[]).await
+    }
+
+    /// The same with more arguments.
+    pub async fn start_with(binary: &Path, data: &Path, arguments: &[&str]) -> Outcome<Self> {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-        let process = Command::new(binary)
+        let mut command = Command::new(binary);
+        // What the developer has set for a Postil of their own does not count here.
+        for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("POSTIL_")) {
+            command.env_remove(name);
+        }
+        let process = command
             .args(["serve", "--listen", &address.to_string()])
+            .args(arguments)
             .arg("--data")
             .arg(data)
             .env("POSTIL_LOG", "warn")
@@ -74,19 +88,65 @@ impl Postil {
         let reading = read(&format!("/api/v1/articles/{id}")).await?;
         let revision = reading["revision"]["id"].as_str().ok_or("no revision")?.to_owned();
         // A word has more than two characters on the average, so this many are surely there.
-        Ok(Person { cookie, article: format!("/articles/{id}"), revision, words: words as usize * 2 })
+        Ok(Person { cookie, article: format!("/articles/{id}"), id, revision, words: words as usize * 2 })
     }
 
     /// The memory that it holds, in MiB (Linux).
     pub fn resident_mib(&self) -> Outcome<u64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id()))?;
-        let line = status.lines().find(|line| line.starts_with("VmRSS:")).ok_or("no VmRSS")?;
-        let kib: u64 = line.split_whitespace().nth(1).and_then(|kib| kib.parse().ok()).ok_or("no VmRSS")?;
-        Ok(kib / 1024)
+        Ok(resident_kib(self.process.id())? / 1024)
+    }
+
+    /// Its process.
+    pub fn process(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// Ends it as a power cut would: SIGKILL, in the middle of whatever it does.
+    pub fn kill(mut self) -> Outcome {
+        self.process.kill()?;
+        self.process.wait()?;
+        Ok(())
     }
 }
 
+/// The memory that a process holds, in KiB (Linux).
+pub fn resident_kib(process: u32) -> Outcome<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).ok_or("no VmRSS")?;
+    Ok(line.split_whitespace().nth(1).and_then(|kib| kib.parse().ok()).ok_or("no VmRSS")?)
+}
+
+/// The time that a process has had on a processor (Linux, 100 ticks a second).
+pub fn processor_time(process: u32) -> Outcome<Duration> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
+    let (_, rest) = stat.rsplit_once(')').ok_or("no stat")?;
+    let ticks: u64 = rest.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum();
+    Ok(Duration::from_millis(ticks * 10))
+}
+
 impl Person {
+    /// A request that writes this note about the article.
+    pub fn note(&self, words: &str) -> String {
+        let body = format!("{{\"about\":{{\"article\":\"{}\"}},\"body\":\"{words}\"}}", self.id);
+        format!(
+            "POST /api/v1/articles/{}/notes HTTP/1.1\r\nhost: x\r\ncookie: {}\r\ncontent-type: application/json\r\n\
+             content-length: {}\r\n\r\n{body}",
+            self.id,
+            self.cookie,
+            body.len()
+        )
+    }
+
+    /// A request for the events after this number.
+    pub fn events(&self, after: u64) -> String {
+        format!("GET /api/v1/events?after={after} HTTP/1.1\r\nhost: x\r\ncookie: {}\r\n\r\n", self.cookie)
+    }
+
+    /// The address of a seat before the article, for those who know of everything up to this number.
+    pub fn seat(&self, address: SocketAddr, after: u64) -> String {
+        format!("ws://{address}/api/v1/articles/{}/seat?after={after}", self.id)
+    }
+
     /// A request that highlights a few words, other ones for each number.
     pub fn highlight(&self, number: usize) -> String {
         let start = number * 7 % self.words;

@@ -1,12 +1,29 @@
 //! A person's own account: where they are signed in.
 
-use crate::{id::GroupId, person::Person};
+use crate::{id::GroupId, person::Person, word::worded};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
 /// The longest that a browser may call itself, in bytes; the rest is not looked at.
 pub const MAX_AGENT: usize = 400;
+
+/// How accounts come to be, beside the first one and those that are made on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignUp {
+    /// Anybody makes one.
+    Open,
+    /// Those make one whom a group's owner invites by a link.
+    Invitation,
+    /// Nobody does: links let in those who have one.
+    Closed,
+}
+
+worded!(SignUp, "a way to sign up: say open, invitation or closed", {
+    Open = "open", "Open to anybody";
+    Invitation = "invitation", "By invitation";
+    Closed = "closed", "Closed";
+});
 
 /// A person's own account.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

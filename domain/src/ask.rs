@@ -4,15 +4,19 @@ use crate::{
     api_token::Scope,
     article::{OriginForm, RepairNumber, WebAddress},
     claim::{ClaimState, Evidence, Stance, Verdict},
+    comment::CommentState,
     feed::Choice,
     highlight::Colour,
     id::{EntryId, HighlightId, RevisionId, SourceId},
     mail::MailAddress,
-    note::About,
+    note::{About, Reaction, Visibility},
+    permission::Role,
     source::{Alias, SourceKind},
     tag::Answer,
     text::TextRange,
-    words::{Claimant, NoteBody, Reason, SourceName, Statement, Title, TokenName},
+    version::ClaimBase,
+    webhook::Wants,
+    words::{Claimant, GroupName, NoteBody, Reason, SourceName, Statement, Title, TokenName},
 };
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +75,18 @@ asks! {
         /// What becomes of them.
         choice: Choice,
     }
+    /// Say that one has seen what one was told.
+    ReadNotices {
+        /// Up to this one, those before it included.
+        through: u64,
+    }
+    /// Tell an address what happens in the group.
+    AddWebhook {
+        /// Where messages are posted, `https` or `http`.
+        address: String,
+        /// What it is told.
+        wants: Wants,
+    }
     /// Give an article another title.
     RenameArticle {
         /// The title.
@@ -84,6 +100,9 @@ asks! {
         range: TextRange,
         /// In which colour.
         colour: Colour,
+        /// Who sees it: `me` or `group`.
+        #[serde(default)]
+        visibility: Visibility,
     }
     /// Give a highlight another colour.
     Recolour {
@@ -114,11 +133,39 @@ asks! {
         about: About,
         /// The words, in Markdown.
         body: NoteBody,
+        /// Who sees it; when it is not said, the group, or as few as see what it answers.
+        #[serde(default)]
+        visibility: Option<Visibility>,
+    }
+    /// Decide on a comment from outside.
+    DecideComment {
+        /// What becomes of it: `approved`, `refused` or `spam`.
+        state: CommentState,
+    }
+    /// Say who sees a note or a highlight.
+    Share {
+        /// Who.
+        visibility: Visibility,
     }
     /// Change a note.
     EditNote {
         /// The words, in Markdown.
         body: NoteBody,
+        /// The version of the words that were changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        base: Option<u64>,
+    }
+    /// Settle a thread, or open it again.
+    ResolveNote {
+        /// Whether it is settled.
+        resolved: bool,
+    }
+    /// Say something to a note with one word, or take it back.
+    ReactToNote {
+        /// Which.
+        reaction: Reaction,
+        /// Whether it is said.
+        given: bool,
     }
     /// Make a claim.
     MakeClaim {
@@ -141,11 +188,14 @@ asks! {
         #[serde(default)]
         statement: Option<Statement>,
         /// Who says it; `null` for nobody.
-        #[serde(default, with = "said")]
+        #[serde(default, with = "said", skip_serializing_if = "Option::is_none")]
         claimant: Option<Option<Claimant>>,
         /// How far the work on it is; a judged claim that is opened again loses its verdict.
         #[serde(default)]
         state: Option<ClaimState>,
+        /// The version of each field that was changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        base: Option<ClaimBase>,
     }
     /// Judge a claim. That settles it.
     JudgeClaim {
@@ -154,6 +204,9 @@ asks! {
         /// Why.
         #[serde(default)]
         reason: Option<Reason>,
+        /// The version of the judgement that was seen.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        base: Option<u64>,
     }
     /// Name a source behind a claim.
     Attribute {
@@ -172,6 +225,9 @@ asks! {
         /// Where that can be seen.
         #[serde(default)]
         evidence: Option<Evidence>,
+        /// The version that was changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        base: Option<u64>,
     }
     /// Answer whether an article rests on a source.
     TagSource {
@@ -210,6 +266,32 @@ asks! {
         /// The company or body that owns it.
         #[serde(default)]
         owner: Option<String>,
+    }
+    /// Make a group.
+    MakeGroup {
+        /// What it is called.
+        name: GroupName,
+    }
+    /// Give a group another name.
+    RenameGroup {
+        /// The name.
+        name: GroupName,
+    }
+    /// Give a member another role.
+    ChangeRole {
+        /// The role.
+        role: Role,
+    }
+    /// Make a link that lets people in.
+    Invite {
+        /// As what: reader, annotator or editor.
+        role: Role,
+        /// For how many days, 1 to 90; a week when it is not said.
+        #[serde(default)]
+        days: Option<u32>,
+        /// How many, 1 to 100; one when it is not said.
+        #[serde(default)]
+        uses: Option<u32>,
     }
     /// The fields of a source as a person typed them into the plain form: one alias or domain a line.
     TypedSource {

@@ -1,8 +1,11 @@
 //! Statements that somebody makes, the sources that stand behind them, and what holds.
 
+mod edit;
+
 use crate::{
     article::WebAddress,
     id::{AttributionId, ClaimId, GroupId, HighlightId, PersonId, SourceId},
+    version::{ClaimEdits, Stamp},
     word::worded,
     words::{Claimant, Reason, Statement},
 };
@@ -35,6 +38,9 @@ pub struct Claim {
     pub made_by: PersonId,
     /// When, in UTC.
     pub made_at: DateTime<Utc>,
+    /// Who set each of its fields since.
+    #[serde(default, skip_serializing_if = "ClaimEdits::is_empty")]
+    pub edits: ClaimEdits,
 }
 
 /// How far the work on a claim is.
@@ -99,6 +105,9 @@ pub struct Attribution {
     pub added_by: PersonId,
     /// When, in UTC.
     pub added_at: DateTime<Utc>,
+    /// Who said last how it stands to the claim, when that was changed since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edit: Option<Stamp>,
 }
 
 /// How a source stands to a claim.

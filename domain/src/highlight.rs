@@ -7,6 +7,7 @@ pub use carry::{Carrier, Landing};
 use crate::{
     anchor::{Anchor, Standing},
     id::{ArticleId, HighlightId, PersonId, RevisionId},
+    note::Visibility,
     selector::Selectors,
     text::TextRange,
     word::worded,
@@ -26,6 +27,13 @@ pub struct Highlight {
     pub revision: RevisionId,
     /// Its colour.
     pub colour: Colour,
+    /// Who sees it: who made it alone, or the group. The public page shows the words of claims and of public notes.
+    #[serde(default)]
+    pub visibility: Visibility,
+    /// Whether who made it took it away. Then it is there only for those who have written a note for themselves about it,
+    /// so that the note keeps its words; nobody else sees it, and nobody changes it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withdrawn: bool,
     /// Its words, and where they stand in that reading.
     pub selectors: Selectors,
     /// How it stands in the reading that is shown, when that is another one.

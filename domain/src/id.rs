@@ -47,7 +47,7 @@ macro_rules! ids {
 
         impl $name {
             /// An id from 128 random bits, which the caller brings.
-            pub fn from_bits(bits: u128) -> Self {
+            pub const fn from_bits(bits: u128) -> Self {
                 Self(bits)
             }
 
@@ -118,8 +118,14 @@ ids! {
     FeedId;
     /// The id of an entry of a feed.
     EntryId;
+    /// A webhook's id.
+    WebhookId;
     /// The id of a token with which programs act for a person; not the token itself.
     ApiTokenId;
+    /// The id of an invitation.
+    InvitationId;
+    /// A comment's id.
+    CommentId;
 }
 
 #[cfg(test)]

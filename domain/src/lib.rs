@@ -18,8 +18,12 @@ pub mod selector;
 pub mod anchor;
 /// Ranges in colours.
 pub mod highlight;
+/// Who has seen which version of a field.
+pub mod version;
 /// Words about them.
 pub mod note;
+/// Who is named in them.
+pub mod mention;
 /// Statements, and what holds.
 pub mod claim;
 /// Sources and how they are found in a text.
@@ -28,6 +32,10 @@ pub mod source;
 pub mod arrival;
 /// Feeds, and what they offer.
 pub mod feed;
+/// What one person is told because it concerns them.
+pub mod notice;
+/// Addresses that are told what happens.
+pub mod webhook;
 /// Which sources an article rests on.
 pub mod tag;
 /// Accounts.
@@ -40,12 +48,25 @@ pub mod api_token;
 pub mod mail;
 /// The second step of a sign-in.
 pub mod second_step;
+/// What of an article is shown outside.
+pub mod public_page;
+/// What people from outside write there.
+pub mod comment;
 /// People who work together.
 pub mod group;
 /// Who may do what.
 pub mod permission;
+/// Links that let people into a group.
+pub mod invitation;
 /// What happened.
 pub mod event;
+/// What happened, told to people.
+pub mod activity;
+/// What can be undone.
+#[cfg(not(feature = "browser"))]
+pub mod undo;
+/// What a seat and its browser tell each other.
+pub mod live;
 /// What a page shows.
 pub mod page;
 /// What people ask the API to do.

@@ -1,30 +1,43 @@
 //! What each page shows. The API answers with the same values, so a script sees what a person sees.
 
 mod board;
+mod groups;
 mod margin;
 mod own_account;
+mod public;
 
 pub use board::{ClaimBoard, ClaimRow};
+pub use groups::{
+    GroupList, GroupPage, GroupRow, GroupSheet, GroupsSheet, InvitationRow, Invited, JoinSheet, MadeInvitation,
+    MemberRow, MustOwn, NamedGroup, must_own,
+};
 pub use margin::{Margin, NamedSource, ReadingNumber};
 pub use own_account::{
     ApiTokensSheet, CodeForm, ConfirmSheet, DepartureSheet, ForgottenSheet, MailSheet, PeopleSheet, ResetSheet,
     SecondStepSheet, TeamSheet, TypedToken,
 };
+pub use public::{PublicClaim, PublicComment, PublicMark, PublicNote, PublicReading, PublicSource, Unshown};
 
 use crate::{
     account::Account,
+    activity::{Deed, Topic},
     arrival::Arrivals,
     article::{
         Article, Comparison, Imprint, OriginForm, PictureDigest, Review, Revision, RevisionLine, TouchedClaim,
         WebAddress,
     },
+    claim::Claim,
+    comment::CommentQueue,
     feed::{FeedList, Inbox},
     group::Group,
     highlight::Colour,
-    id::RevisionId,
+    id::{ArticleId, GroupId, PersonId, RevisionId},
+    notice::Notices,
     permission::Role,
     person::Person,
+    public_page::{PageToken, PublicPage},
     source::Source,
+    webhook::WebhookList,
 };
 use serde::{Deserialize, Serialize};
 
@@ -44,10 +57,34 @@ pub struct Sheet {
 pub struct Visitor {
     /// Who.
     pub person: Person,
-    /// Their group.
+    /// The group of what is shown.
     pub group: Group,
     /// What they are in it.
     pub role: Role,
+    /// How much they were told that they have not seen.
+    pub unread: u32,
+    /// All groups that they are in, to change to.
+    pub groups: Vec<NamedGroup>,
+    /// Where they are, when what is shown is not of the group that they work in.
+    pub away: Option<Away>,
+}
+
+impl Visitor {
+    /// The group that they work in.
+    pub fn works_in(&self) -> GroupId {
+        self.away.as_ref().map_or(self.group.id, |away| away.works_in.id)
+    }
+}
+
+/// Somebody looks at what belongs to another of their groups than the one that they work in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Away {
+    /// The group that they work in.
+    pub works_in: NamedGroup,
+    /// The address of what is shown: there they stay when they begin to work in its group.
+    pub path: String,
+    /// How many comments from outside wait for them to decide: none for who may not.
+    pub comments: u32,
 }
 
 /// The addresses of the files that every page loads. Empty where the browser half was not built: pages then work
@@ -121,8 +158,71 @@ pub enum Page {
     Source(Box<SourceForm>),
     /// What the colours mean.
     Colours(ColourForm),
+    /// What a person was told because it concerns them.
+    Notices(Notices),
+    /// The addresses that are told what happens, and the form that adds one.
+    Webhooks(Box<WebhookSheet>),
     /// Something went wrong.
     Trouble(Trouble),
+    /// What happened in the group.
+    Activity(Box<ActivitySheet>),
+    /// What happened to a claim.
+    ClaimHistory(Box<ClaimHistorySheet>),
+    /// The groups of a person.
+    Groups(Box<GroupsSheet>),
+    /// One group and its people.
+    Group(Box<GroupPage>),
+    /// What a link says that lets people in.
+    Join(Box<JoinSheet>),
+    /// A link that lets nobody in.
+    DeadLink,
+    /// Make an account.
+    SignUp(AccountForm),
+    /// The public page of an article.
+    Public(Box<PublicSheet>),
+    /// The same as its editors set it.
+    Publish(Box<PublishSheet>),
+    /// What people from outside wrote, for editors to decide on.
+    Comments(CommentQueue),
+}
+
+/// The public page of an article, and what opens it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublicSheet {
+    /// What opens it: the last part of its address.
+    pub token: PageToken,
+    /// What it shows.
+    pub reading: PublicReading,
+    /// The form for comments, where they are taken.
+    pub form: Option<CommentForm>,
+}
+
+/// The form in which people from outside write a comment.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CommentForm {
+    /// The name as it was typed.
+    pub name: String,
+    /// The words as they were typed.
+    pub words: String,
+    /// When the form was given out, signed.
+    pub stamp: String,
+    /// What was wrong with the last try.
+    pub trouble: Option<String>,
+    /// Whether a comment has just been taken.
+    pub taken: bool,
+    /// Who else is shown the comment, to say whether it is spam.
+    pub checked_by: Option<&'static str>,
+}
+
+/// The form that opens, changes and closes the public page of an article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublishSheet {
+    /// The article.
+    pub article: Article,
+    /// The page.
+    pub page: PublicPage,
+    /// Where it is, when it is open.
+    pub address: Option<String>,
 }
 
 /// A form that asks for a name and a password.
@@ -140,6 +240,8 @@ pub struct AccountForm {
     pub sends_mail: bool,
     /// What the team's own sign-in is called, where there is one.
     pub team: Option<String>,
+    /// Whether anybody may make an account here.
+    pub may_sign_up: bool,
 }
 
 /// A person's own account, and the form that changes the password.
@@ -222,6 +324,17 @@ pub struct FeedsSheet {
     pub offered: Vec<OfferedFeed>,
 }
 
+/// The page of the webhooks: the list, and the form that adds one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WebhookSheet {
+    /// The list.
+    pub list: WebhookList,
+    /// The address that was typed last.
+    pub address: String,
+    /// What was wrong with it.
+    pub trouble: Option<String>,
+}
+
 /// A feed that a page offers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -264,6 +377,9 @@ pub struct Reading {
     pub pictures: Vec<KeptPicture>,
     /// What people think of its repairs.
     pub reviews: Vec<Review>,
+    /// What people from outside wrote under its public page, as far as it was approved.
+    #[serde(default)]
+    pub comments: Vec<PublicComment>,
     /// What stands beside it.
     pub margin: Margin,
 }
@@ -322,6 +438,55 @@ pub struct Changes {
     pub comparison: Comparison,
     /// The claims whose words the readings after `from`, up to `to`, edited or took out.
     pub touched: Vec<TouchedClaim>,
+}
+
+/// What happened in the group, the newest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Activity {
+    /// One row each.
+    pub deeds: Vec<Deed>,
+    /// Where the next page begins: the number to ask `before`. Nothing on the last page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<u64>,
+}
+
+/// What happened to a claim, the newest first, whether it is there still or not.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct ClaimHistory {
+    /// The claim as it is, or as it was last.
+    pub claim: Claim,
+    /// Whether it was removed.
+    pub removed: bool,
+    /// One row each.
+    pub deeds: Vec<Deed>,
+}
+
+/// The page of what happened in the group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActivitySheet {
+    /// The list.
+    pub activity: Activity,
+    /// Those by whom it can be chosen.
+    pub people: Vec<Person>,
+    /// By whom it was chosen.
+    pub by: Option<PersonId>,
+    /// About what it was chosen.
+    pub about: Option<Topic>,
+    /// What went wrong when something was to be undone.
+    pub trouble: Option<String>,
+}
+
+/// The page of what happened to a claim.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClaimHistorySheet {
+    /// The list.
+    pub history: ClaimHistory,
+    /// The article of its first appearance, and that article's title.
+    pub home: Option<(ArticleId, String)>,
+    /// What went wrong when something was to be undone.
+    pub trouble: Option<String>,
 }
 
 /// The group's sources.

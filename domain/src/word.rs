@@ -53,10 +53,14 @@ mod tests {
         api_token::Scope,
         article::OriginForm,
         claim::{ClaimState, Stance, Verdict},
+        comment::{CommentState, SpamCheck},
         highlight::Colour,
+        note::Visibility,
+        notice::Why,
         permission::Role,
         source::SourceKind,
         tag::Answer,
+        webhook::Wants,
     };
     use serde::Serialize;
     use std::{fmt, str::FromStr};
@@ -74,10 +78,15 @@ mod tests {
         check(Verdict::ALL);
         check(Stance::ALL);
         check(Colour::ALL);
+        check(Visibility::ALL);
+        check(CommentState::ALL);
+        check(SpamCheck::ALL);
         check(Role::ALL);
         check(Answer::ALL);
         check(SourceKind::ALL);
         check(OriginForm::ALL);
+        check(Wants::ALL);
+        check(Why::ALL);
         check(Scope::ALL);
         assert_eq!("true".parse::<Verdict>().unwrap_err().to_string(), "\"true\" is not a verdict");
     }

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use reqwest::{
     Client, Response, StatusCode,
-    header::{ACCEPT, ACCEPT_ENCODING, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION},
+    header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LOCATION},
     redirect::Policy,
 };
 use rustls::RootCertStore;
 use url::Url;
 
 use crate::{
-    Answer, FetchError, Lookup, MAX_HEADER_BYTES, MAX_HEADERS, Rules, Want, address, answer,
+    Answer, FetchError, Fetched, Kind, Lookup, MAX_HEADER_BYTES, MAX_HEADERS, Rules, Want, address, answer,
     lookup::{Judged, of_this_machine},
     trust,
     unpack::CODINGS,
@@ -23,8 +23,8 @@ use crate::{
 /// addresses reach the connector, and none outlives its request.
 #[derive(Debug, Clone)]
 pub struct Fetcher {
-    client: Client,
-    rules: Rules,
+    pub(crate) client: Client,
+    pub(crate) rules: Rules,
 }
 
 impl Fetcher {
@@ -73,6 +73,25 @@ impl Fetcher {
     pub async fn get(&self, address: &Url, want: Want) -> Result<Answer, FetchError> {
         let slow = FetchError::Slow { seconds: self.rules.time.as_secs() };
         tokio::time::timeout(self.rules.time, self.follow(address.clone(), &want)).await.map_err(|_| slow)?
+    }
+
+    /// Sends a form (`application/x-www-form-urlencoded`) to this address and gives what is answered, which is words. It
+    /// goes to no other: a redirect is an answer that will not do. Dropping the future ends the connection.
+    ///
+    /// # Errors
+    /// Why nothing came.
+    pub async fn post_form(&self, address: &Url, form: String) -> Result<Fetched, FetchError> {
+        let slow = FetchError::Slow { seconds: self.rules.time.as_secs() };
+        let sent = async {
+            address::check(address, &self.rules.allow)?;
+            let request = self.client.post(address.clone()).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+            let request = request.header(ACCEPT, "text/plain, */*;q=0.5").header(ACCEPT_ENCODING, CODINGS).body(form);
+            let answered = request.send().await;
+            let response =
+                answered.map_err(|error| FetchError::of(&error, address::host(address), self.rules.connect_time))?;
+            answer::read(response, Vec::new(), Kind::Page, &self.rules).await
+        };
+        tokio::time::timeout(self.rules.time, sent).await.map_err(|_| slow)?
     }
 
     async fn follow(&self, mut at: Url, want: &Want) -> Result<Answer, FetchError> {

@@ -11,6 +11,7 @@ mod trust;
 mod answer;
 mod error;
 mod fetcher;
+mod post;
 mod status;
 mod unpack;
 
@@ -31,6 +32,8 @@ pub use lookup::{Looking, Lookup};
 pub use named::{MAX_NAMED_BYTES, NAMED_TIME, Named};
 /// When whose request may go.
 pub use pace::{DEFAULT_GAP, DEFAULT_PER_MINUTE, Pace, Turn};
+/// What is sent to another server.
+pub use post::{Message, Posted};
 /// Every limit.
 pub use rules::*;
 /// What is asked for.

@@ -101,7 +101,7 @@ impl RunWriter {
         let link = look.link.as_deref().filter(|link| link.as_str().len() <= self.address_bytes).cloned();
         self.address_bytes -= link.as_ref().map_or(0, |link| link.as_str().len());
         let Look { strong, emphasis, code, .. } = *look;
-        self.runs.push(Run { text: text.to_owned(), strong, emphasis, code, link });
+        self.runs.push(Run { text: text.to_owned(), strong, emphasis, code, link, mention: None });
         self.look = look.clone();
     }
 }

@@ -2,8 +2,15 @@
 
 use chrono::TimeDelta;
 use clap::{Args, Parser, Subcommand};
-use domain::id::ArticleId;
-use server::config::{self, Config, DEFAULT_FEED_MINUTES, DEFAULT_FETCHES_PER_MINUTE, DEFAULT_SESSION_DAYS};
+use domain::{
+    account::SignUp,
+    id::ArticleId,
+    invitation::{DEFAULT_DAYS, DEFAULT_USES, MAX_DAYS, MAX_USES},
+};
+use server::config::{
+    self, Config, DEFAULT_FEED_MINUTES, DEFAULT_FETCHES_PER_MINUTE, DEFAULT_MAX_SEATS, DEFAULT_SEATS_PER_PERSON,
+    DEFAULT_SESSION_DAYS,
+};
 use std::{
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
@@ -60,6 +67,8 @@ pub enum Command {
     /// Make and list accounts, set passwords
     #[command(subcommand)]
     User(User),
+    /// Make a link that lets people into a group, and print it
+    Invite(Invite),
     /// Write a whole copy of the database to a new file, also while the web app runs
     Backup(Backup),
     /// Find quotes in newer texts, for scripts: JSON lines from standard input, answers to standard output
@@ -87,6 +96,10 @@ pub struct Serve {
     #[arg(long, env = "POSTIL_SESSION_DAYS", default_value_t = DEFAULT_SESSION_DAYS, value_name = "DAYS",
         value_parser = clap::value_parser!(i64).range(1..=365))]
     pub session_days: i64,
+    /// Who makes accounts, beside you on the command line: open (anybody), invitation (whoever has a link of a group's
+    /// owner) or closed (nobody; links let in those who have an account)
+    #[arg(long, env = "POSTIL_SIGN_UP", default_value_t = config::DEFAULT_SIGN_UP, value_name = "WHO")]
+    pub sign_up: SignUp,
     /// A network of proxies that are believed about who called them (X-Forwarded-For), as 172.16.0.0/12; may be said
     /// more than once. Those on this machine always are
     #[arg(long = "trust-proxy", env = "POSTIL_TRUST_PROXY", value_name = "NETWORK", value_delimiter = ',')]
@@ -124,6 +137,21 @@ pub struct Serve {
     #[arg(long, env = "POSTIL_FEED_MINUTES", default_value_t = DEFAULT_FEED_MINUTES, value_name = "MINUTES",
         value_parser = clap::value_parser!(i64).range(5..=1440))]
     pub feed_minutes: i64,
+    /// The most windows of all people together that follow an article as it changes
+    #[arg(long, env = "POSTIL_MAX_SEATS", default_value_t = DEFAULT_MAX_SEATS as u32, value_name = "COUNT",
+        value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub max_seats: u32,
+    /// The most windows of one person that do
+    #[arg(long, env = "POSTIL_SEATS_PER_PERSON", default_value_t = DEFAULT_SEATS_PER_PERSON as u32, value_name = "COUNT",
+        value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub seats_per_person: u32,
+    /// The key of Akismet: it is shown comments from outside, and says which are spam. Without one, nobody is shown them
+    #[arg(long, env = "POSTIL_AKISMET_KEY", value_name = "KEY", hide_env_values = true)]
+    pub akismet_key: Option<String>,
+    /// Where Akismet is
+    #[arg(long, env = "POSTIL_AKISMET_URL", default_value = server::spam::AKISMET, value_name = "URL",
+        value_parser = config::public_url)]
+    pub akismet_url: String,
 }
 
 /// What is brought in.
@@ -140,6 +168,9 @@ pub struct Import {
     /// Whose article it is; the first account when nobody is named
     #[arg(long, value_name = "NAME")]
     pub user: Option<String>,
+    /// Into which of their groups, by its name or id; the one they work in when none is named
+    #[arg(long, value_name = "GROUP", allow_hyphen_values = true)]
+    pub group: Option<String>,
 }
 
 /// What an article is looked for in.
@@ -171,6 +202,31 @@ pub struct Export {
     /// As whom to read; the first account when nobody is named
     #[arg(long, value_name = "NAME")]
     pub user: Option<String>,
+    /// Which of their groups to list, by its name or id; the one they work in when none is named
+    #[arg(long, value_name = "GROUP", allow_hyphen_values = true)]
+    pub group: Option<String>,
+}
+
+/// What a link gives to whoever follows it.
+#[derive(Debug, Args)]
+pub struct Invite {
+    /// What it makes of those who come by it: reader, annotator or editor
+    #[arg(long, default_value = "editor", value_name = "ROLE")]
+    pub role: domain::permission::Role,
+    /// How many days it lets people in
+    #[arg(long, default_value_t = DEFAULT_DAYS, value_name = "DAYS",
+        value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_DAYS)))]
+    pub days: u32,
+    /// How many may come by it
+    #[arg(long, default_value_t = DEFAULT_USES, value_name = "COUNT",
+        value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_USES)))]
+    pub uses: u32,
+    /// The owner who invites; the first account when nobody is named
+    #[arg(long, value_name = "NAME")]
+    pub user: Option<String>,
+    /// Into which of their groups, by its name or id; the one they work in when none is named
+    #[arg(long, value_name = "GROUP", allow_hyphen_values = true)]
+    pub group: Option<String>,
 }
 
 /// What is done about accounts.
@@ -180,9 +236,12 @@ pub enum User {
     Add {
         /// What the person is called
         name: String,
-        /// Take them into the group of this person, so that they read and mark the same articles
+        /// Take them into the group that this person works in, so that they read and mark the same articles
         #[arg(long, value_name = "NAME")]
         join: Option<String>,
+        /// Into which of that person's groups, by its name or id
+        #[arg(long, value_name = "GROUP", requires = "join", allow_hyphen_values = true)]
+        group: Option<String>,
         /// What they are in it: reader, annotator, editor or owner
         #[arg(long, default_value = "editor", requires = "join")]
         role: domain::permission::Role,
@@ -275,11 +334,16 @@ impl Serve {
     /// Puts what this says into a configuration.
     fn apply(&self, config: &mut Config, public_url_is_said: bool) {
         config.listen = self.listen;
+        config.akismet_key.clone_from(&self.akismet_key);
+        config.akismet_url.clone_from(&self.akismet_url);
         config.trusted_proxies.clone_from(&self.trusted_proxies);
         config.session_length = TimeDelta::days(self.session_days);
         config.fetches_per_minute = self.fetches_per_minute;
         config.feed_interval = TimeDelta::minutes(self.feed_minutes);
         config.oidc = self.oidc();
+        config.sign_up = self.sign_up;
+        config.seats.all = self.max_seats as usize;
+        config.seats.each = self.seats_per_person as usize;
         config.mail = self.smtp.clone().zip(self.mail_from.clone()).map(|(server, from)| config::Mail { server, from });
         if !public_url_is_said {
             config.public_url = format!("http://{}", reached(self.listen));
@@ -331,6 +395,21 @@ mod tests {
             assert_eq!(arguments.config().public_url, expected, "{said:?}");
         }
     }
+
+    #[test]
+    fn accounts_come_by_invitation_unless_something_else_is_said() {
+        let rows: [(&[&str], SignUp); 4] = [
+            (&["serve"], SignUp::Invitation),
+            (&["serve", "--sign-up", "open"], SignUp::Open),
+            (&["serve", "--sign-up", "invitation"], SignUp::Invitation),
+            (&["serve", "--sign-up", "closed"], SignUp::Closed),
+        ];
+        for (said, expected) in rows {
+            let arguments = Arguments::try_parse_from(["postil"].iter().chain(said)).unwrap();
+            assert_eq!(arguments.config().sign_up, expected, "{said:?}");
+        }
+    }
+
     /// Ids that were made before they began with a letter may begin with a hyphen; options stay options.
     #[test]
     fn an_id_may_begin_with_a_hyphen() {

@@ -3,13 +3,13 @@
 
 use crate::{
     anchor,
-    arguments::{Arguments, Command, Export, Import, User},
+    arguments::{Arguments, Command, Export, Import, Invite, User},
     extract, serve,
 };
 use domain::{
     article::only_links,
     ask::ChangePerson,
-    permission::{AtLeast, Editor, Member, Owner, Reader},
+    permission::{AtLeast, Editor, Member, Membership, Owner, Reader},
     person::Password,
     words::{PersonName, Title},
 };
@@ -17,7 +17,7 @@ use server::{
     actions::{
         back_up,
         bring_arrivals::{self, BroughtArrivals, Sorted},
-        export_notes, import_article, keep_people, reset_password, second_step, sign_in, sign_up,
+        export_notes, import_article, invite, keep_people, reset_password, second_step, sign_in, sign_up,
     },
     config::{Config, MAX_FILE_BYTES},
     house::House,
@@ -26,7 +26,7 @@ use std::{
     io::{BufReader, IsTerminal, Read, Write},
     path::Path,
 };
-use store::Store;
+use store::{Store, group::Belonging};
 
 /// Anything that can go wrong here, in words for the person at the terminal.
 pub type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
@@ -52,6 +52,7 @@ pub async fn run(arguments: Arguments) -> Outcome {
         Command::Import(import) => within(config, async |house| bring(house, import).await).await,
         Command::Export(export) => within(config, async |house| take(house, export).await).await,
         Command::User(user) => within(config, async |house| account(house, user).await).await,
+        Command::Invite(ask) => within(config, async |house| invite(house, ask).await).await,
         Command::Backup(backup) => copy(&config, &backup.file).await,
         // Done above: they need no Postil.
         Command::Anchor | Command::Extract(_) => Ok(()),
@@ -82,8 +83,9 @@ async fn copy(config: &Config, to: &Path) -> Outcome {
     Ok(())
 }
 
-/// The proof that this person may act in their group; the first account when nobody is named.
-async fn member<L: AtLeast>(house: &House, name: Option<&str>) -> Outcome<Member<L>> {
+/// The proof that this person may act in a group of theirs: the one that is named, else the one that they work in. The first
+/// account when nobody is named.
+async fn member<L: AtLeast>(house: &House, name: Option<&str>, group: Option<&str>) -> Outcome<Member<L>> {
     let mut snapshot = house.store.snapshot().await?;
     let person = match name {
         // As at the sign-in, names are the same in whatever case.
@@ -94,13 +96,42 @@ async fn member<L: AtLeast>(house: &House, name: Option<&str>) -> Outcome<Member
         Some(name) => format!("there is no account named {name}: see postil user list"),
         None => "there is no account yet: open Postil in a browser, or run postil user add NAME".to_owned(),
     })?;
-    let groups = store::group::memberships(&mut snapshot, person.id).await?;
-    let group = groups.first().ok_or_else(|| format!("{} is in no group", person.name))?;
-    Ok(group.at_least::<L>()?)
+    let belongings = store::group::of_person(&mut snapshot, person.id).await?;
+    let worked_in = store::group::last_entered(&mut snapshot, person.id).await?;
+    let held = match group {
+        Some(group) => the_only(group, &belongings).map_err(|why| format!("{} {why}", person.name))?,
+        None => belongings.iter().find(|each| Some(each.group.id) == worked_in).or_else(|| belongings.first()),
+    };
+    let held = held.ok_or_else(|| format!("{} is in no group", person.name))?;
+    Ok(Membership { person: person.id, group: held.group.id, role: held.role }.at_least::<L>()?)
+}
+
+/// The group with this id or name, among those of somebody; or why it is not known which.
+fn the_only<'a>(group: &str, belongings: &'a [Belonging]) -> Result<Option<&'a Belonging>, String> {
+    if let Some(held) = belongings.iter().find(|each| each.group.id.to_string() == group) {
+        return Ok(Some(held));
+    }
+    let name = group.trim().to_lowercase();
+    let named: Vec<_> = belongings.iter().filter(|each| each.group.name.to_lowercase() == name).collect();
+    match named[..] {
+        [held] => Ok(Some(held)),
+        [] => {
+            let all: Vec<&str> = belongings.iter().map(|each| each.group.name.as_str()).collect();
+            Err(format!("is in no group named {group}, but in {}", all.join(", ")))
+        }
+        _ => Err(format!("is in several groups named {group}: say the id, the last part of its address")),
+    }
+}
+
+async fn invite(house: &House, ask: Invite) -> Outcome {
+    let by = member::<Owner>(house, ask.user.as_deref(), ask.group.as_deref()).await?;
+    let wanted = domain::ask::Invite { role: ask.role, days: Some(ask.days), uses: Some(ask.uses) };
+    println!("{}", invite::make(house, by, wanted).await?.link);
+    Ok(())
 }
 
 async fn bring(house: &House, import: Import) -> Outcome {
-    let by = member::<Editor>(house, import.user.as_deref()).await?;
+    let by = member::<Editor>(house, import.user.as_deref(), import.group.as_deref()).await?;
     if let Some(links) = import.file.to_str().and_then(only_links) {
         let links: Vec<String> = links.into_iter().map(str::to_owned).collect();
         return say_arrivals(house, bring_arrivals::links(house, by, &links).await?);
@@ -152,7 +183,13 @@ pub fn read_at_most(mut from: impl Read, limit: usize) -> Outcome<Vec<u8>> {
 }
 
 async fn take(house: &House, export: Export) -> Outcome {
-    let by = member::<Reader>(house, export.user.as_deref()).await?;
+    let group = match (&export.group, export.article) {
+        (None, Some(article)) => store::article::group_of(&mut *house.store.snapshot().await?, article).await?,
+        _ => None,
+    };
+    // An article that is not there is not found where they work.
+    let group = export.group.or(group.map(|id| id.to_string()));
+    let by = member::<Reader>(house, export.user.as_deref(), group.as_deref()).await?;
     let Some(article) = export.article else {
         let mut snapshot = house.store.snapshot().await?;
         for row in store::page::library(&mut snapshot, by).await?.articles {
@@ -172,10 +209,10 @@ async fn take(house: &House, export: Export) -> Outcome {
 
 async fn account(house: &House, user: User) -> Outcome {
     match user {
-        User::Add { name, join, role } => {
+        User::Add { name, join, group, role } => {
             let name = PersonName::parse(&name)?;
             let join = match join {
-                Some(owner) => Some((member::<Owner>(house, Some(&owner)).await?, role)),
+                Some(owner) => Some((member::<Owner>(house, Some(&owner), group.as_deref()).await?, role)),
                 None => None,
             };
             let password = ask_password()?;

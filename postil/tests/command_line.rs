@@ -12,7 +12,9 @@ use tempfile::TempDir;
 /// Runs the program in a folder of its own, with these bytes at its standard input.
 fn postil(folder: &Path, arguments: &[&str], input: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
-    for name in ["DATA", "PUBLIC_URL", "MAX_ARTICLE_MIB", "LISTEN", "SESSION_DAYS", "LOG", "SMTP", "MAIL_FROM"] {
+    for name in
+        ["DATA", "PUBLIC_URL", "MAX_ARTICLE_MIB", "LISTEN", "SESSION_DAYS", "SIGN_UP", "LOG", "SMTP", "MAIL_FROM"]
+    {
         command.env_remove(format!("POSTIL_{name}"));
     }
     command.current_dir(folder).args(arguments);
@@ -232,4 +234,35 @@ fn who_runs_it_looks_after_accounts() {
         assert!(said.contains(words), "{arguments:?}: {said}");
     }
     assert!(refused(folder, &["serve", "--smtp", "smtp://127.0.0.1:25"]).contains("--mail-from"));
+}
+
+#[test]
+fn a_link_is_made_for_a_group_of_ones_own() {
+    let folder = settled("Anna");
+    let folder = folder.path();
+    let link = done(folder, &["invite", "--public-url", "https://postil.example"], "");
+    let token = link.trim().strip_prefix("https://postil.example/join/").expect("a link");
+    assert_eq!(token.len(), 43, "256 bits: {link}");
+    let by_name =
+        ["invite", "--user", "anna", "--group", "anna’s DESK", "--role", "reader", "--uses", "3", "--days", "1"];
+    assert!(done(folder, &by_name, "").starts_with("http://127.0.0.1:3000/join/"));
+    done(folder, &["user", "add", "Bob", "--join", "anna", "--role", "annotator"], PASSWORD);
+    let rows: [(&[&str], &str); 6] = [
+        (&["invite", "--group", "Elections"], "Anna is in no group named Elections, but in Anna’s desk"),
+        (&["invite", "--role", "owner"], "an owner makes another owner"),
+        (&["invite", "--days", "91"], "91 is not in 1..=90"),
+        (&["invite", "--uses", "0"], "0 is not in 1..=100"),
+        (&["invite", "--user", "Bob"], "this takes the role of owner; yours is annotator"),
+        (&["serve", "--sign-up", "everybody"], "open, invitation or closed"),
+    ];
+    for (arguments, words) in rows {
+        let said = refused(folder, arguments);
+        assert!(said.contains(words), "{arguments:?}: {said}");
+    }
+    // In the group that somebody works in, or in one that is named.
+    let id = done(folder, &["import", "-", "--user", "Anna"], "Words of the desk.\n");
+    let titles = |arguments: &[&str]| done(folder, &[&["export"], arguments].concat(), "");
+    assert!(titles(&["--user", "Bob"]).contains("Words of the desk."));
+    assert!(!titles(&["--user", "Bob", "--group", "Bob’s desk"]).contains("Words of the desk."));
+    assert!(done(folder, &["export", id.trim(), "--user", "Bob"], "").starts_with("# Notes on"));
 }

@@ -1,6 +1,7 @@
 //! What people do: one verb a file, one permission, one transaction and one event each.
 
 pub mod annotate;
+pub mod answer_note;
 pub mod bring_arrivals;
 pub mod bring_clippings;
 pub mod carry_arrival;
@@ -13,6 +14,7 @@ pub mod poll_feed;
 pub mod settle_arrival;
 pub mod take_in;
 pub mod team_sign_in;
+pub mod undo;
 pub mod back_up;
 pub mod compare_readings;
 pub mod decide_source;
@@ -30,15 +32,31 @@ pub mod name_colours;
 pub mod reset_password;
 pub mod review_repair;
 pub mod revise_article;
+pub mod add_webhook;
+pub mod tell_webhooks;
+pub mod notify;
+pub mod share;
 pub mod second_step;
+pub mod publish;
+pub mod comment;
+pub mod decide_comment;
+pub mod check_comments;
 pub mod sign_in;
 pub mod sign_up;
 pub mod write_note;
+pub mod enter_group;
+pub mod make_group;
+pub mod rename_group;
+pub mod change_role;
+pub mod leave_group;
+pub mod invite;
+pub mod join_group;
 
 use chrono::TimeDelta;
 use domain::{
     permission::{NotAdministrator, NotEnough},
     person::BadPassword,
+    version::Meanwhile,
     words::BadWords,
 };
 
@@ -62,7 +80,7 @@ pub enum Failure {
     },
     /// There were too many of something, most of them wrong.
     #[error("there were too many {what}: wait {}", minutes(*wait))]
-    TooMany {
+    TooManyTries {
         /// What they were.
         what: &'static str,
         /// How long until one more is looked at.
@@ -74,6 +92,14 @@ pub enum Failure {
     /// A token does not go this far; the words say how far.
     #[error("{0}")]
     BeyondToken(&'static str),
+    /// There was too much of something of late.
+    #[error("there were too many {what} of late: wait {}", minutes(*wait))]
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// How long until one more is taken.
+        wait: TimeDelta,
+    },
     /// The thing is not there, or not for this person to know of.
     #[error("there is no such {0} here")]
     NotFound(&'static str),
@@ -92,6 +118,12 @@ pub enum Failure {
     /// The team's own sign-in does not answer as it should.
     #[error("{0}")]
     TeamOutOfReach(String),
+    /// It was there and is no more; the words say what to do.
+    #[error("{0}")]
+    Gone(&'static str),
+    /// Whoever runs this Postil does not let this be done so; the words say what would.
+    #[error("{0}")]
+    Closed(&'static str),
     /// It is another person's.
     #[error("only the person who wrote it can do that")]
     NotYours,
@@ -101,6 +133,9 @@ pub enum Failure {
     /// It contradicts what is there.
     #[error("{0}")]
     Conflict(String),
+    /// Somebody else changed the same meanwhile, and what was asked would have overwritten it unseen.
+    #[error("{} edited meanwhile: look at both versions and choose", changed(.0))]
+    EditedMeanwhile(Vec<Meanwhile>),
     /// What was brought cannot be an article.
     #[error(transparent)]
     Import(#[from] import::ImportError),
@@ -110,6 +145,12 @@ pub enum Failure {
     /// Postil itself failed. The cause is logged, and not told.
     #[error("something went wrong inside Postil; the log says what")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// Which fields were changed, as the beginning of a sentence.
+fn changed(fields: &[Meanwhile]) -> String {
+    let names: Vec<_> = fields.iter().map(|each| each.now.name()).collect();
+    format!("{} {}", names.join(" and "), if names.len() == 1 { "was" } else { "were" })
 }
 
 /// A time in words, rounded up.

@@ -1,8 +1,10 @@
 //! What can be configured, and every limit.
 
+use crate::spam::AKISMET;
 use chrono::TimeDelta;
+use domain::account::SignUp;
 use ipnet::IpNet;
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use url::Url;
 
 /// How one Postil is set up. `docs/CONFIGURATION.md` explains each to the people who run it.
@@ -33,10 +35,18 @@ pub struct Config {
     pub max_request_bytes: usize,
     /// How long a sign-in lasts.
     pub session_length: TimeDelta,
+    /// Who makes accounts, beside whoever runs it.
+    pub sign_up: SignUp,
+    /// How many follow articles as they change, and how long one of them may be slow.
+    pub seats: SeatLimits,
     /// How mail is sent; none is when there is nothing.
     pub mail: Option<Mail>,
     /// The team's own sign-in, where there is one.
     pub oidc: Option<Oidc>,
+    /// The key of Akismet, which says whether comments are spam; nothing when nobody is asked.
+    pub akismet_key: Option<String>,
+    /// Where Akismet is, without a slash at the end.
+    pub akismet_url: String,
 }
 
 /// The team's own sign-in: OpenID Connect.
@@ -136,6 +146,53 @@ pub fn mail_from(text: &str) -> Result<String, String> {
     parsed.map(|from| from.to_string()).map_err(|_| "say an address, or \"Postil <postil@example.org>\"".to_owned())
 }
 
+/// The limits of live connections.
+#[derive(Debug, Clone, Copy)]
+pub struct SeatLimits {
+    /// The most seats of the whole server.
+    pub all: usize,
+    /// The most seats of one person: windows that they have open.
+    pub each: usize,
+    /// How often a room may tell something that a seat has not taken in, before the seat is reset. Each room keeps as much
+    /// for all its seats together.
+    pub behind: usize,
+    /// How long a seat may take nothing in before it is reset.
+    pub patience: Duration,
+    /// How often a seat is pinged. One that has said nothing since the last time is gone.
+    pub ping: Duration,
+}
+
+/// How many pings of a seat pass until its sign-in and its membership are looked up again: with the default, a minute.
+pub const PINGS_PER_PROOF: u32 = 2;
+/// The most bytes of a message from a seat.
+pub const MAX_SAID_BYTES: usize = 2 * 1024;
+/// How long a seat is not listened to after it has said something. What it says meanwhile waits in its connection.
+pub const SAID_PAUSE: Duration = Duration::from_millis(50);
+/// The most people that are listed as having an article open; the others are counted.
+pub const MAX_HERE: usize = 50;
+/// The least time between two lists of who has an article open.
+pub const HERE_PAUSE: Duration = Duration::from_millis(250);
+/// The most lists of who has an article open that are sent in a second to all its seats together: with more seats, each
+/// list is told less often.
+pub const MAX_HERE_PER_SECOND: usize = 1000;
+/// The most times that the seats of a room are told something in a second, all together: with 1 000 seats, what happens
+/// within 20 ms is told in one go.
+pub const MAX_TOLD_PER_SECOND: u32 = 50_000;
+/// How often a room looks for what another process has written, such as `postil user add` beside a running server.
+pub const LOOK_OUT: Duration = Duration::from_secs(2);
+
+impl Default for SeatLimits {
+    fn default() -> Self {
+        let (patience, ping) = (Duration::from_secs(10), Duration::from_secs(30));
+        Self { all: DEFAULT_MAX_SEATS, each: DEFAULT_SEATS_PER_PERSON, behind: 1024, patience, ping }
+    }
+}
+
+/// See [`SeatLimits::all`].
+pub const DEFAULT_MAX_SEATS: usize = 5000;
+/// See [`SeatLimits::each`].
+pub const DEFAULT_SEATS_PER_PERSON: usize = 20;
+
 /// See [`Config::max_request_bytes`].
 pub const DEFAULT_MAX_REQUEST_BYTES: usize = 256 * 1024;
 /// See [`Config::max_fetch_bytes`]: 10 MiB.
@@ -156,10 +213,18 @@ pub const MAX_ARRIVALS_SHOWN: u32 = 300;
 pub const MAX_ENTRIES_SHOWN: u32 = 200;
 /// The most feeds that one group follows.
 pub const MAX_FEEDS: usize = 500;
+/// The most notices that one page or one request shows.
+pub const MAX_NOTICES_SHOWN: u32 = 50;
+/// The most addresses that are told what happens in one group.
+pub const MAX_WEBHOOKS: usize = 20;
+/// The longest that an address may take to say that it has taken a message.
+pub const WEBHOOK_TIME: std::time::Duration = std::time::Duration::from_secs(15);
 /// The longest that a feed which cannot be read is left alone.
 pub const MAX_FEED_REST: TimeDelta = TimeDelta::hours(24);
 /// How long the form that brings one link waits for its article before it shows the list.
-pub const MAX_WAIT_FOR_LINK: std::time::Duration = std::time::Duration::from_secs(4);
+pub const MAX_WAIT_FOR_LINK: Duration = Duration::from_secs(4);
+/// See [`Config::sign_up`].
+pub const DEFAULT_SIGN_UP: SignUp = SignUp::Invitation;
 /// See [`Config::session_length`].
 pub const DEFAULT_SESSION_DAYS: i64 = 30;
 /// How long a browser is known after somebody has signed in there: as long as browsers keep a cookie.
@@ -170,8 +235,19 @@ pub const MAX_DRAINED_BYTES: usize = 64 * 1024 * 1024;
 /// The most bytes of one file that is brought by the form or over the API, 32 MiB: an e-book with its pictures, the export of
 /// another tool. A text in it may be as large as any other.
 pub const MAX_FILE_BYTES: usize = 32 * 1024 * 1024;
+/// The most comments from outside that wait under one article.
+pub const MAX_COMMENTS_WAITING: u32 = 500;
+/// The most comments that the editors' list shows of those that wait, and of those that were decided.
+pub const MAX_COMMENTS_SHOWN: u32 = 200;
+/// How often a comment is shown to a spam check that is out of reach: with growing rests, over a day and a half.
+pub const MAX_CHECKS: u32 = 11;
 /// The most events that one request for them gets.
 pub const MAX_EVENTS_PER_REQUEST: u32 = 1000;
+
+/// How many things that happened one page of them shows.
+pub const DEEDS_PER_PAGE: usize = 50;
+/// The most things that happened to one claim that are shown: the newest.
+pub const MAX_DEEDS_OF_CLAIM: usize = 500;
 
 /// Why an address cannot be the one at which people reach Postil.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -209,8 +285,12 @@ impl Config {
             feed_interval: TimeDelta::minutes(DEFAULT_FEED_MINUTES),
             max_request_bytes: DEFAULT_MAX_REQUEST_BYTES,
             session_length: TimeDelta::days(DEFAULT_SESSION_DAYS),
+            sign_up: DEFAULT_SIGN_UP,
+            seats: SeatLimits::default(),
             mail: None,
             oidc: None,
+            akismet_key: None,
+            akismet_url: AKISMET.to_owned(),
         }
     }
 

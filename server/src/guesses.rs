@@ -1,11 +1,12 @@
-//! How often a password may be guessed, by whom and for whose account.
+//! How often a password may be guessed, by whom and for whose account; how often links and names may be tried; and how
+//! many comments are taken, from where and under what.
 //!
 //! Guesses are counted by the generic cell rate algorithm (ITU-T I.371): of each key only the instant is kept at which
 //! all its guesses are regained. A guess is counted before it is looked at, so that many at once are not more, and
 //! given back when it was right.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::id::PersonId;
+use domain::id::{ArticleId, PersonId};
 use std::{
     collections::HashMap,
     net::{IpAddr, Ipv6Addr},
@@ -20,6 +21,10 @@ pub const ACCOUNT_REGAINS: TimeDelta = TimeDelta::minutes(1);
 pub const GUESSES_FROM_ADDRESS: u32 = 30;
 /// How long it takes until one of them is regained.
 pub const ADDRESS_REGAINS: TimeDelta = TimeDelta::seconds(20);
+/// The accounts that are made from one address where anybody may make one, and the tries of names that others have.
+pub const SIGN_UPS_FROM_ADDRESS: u32 = 20;
+/// How long it takes until one of them is regained.
+pub const SIGN_UP_REGAINS: TimeDelta = TimeDelta::minutes(3);
 /// The wrong codes of a second step for one account, counted as passwords are. Three of a million are good at a time, so
 /// that who knows the password and tries for a year has one chance in twenty.
 pub const CODES: u32 = 5;
@@ -29,6 +34,14 @@ pub const CODE_REGAINS: TimeDelta = TimeDelta::minutes(30);
 pub const LETTERS: u32 = 5;
 /// How long it takes until one more is sent.
 pub const LETTER_REGAINS: TimeDelta = TimeDelta::minutes(30);
+/// The comments from one address, under whatever articles.
+pub const COMMENTS_FROM_ADDRESS: u32 = 5;
+/// How long it takes until one of them is regained.
+pub const COMMENTER_REGAINS: TimeDelta = TimeDelta::minutes(3);
+/// The comments under one article, from whatever addresses.
+pub const COMMENTS_ON_ARTICLE: u32 = 60;
+/// How long it takes until one of them is regained.
+pub const COMMENTED_REGAINS: TimeDelta = TimeDelta::minutes(1);
 /// The most keys that are counted at a time. Beyond, new ones are not: those that there are stay bounded.
 pub const MAX_GUESSING: usize = 100_000;
 
@@ -46,16 +59,28 @@ pub enum Key {
     /// Of secrets that nobody guesses by chance (tokens, links), from an address. A program with an old token does not keep people
     /// out who mistype their password at the same address.
     Secrets(IpAddr),
+    /// Links that do not exist, from an address.
+    LinksFrom(IpAddr),
+    /// Links that do not exist, by a person.
+    LinksBy(PersonId),
+    /// Accounts that are made from an address, where anybody may make one.
+    SignUpsFrom(IpAddr),
+    /// Tries to make an account by a link: the digest of its token.
+    SignUpsBy(String),
     /// Of letters that are sent because somebody asked for one, to or for a person.
     Letters(PersonId),
     /// Of the codes of a second step, by browsers in which its person has never signed in.
     Code(PersonId),
     /// Of such codes, by a browser in which they have: the digest of its token.
     CodeAt(PersonId, String),
+    /// Comments from an address.
+    CommentsFrom(IpAddr),
+    /// Comments under an article.
+    CommentsOn(ArticleId),
 }
 
 impl Key {
-    /// The key of an address: one that holds an IPv4 address is that, another of IPv6 its network.
+    /// The key of an address.
     pub fn address(address: IpAddr) -> Self {
         Self::Address(counted(address))
     }
@@ -65,11 +90,29 @@ impl Key {
         Self::Secrets(counted(address))
     }
 
+    /// The key of links that are tried from an address.
+    pub fn links_from(address: IpAddr) -> Self {
+        Self::LinksFrom(counted(address))
+    }
+
+    /// The key of accounts that are made from an address.
+    pub fn sign_ups_from(address: IpAddr) -> Self {
+        Self::SignUpsFrom(counted(address))
+    }
+
+    /// The key of comments from an address: counted as guesses are.
+    pub fn comments_from(address: IpAddr) -> Self {
+        Self::CommentsFrom(counted(address))
+    }
+
     fn limit(&self) -> (i32, TimeDelta) {
         match self {
-            Self::Address(_) | Self::Secrets(_) => (GUESSES_FROM_ADDRESS as i32, ADDRESS_REGAINS),
+            Self::Address(_) | Self::Secrets(_) | Self::LinksFrom(_) => (GUESSES_FROM_ADDRESS as i32, ADDRESS_REGAINS),
+            Self::SignUpsFrom(_) => (SIGN_UPS_FROM_ADDRESS as i32, SIGN_UP_REGAINS),
             Self::Code(_) | Self::CodeAt(..) => (CODES as i32, CODE_REGAINS),
             Self::Letters(_) => (LETTERS as i32, LETTER_REGAINS),
+            Self::CommentsFrom(_) => (COMMENTS_FROM_ADDRESS as i32, COMMENTER_REGAINS),
+            Self::CommentsOn(_) => (COMMENTS_ON_ARTICLE as i32, COMMENTED_REGAINS),
             _ => (GUESSES_FOR_ACCOUNT as i32, ACCOUNT_REGAINS),
         }
     }

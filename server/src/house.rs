@@ -1,12 +1,25 @@
 //! What the actions work with: the store, the configuration, and the one shape of an action's transaction.
 
-use crate::{actions::Failure, clock, config::Config, guesses::Guesses, hands::Hands, oidc::Issuer, postman::Letters};
+use crate::{
+    actions::{Failure, notify},
+    clock,
+    config::Config,
+    guesses::Guesses,
+    hands::Hands,
+    live::Hub,
+    oidc::Issuer,
+    postman::Letters,
+    spam::{Akismet, SpamCheck},
+    stamp::Stamps,
+};
 use chrono::{DateTime, Utc};
 use domain::{
     article::{ArticleAddress, WebAddress},
     event::{Change, Event},
     id::{ArticleId, GroupId, PersonId},
+    note::Visibility,
     permission::{AtLeast, Member},
+    version::Stamp,
 };
 use fetch::{Answer, DEFAULT_GAP, FetchError, Fetched, Fetcher, Kind, Pace, Rules, Want};
 use std::{
@@ -27,12 +40,18 @@ pub struct House {
     pub web: Arc<Web>,
     /// What is being carried in right now.
     pub hands: Arc<Hands>,
-    /// The wrong passwords of late.
+    /// The wrong passwords of late, and the comments.
     pub guesses: Arc<Guesses>,
+    /// Those who follow an article as it changes.
+    pub hub: Arc<Hub>,
     /// What rings when there is a letter to be sent.
     pub letters: Arc<Letters>,
     /// The team's own sign-in, where there is one.
     pub team: Option<Arc<Issuer>>,
+    /// Signs when forms were given out.
+    pub stamps: Arc<Stamps>,
+    /// Who says whether a comment is spam, when anybody does.
+    pub spam: Option<Arc<dyn SpamCheck>>,
 }
 
 /// How the server gets what is in the web.
@@ -68,11 +87,14 @@ impl Web {
 /// One action under way: one transaction that ends with one event.
 pub struct Act {
     tx: Tx,
+    hub: Arc<Hub>,
     group: GroupId,
     /// Who does it.
     pub by: PersonId,
     /// When.
     pub now: DateTime<Utc>,
+    /// The number of the event that it undoes.
+    undoes: Option<u64>,
 }
 
 impl House {
@@ -86,36 +108,78 @@ impl House {
         let web =
             Web { fetcher: Fetcher::new(rules)?, pace: Pace::new(config.fetches_per_minute as usize, DEFAULT_GAP) };
         let team = config.oidc.clone().map(|oidc| Issuer::new(oidc, &config.public_url)).transpose()?.map(Arc::new);
+        let spam = config.akismet_key.clone().map(|key| -> Arc<dyn SpamCheck> {
+            let (base, blog) = (config.akismet_url.clone(), config.public_url.clone());
+            Arc::new(Akismet::new(web.fetcher.clone(), base, key, blog))
+        });
+        let hub = Arc::new(Hub::new(store.clone(), config.seats));
         Ok(Self {
             store,
             config: Arc::new(config),
             web: Arc::new(web),
             hands: Arc::default(),
             guesses: Arc::default(),
+            hub,
             letters: Arc::default(),
             team,
+            stamps: Arc::default(),
+            spam,
         })
     }
 
     /// Begins an action of this member.
+    ///
+    /// Invariant: whoever was removed or given a lesser role since the proof was made has none any more, and nobody can come
+    /// between this and the commit.
     pub async fn begin<L: AtLeast>(&self, by: Member<L>) -> Result<Act, Failure> {
-        Ok(Act { tx: self.store.begin().await?, group: by.group(), by: by.person(), now: clock::now() })
+        let mut tx = self.store.begin().await?;
+        let member = store::group::membership(&mut tx, by.person(), by.group()).await?;
+        member.ok_or(Failure::NotFound("group"))?.at_least::<L>()?;
+        Ok(Act::first(self, tx, by.group(), by.person()))
     }
 }
 
 impl Act {
-    /// Begins an action of the first moment of a group, when there is no member yet.
-    pub fn first(tx: Tx, group: GroupId, by: PersonId) -> Self {
-        Self { tx, group, by, now: clock::now() }
+    /// Begins an action for which there is no member: of the first moment of a group, or of Postil itself.
+    pub fn first(house: &House, tx: Tx, group: GroupId, by: PersonId) -> Self {
+        Self { tx, hub: house.hub.clone(), group, by, now: clock::now(), undoes: None }
     }
 
-    /// Writes the event and commits.
+    /// What this action marks the fields that it sets with. The write lock is held, so the number is the one that its
+    /// event will have.
+    pub async fn stamp(&mut self) -> Result<Stamp, Failure> {
+        let last = store::event::last(&mut self.tx, self.group).await?;
+        Ok(Stamp { version: last + 1, by: self.by, at: self.now })
+    }
+
+    /// Says that it undoes what the event of this number did.
+    pub fn undoing(self, number: u64) -> Self {
+        Self { undoes: Some(number), ..self }
+    }
+
+    /// Writes the event, commits, and tells those who follow. What the change shows to be one person's alone is.
     ///
-    /// Invariant: what this has returned survives `kill -9` and power loss.
-    pub async fn done(mut self, article: Option<ArticleId>, change: Change) -> Result<Event, Failure> {
-        let happening = Happening { group: self.group, article, by: self.by, at: self.now, change };
+    /// Invariant: what this has returned survives `kill -9` and power loss. Nobody is told of what was not committed, and
+    /// what was committed is told although nobody waits for this any more.
+    pub async fn done(self, article: Option<ArticleId>, change: Change) -> Result<Event, Failure> {
+        self.done_as(article, change, Visibility::Group).await
+    }
+
+    /// The same for a thing that this many see: what is done to a thing of one's own alone is one's own alone.
+    pub async fn done_as(
+        mut self,
+        article: Option<ArticleId>,
+        change: Change,
+        visibility: Visibility,
+    ) -> Result<Event, Failure> {
+        let only_for = change.private_to().or((visibility == Visibility::Me).then_some(self.by));
+        let Self { group, by, now: at, undoes, .. } = self;
+        let owed = self.hub.owed(group);
+        let happening = Happening { group, article, by, at, only_for, undoes, change };
         let event = store::event::append(&mut self.tx, happening).await?;
+        notify::those_concerned(&mut self.tx, &event).await?;
         self.tx.commit().await?;
+        owed.pay(&event);
         Ok(event)
     }
 }

@@ -11,6 +11,7 @@ pub mod router;
 pub mod session;
 pub mod site;
 pub mod state;
+pub mod traced;
 
 pub use router::router;
 pub use state::{Door, Render, SiteFile, SiteFiles};

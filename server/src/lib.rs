@@ -12,8 +12,14 @@ pub mod config;
 pub mod hands;
 /// How often a password may be guessed.
 pub mod guesses;
+/// When forms were given out.
+pub mod stamp;
+/// Who says whether a comment is spam.
+pub mod spam;
 /// What the actions work with.
 pub mod house;
+/// What happens is told at once to those who follow.
+pub mod live;
 /// What people do: one verb a file, one transaction each.
 pub mod actions;
 /// Carries in what waits.

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     claim::{Attribution, Evidence, Stance},
     id::{AttributionId, ClaimId, HighlightId, PersonId, SourceId},
+    version::Stamp,
 };
 use sqlx::{
     FromRow,
@@ -20,6 +21,7 @@ pub(crate) struct Row {
     evidence: Option<Json<Evidence>>,
     added_by: Text<PersonId>,
     added_at: DateTime<Utc>,
+    edit: Option<Json<Stamp>>,
 }
 
 impl From<Row> for Attribution {
@@ -31,6 +33,7 @@ impl From<Row> for Attribution {
             evidence: row.evidence.map(|evidence| evidence.0),
             added_by: row.added_by.0,
             added_at: row.added_at,
+            edit: row.edit.map(|stamp| stamp.0),
         }
     }
 }
@@ -38,8 +41,8 @@ impl From<Row> for Attribution {
 /// Puts a source behind a claim. Twice in the same way is [`crate::Conflict::AttributedAlready`].
 pub async fn insert(db: &mut Db, claim: ClaimId, attribution: &Attribution) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO attributions (id, ordinal, claim, source, stance, evidence, added_by, added_at)
-         VALUES ($1, (SELECT COALESCE(MAX(ordinal), 0) + 1 FROM attributions WHERE claim = $2), $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO attributions (id, ordinal, claim, source, stance, evidence, added_by, added_at, edit)
+         VALUES ($1, (SELECT COALESCE(MAX(ordinal), 0) + 1 FROM attributions WHERE claim = $2), $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(Text(attribution.id))
     .bind(Text(claim))
@@ -48,6 +51,7 @@ pub async fn insert(db: &mut Db, claim: ClaimId, attribution: &Attribution) -> R
     .bind(attribution.evidence.as_ref().map(Json))
     .bind(Text(attribution.added_by))
     .bind(attribution.added_at)
+    .bind(attribution.edit.map(Json))
     .execute(db)
     .await?;
     Ok(())
@@ -55,10 +59,11 @@ pub async fn insert(db: &mut Db, claim: ClaimId, attribution: &Attribution) -> R
 
 /// Changes how a source stands to a claim.
 pub async fn update(db: &mut Db, attribution: &Attribution) -> Result<(), Error> {
-    sqlx::query("UPDATE attributions SET stance = $2, evidence = $3 WHERE id = $1")
+    sqlx::query("UPDATE attributions SET stance = $2, evidence = $3, edit = $4 WHERE id = $1")
         .bind(Text(attribution.id))
         .bind(Text(attribution.stance))
         .bind(attribution.evidence.as_ref().map(Json))
+        .bind(attribution.edit.map(Json))
         .execute(db)
         .await?;
     Ok(())
@@ -67,6 +72,15 @@ pub async fn update(db: &mut Db, attribution: &Attribution) -> Result<(), Error>
 /// Takes a source from behind a claim. The event that says so keeps what it was.
 pub async fn remove(db: &mut Db, id: AttributionId) -> Result<(), Error> {
     sqlx::query("DELETE FROM attributions WHERE id = $1").bind(Text(id)).execute(db).await?;
+    Ok(())
+}
+
+/// Says anew which sources stand behind a claim, in this order.
+pub async fn set_all(db: &mut Db, claim: ClaimId, attributions: &[Attribution]) -> Result<(), Error> {
+    sqlx::query("DELETE FROM attributions WHERE claim = $1").bind(Text(claim)).execute(&mut *db).await?;
+    for attribution in attributions {
+        insert(db, claim, attribution).await?;
+    }
     Ok(())
 }
 

@@ -5,9 +5,13 @@ use chrono::{DateTime, Utc};
 use domain::{
     claim::{Claim, ClaimState, Judgement, Verdict},
     id::{ArticleId, ClaimId, GroupId, HighlightId, PersonId},
+    version::ClaimEdits,
     words::{Claimant, Reason, Statement},
 };
-use sqlx::{FromRow, types::Text};
+use sqlx::{
+    FromRow,
+    types::{Json, Text},
+};
 use std::collections::HashMap;
 
 #[derive(FromRow)]
@@ -23,6 +27,7 @@ struct Row {
     judged_at: Option<DateTime<Utc>>,
     made_by: Text<PersonId>,
     made_at: DateTime<Utc>,
+    edits: Json<ClaimEdits>,
 }
 
 impl From<Row> for Claim {
@@ -47,6 +52,7 @@ impl From<Row> for Claim {
             attributions: Vec::new(),
             made_by: row.made_by.0,
             made_at: row.made_at,
+            edits: row.edits.0,
         }
     }
 }
@@ -93,7 +99,7 @@ pub async fn insert(db: &mut Db, claim: &Claim) -> Result<(), Error> {
 /// The claim, if the group follows it and it was not removed.
 pub async fn get(db: &mut Db, group: GroupId, id: ClaimId) -> Result<Option<Claim>, Error> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT id, group_id, statement, claimant, state, verdict, reason, judged_by, judged_at, made_by, made_at
+        "SELECT id, group_id, statement, claimant, state, verdict, reason, judged_by, judged_at, made_by, made_at, edits
          FROM claims WHERE id = $1 AND group_id = $2 AND removed_at IS NULL",
     )
     .bind(Text(id))
@@ -110,7 +116,8 @@ pub async fn get(db: &mut Db, group: GroupId, id: ClaimId) -> Result<Option<Clai
     .fetch_all(&mut *db)
     .await?;
     let attributions = sqlx::query_as(
-        "SELECT claim, id, source, stance, evidence, added_by, added_at FROM attributions WHERE claim = $1 ORDER BY ordinal",
+        "SELECT claim, id, source, stance, evidence, added_by, added_at, edit FROM attributions
+         WHERE claim = $1 ORDER BY ordinal",
     )
     .bind(Text(id))
     .fetch_all(db)
@@ -155,7 +162,7 @@ pub async fn homes(db: &mut Db, group: GroupId) -> Result<HashMap<ClaimId, (Arti
 /// The claims that appear in an article, in the order in which they were made.
 pub async fn of_article(db: &mut Db, article: ArticleId) -> Result<Vec<Claim>, Error> {
     let rows = sqlx::query_as(
-        "SELECT id, group_id, statement, claimant, state, verdict, reason, judged_by, judged_at, made_by, made_at
+        "SELECT id, group_id, statement, claimant, state, verdict, reason, judged_by, judged_at, made_by, made_at, edits
          FROM claims WHERE removed_at IS NULL AND id IN
              (SELECT appearances.claim FROM appearances JOIN highlights ON highlights.id = appearances.highlight
               WHERE highlights.article = $1 AND highlights.removed_at IS NULL)
@@ -176,7 +183,7 @@ pub async fn of_article(db: &mut Db, article: ArticleId) -> Result<Vec<Claim>, E
     .fetch_all(&mut *db)
     .await?;
     let attributions = sqlx::query_as(
-        "SELECT claim, id, source, stance, evidence, added_by, added_at FROM attributions WHERE claim IN
+        "SELECT claim, id, source, stance, evidence, added_by, added_at, edit FROM attributions WHERE claim IN
              (SELECT appearances.claim FROM appearances JOIN highlights ON highlights.id = appearances.highlight
               WHERE highlights.article = $1)
          ORDER BY ordinal",
@@ -190,7 +197,7 @@ pub async fn of_article(db: &mut Db, article: ArticleId) -> Result<Vec<Claim>, E
 /// The group's claims, the newest first.
 pub async fn of_group(db: &mut Db, group: GroupId) -> Result<Vec<Claim>, Error> {
     let rows = sqlx::query_as(
-        "SELECT id, group_id, statement, claimant, state, verdict, reason, judged_by, judged_at, made_by, made_at
+        "SELECT id, group_id, statement, claimant, state, verdict, reason, judged_by, judged_at, made_by, made_at, edits
          FROM claims WHERE group_id = $1 AND removed_at IS NULL ORDER BY made_at DESC, rowid DESC",
     )
     .bind(Text(group))
@@ -207,7 +214,7 @@ pub async fn of_group(db: &mut Db, group: GroupId) -> Result<Vec<Claim>, Error> 
     .await?;
     let attributions = sqlx::query_as(
         "SELECT attributions.claim, attributions.id, attributions.source, attributions.stance, attributions.evidence,
-                attributions.added_by, attributions.added_at
+                attributions.added_by, attributions.added_at, attributions.edit
          FROM attributions JOIN claims ON claims.id = attributions.claim
          WHERE claims.group_id = $1 ORDER BY attributions.ordinal",
     )
@@ -222,7 +229,7 @@ pub async fn update(db: &mut Db, claim: &Claim) -> Result<(), Error> {
     let judgement = claim.judgement.as_ref();
     sqlx::query(
         "UPDATE claims SET statement = $2, claimant = $3, state = $4, verdict = $5, reason = $6, judged_by = $7,
-                judged_at = $8 WHERE id = $1",
+                judged_at = $8, edits = $9 WHERE id = $1",
     )
     .bind(Text(claim.id))
     .bind(claim.statement.as_str())
@@ -232,6 +239,7 @@ pub async fn update(db: &mut Db, claim: &Claim) -> Result<(), Error> {
     .bind(judgement.and_then(|each| each.reason.as_ref()).map(Reason::as_str))
     .bind(judgement.map(|each| Text(each.judged_by)))
     .bind(judgement.map(|each| each.judged_at))
+    .bind(Json(claim.edits))
     .execute(db)
     .await?;
     Ok(())
@@ -242,6 +250,16 @@ pub async fn remove(db: &mut Db, id: ClaimId, now: DateTime<Utc>) -> Result<(), 
     sqlx::query("UPDATE claims SET removed_at = $2 WHERE id = $1").bind(Text(id)).bind(now).execute(&mut *db).await?;
     sqlx::query("DELETE FROM appearances WHERE claim = $1").bind(Text(id)).execute(db).await?;
     Ok(())
+}
+
+/// Puts a claim back that was removed just then; says whether it was. Where it appears is marked anew.
+pub async fn restore(db: &mut Db, id: ClaimId, removed_at: DateTime<Utc>) -> Result<bool, Error> {
+    let done = sqlx::query("UPDATE claims SET removed_at = NULL WHERE id = $1 AND removed_at = $2")
+        .bind(Text(id))
+        .bind(removed_at)
+        .execute(db)
+        .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// Marks where a claim stands. Words of another claim are [`crate::Conflict::AppearsAlready`].

@@ -73,16 +73,19 @@ pub async fn erase_group(db: &mut Db, group: GroupId) -> Result<(), Error> {
 ///
 /// The schema says which those are, so that a new table is not forgotten. References lead in no circle.
 async fn erase(db: &mut Db, table: &str, which: &str, group: GroupId) -> Result<(), Error> {
+    // A reference may be of several columns: they are compared together.
     let referring: Vec<(String, String, String)> = sqlx::query_as(
-        "SELECT tables.name, keys.\"from\", COALESCE(keys.\"to\", 'id')
+        "SELECT tables.name, group_concat('\"' || keys.\"from\" || '\"', ', ' ORDER BY keys.seq),
+                group_concat('\"' || COALESCE(keys.\"to\", 'id') || '\"', ', ' ORDER BY keys.seq)
          FROM sqlite_schema AS tables JOIN pragma_foreign_key_list(tables.name) AS keys
-         WHERE tables.type = 'table' AND keys.\"table\" = $1 AND tables.name <> $1",
+         WHERE tables.type = 'table' AND keys.\"table\" = $1 AND tables.name <> $1
+         GROUP BY tables.name, keys.id",
     )
     .bind(table)
     .fetch_all(&mut *db)
     .await?;
-    for (child, column, key) in referring {
-        let which = format!("\"{column}\" IN (SELECT \"{key}\" FROM \"{table}\" WHERE {which})");
+    for (child, columns, key) in referring {
+        let which = format!("({columns}) IN (SELECT {key} FROM \"{table}\" WHERE {which})");
         Box::pin(erase(&mut *db, &child, &which, group)).await?;
     }
     // The names are those of our own schema.
@@ -94,6 +97,7 @@ async fn erase(db: &mut Db, table: &str, which: &str, group: GroupId) -> Result<
 /// Takes away what is the account's alone, leaves all groups, and leaves the row without a name.
 pub async fn leave(db: &mut Db, person: PersonId, now: DateTime<Utc>) -> Result<(), Error> {
     take_name_out_of_events(db, person).await?;
+    forget_what_was_theirs_alone(db, person, now).await?;
     for delete in [
         "DELETE FROM sessions WHERE person = $1",
         "DELETE FROM known_browsers WHERE person = $1",
@@ -106,9 +110,15 @@ pub async fn leave(db: &mut Db, person: PersonId, now: DateTime<Utc>) -> Result<
         "DELETE FROM second_steps WHERE person = $1",
         "DELETE FROM identities WHERE person = $1",
         "DELETE FROM memberships WHERE person = $1",
+        "DELETE FROM notices WHERE person = $1",
     ] {
         sqlx::query(delete).bind(Text(person)).execute(&mut *db).await?;
     }
+    // What is left of theirs is others' too.
+    sqlx::query("UPDATE groups SET private_of = NULL WHERE private_of = $1")
+        .bind(Text(person))
+        .execute(&mut *db)
+        .await?;
     // A group that was named after its first member is not any more.
     sqlx::query(
         "UPDATE groups SET name = 'A desk' WHERE name = (SELECT people.name || '’s desk' FROM people WHERE id = $1)",
@@ -127,6 +137,22 @@ pub async fn leave(db: &mut Db, person: PersonId, now: DateTime<Utc>) -> Result<
     .bind(now)
     .execute(db)
     .await?;
+    Ok(())
+}
+
+/// Takes the words away that nobody else ever saw, or not any more.
+async fn forget_what_was_theirs_alone(db: &mut Db, person: PersonId, now: DateTime<Utc>) -> Result<(), Error> {
+    for update in [
+        "UPDATE notes SET removed_at = $2, body = '-', blocks = '[]' WHERE written_by = $1 AND visibility = 'me'",
+        "UPDATE highlights SET removed_at = $2 WHERE made_by = $1 AND visibility = 'me'",
+        // What they took back from the others is gone for those, as it was before.
+        "UPDATE events SET change = json_object('note_removed', json_extract(change, '$.note_shared.id')),
+                only_for = NULL, kind = 'note_removed'
+         WHERE only_for = $1 AND json_extract(change, '$.note_shared.id') IS NOT NULL AND $2 IS NOT NULL",
+        "UPDATE events SET change = '\"withheld\"', kind = 'withheld' WHERE only_for = $1 AND $2 IS NOT NULL",
+    ] {
+        sqlx::query(update).bind(Text(person)).bind(now).execute(&mut *db).await?;
+    }
     Ok(())
 }
 

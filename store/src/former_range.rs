@@ -71,7 +71,7 @@ pub async fn of_article(db: &mut Db, article: ArticleId) -> Result<HashMap<Highl
                 former_ranges.exact, former_ranges.prefix, former_ranges.suffix, former_ranges.changed_by,
                 former_ranges.changed_at
          FROM former_ranges JOIN highlights ON highlights.id = former_ranges.highlight
-         WHERE highlights.article = $1 AND highlights.removed_at IS NULL ORDER BY former_ranges.ordinal",
+         WHERE highlights.article = $1 ORDER BY former_ranges.ordinal",
     )
     .bind(Text(article))
     .fetch_all(db)

@@ -24,6 +24,8 @@ pub mod second_step;
 pub mod identity;
 /// Groups and who is in them.
 pub mod group;
+/// Links that let people into them.
+pub mod invitation;
 /// Articles.
 pub mod article;
 /// Their readings.
@@ -38,6 +40,8 @@ pub mod arrival;
 pub mod feed;
 /// What they offer.
 pub mod entry;
+/// Addresses that are told what happens.
+pub mod webhook;
 /// What people think of repairs.
 pub mod review;
 /// A range written down, in a row.
@@ -50,12 +54,18 @@ pub mod placement;
 pub mod former_range;
 /// Words about them.
 pub mod note;
+/// What people say to them with one word.
+pub mod reaction;
 /// Statements and what stands behind them.
 pub mod claim;
 /// Which sources stand behind claims.
 pub mod attribution;
 /// Which claims' words were edited.
 pub mod touched_claim;
+/// The public pages of articles.
+pub mod public_page;
+/// What people from outside wrote there.
+pub mod comment;
 /// The group's sources.
 pub mod source;
 /// Detectors that are ready.
@@ -64,6 +74,10 @@ pub mod detectors;
 pub mod tag;
 /// What happened.
 pub mod event;
+/// What one person is told because it concerns them.
+pub mod notice;
+/// What happened, gathered for people.
+pub mod deeds;
 /// What a page shows, gathered from one snapshot.
 pub mod page;
 

@@ -1,8 +1,8 @@
 //! What a page shows, gathered from one snapshot.
 
 use crate::{
-    Db, Error, arrival, article, claim, detectors::Detectors, entry, event, feed, group, highlight, note, person,
-    picture, review, revision, source, tag, touched_claim,
+    Db, Error, arrival, article, claim, comment, detectors::Detectors, entry, event, feed, group, highlight,
+    invitation, note, person, picture, public_page, review, revision, source, tag, touched_claim,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -11,8 +11,12 @@ use domain::{
     claim::Claim,
     feed::{EntryRow, FeedList, FeedRow, Inbox},
     id::{ArticleId, GroupId, HighlightId, PersonId, RevisionId},
-    page::{ClaimBoard, ClaimRow, History, Library, LibraryRow, Margin, Reading, RevisionRow, SourceList, SourceRow},
-    permission::{Member, Reader},
+    page::{
+        ClaimBoard, ClaimRow, GroupList, GroupRow, GroupSheet, History, Library, LibraryRow, Margin, PublicComment,
+        PublicReading, Reading, RevisionRow, SourceList, SourceRow, Unshown,
+    },
+    permission::{Member, Reader, Role},
+    public_page::PublicPage,
     source::Source,
 };
 use sqlx::{
@@ -43,9 +47,11 @@ pub async fn library(db: &mut Db, by: Member<Reader>) -> Result<Library, Error> 
         "SELECT articles.id, articles.group_id, articles.title, articles.added_by, articles.added_at,
                 revisions.form, revisions.imprint, revisions.words,
                 (SELECT COUNT(*) FROM highlights
-                 WHERE highlights.article = articles.id AND highlights.removed_at IS NULL) AS highlights,
+                 WHERE highlights.article = articles.id AND highlights.removed_at IS NULL
+                   AND (highlights.visibility <> 'me' OR highlights.made_by = $2)) AS highlights,
                 (SELECT COUNT(*) FROM notes
-                 WHERE notes.article = articles.id AND notes.removed_at IS NULL) AS notes,
+                 WHERE notes.article = articles.id AND notes.removed_at IS NULL
+                   AND (notes.visibility <> 'me' OR notes.written_by = $2)) AS notes,
                 (SELECT COUNT(DISTINCT claims.id) FROM claims
                  JOIN appearances ON appearances.claim = claims.id
                  JOIN highlights ON highlights.id = appearances.highlight
@@ -62,6 +68,7 @@ pub async fn library(db: &mut Db, by: Member<Reader>) -> Result<Library, Error> 
          WHERE articles.group_id = $1 ORDER BY articles.added_at DESC, articles.rowid DESC",
     )
     .bind(Text(by.group()))
+    .bind(Text(by.person()))
     .fetch_all(&mut *db)
     .await?;
     let tags: Vec<(Text<ArticleId>, String)> = sqlx::query_as(
@@ -106,10 +113,10 @@ pub async fn reading(
     let latest = numbers.last().map_or(shown.id, |(latest, _)| latest.id);
     let Some(group) = group::get(db, by.group()).await? else { return Ok(None) };
     let sources = source::of_group(db, by.group()).await?;
-    let people = person::of_group(db, by.group()).await?;
+    let people = person::ever_in_group(db, by.group()).await?;
     let reviews = review::of_revision(db, shown.id).await?;
     let mentions = detectors.of(by.group(), &sources).mentions(shown.layout().text());
-    let highlights = highlight::of_article(db, id, shown.id).await?;
+    let highlights = highlight::of_article(db, id, shown.id, by.person()).await?;
     let mut claims = claim::of_article(db, id).await?;
     let here: HashSet<HighlightId> = highlights.iter().map(|highlight| highlight.id).collect();
     claims.retain(|claim| claim.appearances.iter().any(|appearance| here.contains(appearance)));
@@ -119,7 +126,7 @@ pub async fn reading(
         latest,
         readings: numbers.iter().map(|(reading, _)| *reading).collect(),
         highlights,
-        notes: note::of_article(db, id).await?,
+        notes: note::of_article(db, id, by.person()).await?,
         claims,
         mentions,
         tags: tag::of_article(db, id).await?,
@@ -127,7 +134,9 @@ pub async fn reading(
         palette: group.palette,
         you: by.person(),
         role: by.role(),
+        public: public_page::get(db, id).await?.token.is_some(),
         last_event: event::last(db, by.group()).await?,
+        group: by.group(),
         people,
     };
     let added_by = margin.person_name(kept.added_by).to_owned();
@@ -145,8 +154,32 @@ pub async fn reading(
         publisher,
         pictures,
         reviews,
+        comments: comment::approved(db, id).await?.iter().map(PublicComment::from).collect(),
         margin,
     }))
+}
+
+/// What the public page of an article shows: of nobody in particular, so nothing that is for some.
+pub async fn public(db: &mut Db, page: &PublicPage) -> Result<Option<PublicReading>, Error> {
+    let id = page.article;
+    let Some(group) = article::group_of(db, id).await? else { return Ok(None) };
+    let Some(kept) = article::get(db, group, id).await? else { return Ok(None) };
+    let Some(shown) = revision::get(db, id, None).await? else { return Ok(None) };
+    let sources = source::of_group(db, group).await?;
+    Ok(Some(PublicReading::of(Unshown {
+        title: kept.title,
+        publisher: publisher(&sources, &shown.imprint).map(|source| source.name.clone()),
+        reviews: review::of_revision(db, shown.id).await?,
+        pictures: picture::of_article(db, id).await?,
+        highlights: highlight::of_nobody(db, id, shown.id).await?,
+        notes: note::public_of_article(db, id).await?,
+        claims: claim::of_article(db, id).await?,
+        sources: source::names(db, group).await?,
+        people: person::public_authors(db, id).await?,
+        comments: comment::approved(db, id).await?,
+        terms: page.terms,
+        revision: shown,
+    })))
 }
 
 /// The source on whose domain a text was read: the longest domain that is its host, or that its host is below.
@@ -166,7 +199,7 @@ fn publisher_at<'a>(sources: &'a [Source], host: &str) -> Option<&'a Source> {
 /// The readings of an article, the newest first; nothing when the group does not keep it.
 pub async fn history(db: &mut Db, by: Member<Reader>, id: ArticleId) -> Result<Option<History>, Error> {
     let Some(kept) = article::get(db, by.group(), id).await? else { return Ok(None) };
-    let people = person::of_group(db, by.group()).await?;
+    let people = person::ever_in_group(db, by.group()).await?;
     let mut touched: HashMap<RevisionId, Vec<TouchedClaim>> = HashMap::new();
     for (revision, claim) in touched_claim::of_article(db, id).await? {
         touched.entry(revision).or_default().push(claim);
@@ -208,7 +241,7 @@ pub async fn sources(db: &mut Db, by: Member<Reader>) -> Result<SourceList, Erro
 
 /// What is on its way to the group and what has come of what was; `most` rows at the most.
 pub async fn arrivals(db: &mut Db, by: Member<Reader>, most: u32) -> Result<Arrivals, Error> {
-    let people = person::of_group(db, by.group()).await?;
+    let people = person::ever_in_group(db, by.group()).await?;
     let name = |id| people.iter().find(|each| each.id == id).map_or("somebody", |each| each.name.as_str());
     let rows = arrival::of_group(db, by.group(), most).await?.into_iter();
     let rows = rows.map(|(arrival, title)| ArrivalRow {
@@ -250,4 +283,35 @@ pub async fn feeds(db: &mut Db, by: Member<Reader>) -> Result<FeedList, Error> {
         }
     };
     Ok(FeedList { feeds: feed::of_group(db, by.group()).await?.into_iter().map(row).collect() })
+}
+
+/// The groups of a person, the first they joined first. `works_in` is the one that they work in.
+pub async fn groups(db: &mut Db, person: PersonId, works_in: GroupId) -> Result<GroupList, Error> {
+    let row = |each: group::Belonging| GroupRow {
+        here: each.group.id == works_in,
+        id: each.group.id,
+        name: each.group.name,
+        role: each.role,
+        members: each.members,
+        private: each.private,
+    };
+    Ok(GroupList { groups: group::of_person(db, person).await?.into_iter().map(row).collect() })
+}
+
+/// A group and its people, as a member sees it; the links that let people in are for owners. Nothing when it is not there.
+pub async fn group(db: &mut Db, by: Member<Reader>, now: DateTime<Utc>) -> Result<Option<GroupSheet>, Error> {
+    let Some(kept) = group::get(db, by.group()).await? else { return Ok(None) };
+    let invitations = match by.role() {
+        Role::Owner => invitation::of_group(db, by.group(), now).await?,
+        _ => Vec::new(),
+    };
+    Ok(Some(GroupSheet {
+        id: kept.id,
+        name: kept.name,
+        private_of: group::private_of(db, by.group()).await?,
+        you: by.person(),
+        role: by.role(),
+        members: group::members(db, by.group()).await?,
+        invitations,
+    }))
 }

@@ -3,7 +3,7 @@
 use crate::{Db, Error};
 use chrono::{DateTime, Utc};
 use domain::{
-    id::{GroupId, PersonId},
+    id::{ArticleId, GroupId, PersonId},
     permission::Trust,
     person::{Person, PersonRow},
     words::PersonName,
@@ -59,12 +59,38 @@ pub async fn all(db: &mut Db) -> Result<Vec<Person>, Error> {
     Ok(rows.into_iter().map(Person::from).collect())
 }
 
+/// Who wrote public notes on an article, those included who have left its group since.
+pub async fn public_authors(db: &mut Db, article: ArticleId) -> Result<Vec<Person>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT id, name, joined_at FROM people WHERE id IN
+             (SELECT written_by FROM notes WHERE article = $1 AND removed_at IS NULL AND visibility = 'public')",
+    )
+    .bind(Text(article))
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(Person::from).collect())
+}
+
 /// Everybody in a group, by name.
 pub async fn of_group(db: &mut Db, group: GroupId) -> Result<Vec<Person>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT people.id, people.name, people.joined_at
          FROM people JOIN memberships ON memberships.person = people.id
          WHERE memberships.group_id = $1 ORDER BY people.name_key",
+    )
+    .bind(Text(group))
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(Person::from).collect())
+}
+
+/// Everybody who is or was in a group, by name: those whose names stand beside what was written there.
+pub async fn ever_in_group(db: &mut Db, group: GroupId) -> Result<Vec<Person>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT id, name, joined_at FROM people
+         WHERE id IN (SELECT person FROM memberships WHERE group_id = $1
+                      UNION SELECT person FROM former_members WHERE group_id = $1)
+         ORDER BY name_key",
     )
     .bind(Text(group))
     .fetch_all(db)

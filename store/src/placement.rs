@@ -79,6 +79,21 @@ pub async fn insert(
     Ok(())
 }
 
+/// How a highlight stands in each reading but the one that its selectors speak of; `marked` are the words they say.
+pub async fn of_highlight(db: &mut Db, highlight: HighlightId, marked: &str) -> Result<Vec<Anchor>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT placements.revision AS placed_in, placements.standing, placements.start_at AS placed_start,
+                placements.end_at AS placed_end, placements.score, placements.candidates, placements.words
+         FROM placements JOIN highlights ON highlights.id = placements.highlight
+         JOIN revisions ON revisions.id = placements.revision
+         WHERE placements.highlight = $1 AND placements.revision <> highlights.revision ORDER BY revisions.number",
+    )
+    .bind(Text(highlight))
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().filter_map(|row| row.anchor(marked).transpose()).collect()
+}
+
 /// Forgets how a highlight stood in a reading: its selectors speak of that one now.
 pub async fn remove(db: &mut Db, highlight: HighlightId, revision: RevisionId) -> Result<(), Error> {
     sqlx::query("DELETE FROM placements WHERE highlight = $1 AND revision = $2")

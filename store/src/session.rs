@@ -4,7 +4,7 @@ use crate::{Db, Error};
 use chrono::{DateTime, Utc};
 use domain::{
     account::{SessionDigest, SessionRow},
-    id::PersonId,
+    id::{GroupId, PersonId},
     person::Person,
     words::PersonName,
 };
@@ -43,6 +43,26 @@ pub async fn person(db: &mut Db, token_hash: &str, now: DateTime<Utc>) -> Result
     .fetch_optional(db)
     .await?;
     Ok(row.map(|(id, name, joined_at)| Person { id: id.0, name: name.0, joined_at }))
+}
+
+/// The group that was chosen to work in with this sign-in; nothing before anything was. They need not be in it any more.
+pub async fn group(db: &mut Db, token_hash: &str) -> Result<Option<GroupId>, Error> {
+    let group: Option<Option<Text<GroupId>>> =
+        sqlx::query_scalar("SELECT group_id FROM sessions WHERE token_hash = $1")
+            .bind(token_hash)
+            .fetch_optional(db)
+            .await?;
+    Ok(group.flatten().map(|group| group.0))
+}
+
+/// Chooses the group that this sign-in works in.
+pub async fn set_group(db: &mut Db, token_hash: &str, group: GroupId) -> Result<(), Error> {
+    sqlx::query("UPDATE sessions SET group_id = $2 WHERE token_hash = $1")
+        .bind(token_hash)
+        .bind(Text(group))
+        .execute(db)
+        .await?;
+    Ok(())
 }
 
 /// The sign-ins of a person that have not ended, the newest first. None is said to be the one that asks.

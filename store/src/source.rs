@@ -84,6 +84,16 @@ pub async fn get(db: &mut Db, group: GroupId, id: SourceId) -> Result<Option<Sou
     Ok(row.map(Source::from))
 }
 
+/// On which group's list a source is: what a request that names only the source is checked against.
+pub async fn group_of(db: &mut Db, id: SourceId) -> Result<Option<GroupId>, Error> {
+    let group: Option<Text<GroupId>> =
+        sqlx::query_scalar("SELECT group_id FROM sources WHERE id = $1 AND removed_at IS NULL")
+            .bind(Text(id))
+            .fetch_optional(db)
+            .await?;
+    Ok(group.map(|group| group.0))
+}
+
 /// The group's sources, by name; those of one name by id.
 pub async fn of_group(db: &mut Db, group: GroupId) -> Result<Vec<Source>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
@@ -145,4 +155,14 @@ pub async fn uses(db: &mut Db, group: GroupId) -> Result<std::collections::HashM
 pub async fn remove(db: &mut Db, id: SourceId, now: DateTime<Utc>) -> Result<(), Error> {
     sqlx::query("UPDATE sources SET removed_at = $2 WHERE id = $1").bind(Text(id)).bind(now).execute(db).await?;
     Ok(())
+}
+
+/// Puts a source back on the list that was taken off it just then; says whether it was.
+pub async fn restore(db: &mut Db, id: SourceId, removed_at: DateTime<Utc>) -> Result<bool, Error> {
+    let done = sqlx::query("UPDATE sources SET removed_at = NULL WHERE id = $1 AND removed_at = $2")
+        .bind(Text(id))
+        .bind(removed_at)
+        .execute(db)
+        .await?;
+    Ok(done.rows_affected() == 1)
 }

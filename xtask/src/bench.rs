@@ -3,11 +3,11 @@
 /// Many notes on a long text.
 mod anchors;
 
-use std::path::PathBuf;
+use std::{fs, path::PathBuf};
 
 use crate::{
-    cargo::{self, cargo, root, say},
-    failure::Outcome,
+    cargo::{self, cargo, root, say, site_dir},
+    failure::{During, Outcome},
     site,
 };
 
@@ -19,6 +19,15 @@ pub fn anchors() -> Outcome {
 /// Measures only how well articles are found in the pages of these folders.
 pub fn extract(folders: &[PathBuf]) -> Outcome {
     cargo::run(cargo().args(["run", "--release", "-q", "-p", "extract", "--", "measure"]).args(folders))
+}
+
+/// Measures only how quickly those who follow an article are told what happens.
+pub fn live() -> Outcome {
+    // The site is not asked for; what is there is put into the binary.
+    fs::create_dir_all(site_dir()).during("make target/site")?;
+    cargo::run(cargo().args(["build", "--release", "-p", "postil", "-p", "bench"]))?;
+    let binary = root().join("target/release/postil");
+    cargo::run(cargo().args(["run", "--release", "-q", "-p", "bench", "--"]).arg(binary).arg("--live"))
 }
 
 /// Runs the benchmarks on the release build. The sizes of what a browser downloads are said while the site is built.

@@ -70,6 +70,9 @@ enum Task {
         /// Only how long it takes to find notes again
         #[arg(long, conflicts_with = "extract")]
         anchors: bool,
+        /// Only how quickly thousands are told what happens, beside y-websocket, and what a crash leaves; about six minutes
+        #[arg(long, conflicts_with_all = ["anchors", "extract"])]
+        live: bool,
         /// Only how well articles are found in the pages of these benchmarks: checkouts of
         /// scrapinghub/article-extraction-benchmark, mozilla/readability and others (docs/PERFORMANCE.md)
         #[arg(long, value_name = "FOLDER", num_args = 1..)]
@@ -103,6 +106,7 @@ fn perform(task: Task) -> Outcome {
         Task::Test { filters } => test::run(&filters),
         Task::Check { advisories } => check::run(advisories),
         Task::Bench { anchors: true, .. } => bench::anchors(),
+        Task::Bench { live: true, .. } => bench::live(),
         Task::Bench { extract, .. } if !extract.is_empty() => bench::extract(&extract),
         Task::Bench { .. } => bench::run(),
         Task::Pictures => test::pictures(),

@@ -2,8 +2,8 @@
 
 use super::escape;
 use domain::{
-    article::{Layout, PictureDigest, RepairKind, RepairNumber, WebAddress},
-    page::Reading,
+    article::{Layout, PictureDigest, Repair, RepairKind, RepairNumber, WebAddress},
+    page::{KeptPicture, PublicReading, Reading},
     text::{Offset, TextRange},
 };
 use std::{collections::HashMap, fmt::Write};
@@ -21,6 +21,52 @@ pub struct Ink {
     pictures: String,
     /// Which of the web's pictures it keeps.
     kept: HashMap<WebAddress, PictureDigest>,
+    /// Marked words, rising, none over another.
+    marked: Vec<Marked>,
+}
+
+/// Words that are marked in the page itself, where nothing paints them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Its number, which stands behind its words.
+    pub number: u32,
+    /// Where.
+    pub range: TextRange,
+    /// How it looks: the name of a class.
+    pub class: String,
+}
+
+/// A stretch of words that the same marks are on, with the look of the first of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Marked {
+    start: Offset,
+    end: Offset,
+    class: String,
+    /// The numbers of the marks that begin here.
+    begin: Vec<u32>,
+    /// The numbers of those that end here.
+    ended: Vec<u32>,
+}
+
+/// Cuts marks where one goes over another.
+fn cut(marks: &[Mark]) -> Vec<Marked> {
+    let mut bounds: Vec<Offset> = marks.iter().flat_map(|mark| [mark.range.start, mark.range.end]).collect();
+    bounds.sort_unstable();
+    bounds.dedup();
+    let piece = |pair: &[Offset]| {
+        let &[start, end] = pair else { return None };
+        let over = |mark: &&Mark| mark.range.start <= start && end <= mark.range.end;
+        let class = marks.iter().find(over)?.class.clone();
+        let numbers = |test: &dyn Fn(&Mark) -> bool| {
+            let mut numbers: Vec<u32> = marks.iter().filter(|mark| test(mark)).map(|mark| mark.number).collect();
+            numbers.sort_unstable();
+            numbers
+        };
+        let begin = numbers(&|mark| mark.range.start == start);
+        let ended = numbers(&|mark| mark.range.end == end);
+        Some(Marked { start, end, class, begin, ended })
+    };
+    bounds.windows(2).filter_map(piece).collect()
 }
 
 /// A repair, and whether it was undone.
@@ -60,13 +106,31 @@ enum Mending {
 impl Ink {
     /// For an article: with offsets and repairs.
     pub fn of(reading: &Reading, layout: &Layout) -> Self {
+        let pictures = format!("/articles/{}/pictures/", reading.article.id);
+        let undone = |number| reading.undone(number);
+        Self::new(layout, pictures, &reading.pictures, &reading.revision.repairs, undone)
+    }
+
+    /// For a public page: with repairs, and marks in the page itself. Of two marks on the same words the first is seen.
+    pub fn public(reading: &PublicReading, layout: &Layout, pictures: String, marks: Vec<Mark>) -> Self {
+        let undone = |number| reading.undone.contains(&number);
+        let ink = Self::new(layout, pictures, &reading.pictures, &reading.repairs, undone);
+        Self { marked: cut(&marks), ..ink }
+    }
+
+    fn new(
+        layout: &Layout,
+        pictures: String,
+        kept: &[KeptPicture],
+        repairs: &[Repair],
+        undone: impl Fn(RepairNumber) -> bool,
+    ) -> Self {
         let starts =
             layout.leaves().iter().map(|leaf| ((leaf.place.block, leaf.place.cell), leaf.range.start)).collect();
-        let kept = reading.pictures.iter().map(|each| (each.address.clone(), each.digest.clone())).collect();
-        let pictures = format!("/articles/{}/pictures/", reading.article.id);
+        let kept = kept.iter().map(|each| (each.address.clone(), each.digest.clone())).collect();
         let mut ink = Self { starts, pictures, kept, ..Self::default() };
-        for repair in &reading.revision.repairs {
-            let mended = Mended { number: repair.number, undone: reading.undone(repair.number) };
+        for repair in repairs {
+            let mended = Mended { number: repair.number, undone: undone(repair.number) };
             let mut mend = |block: usize, mending| ink.mended.entry(block).or_default().push((mended, mending));
             match &repair.kind {
                 RepairKind::Spacing { places } => {
@@ -143,6 +207,33 @@ impl Ink {
     /// Writes words that begin at this place, with the spaces that are shown in them, and a mark on those that are not.
     pub(super) fn text(&self, text: &str, start: Option<Offset>, out: &mut String) {
         let Some(start) = start else { return escape(text, out) };
+        let end = Offset(start.0 + text.chars().count() as u32);
+        let (mut rest, mut at) = (text, start);
+        let first = self.marked.partition_point(|piece| piece.end <= start);
+        for piece in self.marked[first..].iter().take_while(|piece| piece.start < end) {
+            let (from, to) = (piece.start.max(start), piece.end.min(end));
+            let (before, after) = split(rest, from.0 - at.0);
+            let (within, after) = split(after, to.0 - from.0);
+            self.mended(before, at, out);
+            // Writing to a string cannot fail.
+            for number in piece.begin.iter().filter(|_| from == piece.start) {
+                let _ = write!(out, "<span id=\"w{number}\"></span>");
+            }
+            let _ = write!(out, "<mark class=\"{}\"", piece.class);
+            if to == piece.end && !piece.ended.is_empty() {
+                let numbers: Vec<_> = piece.ended.iter().map(u32::to_string).collect();
+                let _ = write!(out, " data-n=\"{}\"", numbers.join(", "));
+            }
+            out.push('>');
+            self.mended(within, from, out);
+            out.push_str("</mark>");
+            (rest, at) = (after, to);
+        }
+        self.mended(rest, at, out);
+    }
+
+    /// Writes words that begin at this place, with what is shown mended in them.
+    fn mended(&self, text: &str, start: Offset, out: &mut String) {
         let mut rest = text;
         let mut at = start.0;
         let mut cut = |to: u32, at: &mut u32| {
@@ -172,6 +263,12 @@ impl Ink {
         }
         escape(rest, out);
     }
+}
+
+/// The first so many code points of a text, and the rest.
+fn split(text: &str, count: u32) -> (&str, &str) {
+    let byte = text.char_indices().nth(count as usize).map_or(text.len(), |(byte, _)| byte);
+    text.split_at(byte)
 }
 
 /// The rule row of a mangled table: the line that is dashes and pipes only.
@@ -216,6 +313,43 @@ mod tests {
             let mut out = String::new();
             ink.text(text, start.map(Offset), &mut out);
             assert_eq!(out, expected);
+        }
+    }
+
+    #[test]
+    fn marks_cut_the_text_and_change_nothing_of_it() {
+        let mark = |number, start, end, class: &str| Mark {
+            number,
+            range: TextRange::of(start, end).unwrap(),
+            class: class.to_owned(),
+        };
+        let gap = Mend::gap(Offset(12), Mended { number: RepairNumber(1), undone: false });
+        let shown = "<span class=\"gap\" data-repair=\"1\"></span>";
+        let rows: [(&[Mark], String); 5] = [
+            (&[], format!("āb{shown}<de>")),
+            (
+                &[mark(1, 11, 13, "a")],
+                format!("ā<span id=\"w1\"></span><mark class=\"a\" data-n=\"1\">b{shown}&lt;</mark>de>"),
+            ),
+            // The first of two that cross is seen where they do.
+            (
+                &[mark(2, 11, 14, "a"), mark(1, 10, 12, "b")],
+                format!(
+                    "<span id=\"w1\"></span><mark class=\"b\">ā</mark><span id=\"w2\"></span>\
+                     <mark class=\"a\" data-n=\"1\">b</mark><mark class=\"a\" data-n=\"2\">{shown}&lt;d</mark>e>"
+                ),
+            ),
+            // One that goes on before and behind this leaf.
+            (&[mark(3, 2, 40, "a")], format!("<mark class=\"a\">āb{shown}&lt;de></mark>")),
+            (&[mark(4, 15, 30, "a")], format!("āb{shown}<de<span id=\"w4\"></span><mark class=\"a\">></mark>")),
+        ];
+        for (marks, expected) in rows {
+            let ink = Ink { mends: vec![gap], marked: cut(marks), ..Ink::default() };
+            let mut out = String::new();
+            ink.text("āb<de>", Some(Offset(10)), &mut out);
+            let expected =
+                expected.replace("<de", "&lt;de").replace("e>", "e&gt;").replace(">></mark>", ">&gt;</mark>");
+            assert_eq!(out, expected, "{marks:?}");
         }
     }
 

@@ -32,6 +32,35 @@ pub fn Welcome(form: AccountForm) -> impl IntoView {
     }
 }
 
+/// Make an account, where anybody may.
+#[component]
+pub fn SignUp(form: AccountForm) -> impl IntoView {
+    view! {
+        <section class="narrow">
+            <h1 class="title">"Make an account"</h1>
+            <p class="lead">
+                "You get a private group of your own, where you read and mark what you like, and can make others to work with
+                people. Have you an account already? " <a href="/sign-in">"Sign in"</a> "."
+            </p>
+            <form class="form" method="post" action="/sign-up">
+                <Wrong trouble=form.trouble />
+                <label class="field">
+                    <span>"Your name"</span>
+                    <input name="name" autocomplete="username" required autofocus maxlength="80" value=form.name />
+                    <small>"Others see it beside your notes."</small>
+                </label>
+                <label class="field">
+                    <span>"A password"</span>
+                    <input name="password" type="password" autocomplete="new-password" required minlength=MIN_PASSWORD.to_string() />
+                    <small>{format!("At least {MIN_PASSWORD} characters. A few words in a row are easy to remember.")}</small>
+                </label>
+                {form.next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
+                <button class="primary" type="submit">"Make the account"</button>
+            </form>
+        </section>
+    }
+}
+
 /// Sign in.
 #[component]
 pub fn SignIn(form: AccountForm) -> impl IntoView {
@@ -40,6 +69,7 @@ pub fn SignIn(form: AccountForm) -> impl IntoView {
         let next = form.next.as_deref().map(|next| format!("?next={}", encoded(next))).unwrap_or_default();
         view! { <p class="mt-6"><a class="choice" href=format!("/sign-in/team{next}")>{format!("Sign in with {name}")}</a></p> }
     });
+    let sign_up = form.next.as_ref().map_or("/sign-up".to_owned(), |next| format!("/sign-up?next={next}"));
     view! {
         <section class="narrow">
             <h1 class="title">"Sign in"</h1>
@@ -58,6 +88,9 @@ pub fn SignIn(form: AccountForm) -> impl IntoView {
                 <button class="primary" type="submit">"Sign in"</button>
             </form>
             {team}
+            {form
+                .may_sign_up
+                .then(|| view! { <p class="mt-6">"No account yet? " <a href=sign_up>"Make one"</a> "."</p> })}
             {if form.sends_mail {
                 view! { <p class="text-sm mt-6"><a href="/forgotten">"Forgotten your password?"</a></p> }.into_any()
             } else {

@@ -6,7 +6,7 @@ pub mod told;
 
 use crate::{
     island::{Island, Shore},
-    pieces::Wrong,
+    pieces::{Wrong, for_group},
 };
 use domain::page::AddForm;
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub fn AddPage(form: AddForm) -> impl IntoView {
             "Paste the text of an article, or links, or drop files. What is missing or mangled is mended in plain sight: you
             see each repair, and can undo it. The original is kept as it came."
         </p>
-        <form class="form" method="post" action="/add" enctype="multipart/form-data">
+        <form class="form" method="post" action=for_group("/add") enctype="multipart/form-data">
             <Wrong trouble=form.trouble />
             <AddBox text=form.text most_bytes many=true />
             <p class="text-sm text-faint">

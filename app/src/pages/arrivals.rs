@@ -2,7 +2,7 @@
 
 use crate::{
     island::{Island, Shore},
-    pieces::counted,
+    pieces::{counted, for_group},
 };
 use domain::{
     arrival::{ArrivalKind, ArrivalRow, ArrivalState, Arrivals, Phase},
@@ -144,7 +144,7 @@ fn Act(
 ) -> impl IntoView {
     let id = action.trim_start_matches('/').replace('/', "-");
     view! {
-        <form method="post" action=action>
+        <form method="post" action=for_group(&action)>
             <button id=id class="quiet" type="submit">
                 {words}
                 {(!what.is_empty()).then(|| view! { <span class="sr-only">" " {what}</span> })}

@@ -3,6 +3,7 @@
 use crate::{
     blocks::{self, Ink},
     island::{Island, Shore},
+    pages::public::Comments,
     pieces::{Day, counted},
     reader::{Desk, RepairLine, RepairList, Repairs},
 };
@@ -58,6 +59,7 @@ pub fn ArticlePage(reading: Reading) -> impl IntoView {
                     })}
                 <div id="text" class="prose" lang=language inner_html=text></div>
                 {notices}
+                <Comments comments=reading.comments.clone() />
             </article>
             <Shore island=Island::Desk values=margin.clone()>
                 <Desk margin />
@@ -103,6 +105,11 @@ fn head(reading: &Reading, layout: &Layout) -> impl IntoView + use<> {
                 <span class="dot"><a href=format!("/articles/{id}/revisions")>{readings}</a></span>
                 <span class="dot"><a href=original title=origin>"Original"</a></span>
                 <span class="dot"><a href=format!("/articles/{id}/notes.md") download="">"Export notes"</a></span>
+                {(reading.margin.role >= Role::Editor)
+                    .then(|| {
+                        let words = if reading.margin.public { "Public page" } else { "Make public" };
+                        view! { <span class="dot"><a href=format!("/articles/{id}/public")>{words}</a></span> }
+                    })}
             </p>
         </header>
     }

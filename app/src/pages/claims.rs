@@ -44,6 +44,7 @@ fn Card(row: ClaimRow) -> impl IntoView {
     let ClaimRow { claim, article, article_title, sources, touched } = row;
     let place = article.map(|article| format!("/articles/{article}#claim-{}", claim.id));
     let statement = claim.statement.to_string();
+    let history = format!("/claims/{}/history", claim.id);
     view! {
         <article class="claim-row">
             {claim.judgement.map(|judgement| view! { <VerdictMark verdict=judgement.verdict /> })}
@@ -58,7 +59,10 @@ fn Card(row: ClaimRow) -> impl IntoView {
             <p class="flex flex-wrap gap-1">
                 {sources.into_iter().map(|(name, stance)| view! { <SourceBadge name stance /> }).collect_view()}
             </p>
-            {article_title.map(|title| view! { <p class="text-sm text-faint">{title}</p> })}
+            <p class="text-sm text-faint">
+                {article_title.map(|title| view! { {title} " · " })}
+                <a href=history>"History"</a>
+            </p>
         </article>
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     island::{Island, Shore},
-    pieces::Wrong,
+    pieces::{Wrong, for_group},
 };
 use domain::page::ClipForm;
 use leptos::prelude::*;
@@ -26,7 +26,7 @@ pub fn ClipPage(form: ClipForm) -> impl IntoView {
                     "This page is too large. Copy the article’s own text and paste it on " <a href="/add">"Add articles"</a> "."
                 </p>
             </div>
-            <form class="form clip" id="clip" method="post" action="/clip" enctype="multipart/form-data" hidden>
+            <form class="form clip" id="clip" method="post" action=for_group("/clip") enctype="multipart/form-data" hidden>
                 <p class="shelf-title" id="clip-title"></p>
                 <p class="text-sm text-faint" id="clip-address"></p>
                 <input type="hidden" name="address" />

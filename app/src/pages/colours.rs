@@ -1,6 +1,6 @@
 //! What the four colours mean to the group: a plain form.
 
-use crate::pieces::Wrong;
+use crate::pieces::{Wrong, for_group};
 use domain::{group::Palette, highlight::Colour, page::ColourForm, permission::Role};
 use leptos::prelude::*;
 
@@ -26,7 +26,7 @@ pub fn ColoursPage(form: ColourForm, palette: Option<Palette>, role: Option<Role
     view! {
         <h1 class="title">"Colours"</h1>
         <p class="lead">"What a highlight of each colour means in this group. Everybody sees the same words."</p>
-        <form class="form" method="post" action="/colours">
+        <form class="form" method="post" action=for_group("/colours")>
             <Wrong trouble=form.trouble />
             {form.saved.then(|| view! { <p class="done" role="status">"Saved."</p> })}
             <fieldset class="contents" disabled=locked>

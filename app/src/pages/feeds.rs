@@ -1,6 +1,6 @@
 //! The feeds that a group follows: the list, and a plain form that follows one.
 
-use crate::pieces::{Moment, Wrong, counted};
+use crate::pieces::{Moment, Wrong, counted, for_group};
 use domain::{
     feed::FeedRow,
     page::{FeedsSheet, OfferedFeed},
@@ -30,7 +30,7 @@ pub fn FeedsPage(sheet: FeedsSheet, role: Option<Role>) -> impl IntoView {
 #[component]
 fn Follow(address: String, trouble: Option<String>, offered: Vec<OfferedFeed>) -> impl IntoView {
     view! {
-        <form class="form" method="post" action="/feeds">
+        <form class="form" method="post" action=for_group("/feeds")>
             <Wrong trouble />
             <label class="field">
                 <span>"Address of a feed, or of a site that has one"</span>
@@ -57,7 +57,7 @@ fn Offer(feed: OfferedFeed) -> impl IntoView {
     let address = feed.address.as_str().to_owned();
     view! {
         <li>
-            <form class="actions" method="post" action="/feeds">
+            <form class="actions" method="post" action=for_group("/feeds")>
                 <input type="hidden" name="address" value=address.clone() />
                 <button class="choice" type="submit">{feed.title}</button>
                 <span class="text-sm text-faint break-all">{address}</span>

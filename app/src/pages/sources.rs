@@ -1,6 +1,6 @@
 //! The group's sources: the list, and a plain form for each.
 
-use crate::pieces::{KindOptions, Wrong, counted};
+use crate::pieces::{KindOptions, Wrong, counted, for_group};
 use domain::{
     ask::TypedSource,
     page::{SourceForm, SourceList, SourceRow},
@@ -87,7 +87,7 @@ pub fn SourcePage(form: SourceForm, role: Option<Role>) -> impl IntoView {
     let fields = typed(&form);
     let (heading, action) = match &form.source {
         Some(source) => (source.name.clone(), format!("/sources/{}", source.id)),
-        None => ("New source".to_owned(), "/sources/new".to_owned()),
+        None => ("New source".to_owned(), for_group("/sources/new")),
     };
     let locked = role.is_none_or(|role| role < Role::Editor);
     view! {

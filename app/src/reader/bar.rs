@@ -6,7 +6,7 @@ use super::{
     swatches::Swatches,
 };
 use crate::client::Verb;
-use domain::{ask::MakeHighlight, highlight::Colour};
+use domain::{ask::MakeHighlight, highlight::Colour, note::Visibility};
 use leptos::prelude::*;
 
 /// The bar. It is there while words are selected that can be marked.
@@ -43,6 +43,16 @@ pub fn Bar(state: State) -> impl IntoView {
                 <span class="bar-rule" aria-hidden="true"></span>
                 <button type="button" class="bar-word" on:click=move |_| write(DraftKind::Note)>"Note"</button>
                 <button type="button" class="bar-word" on:click=move |_| write(DraftKind::Claim)>"Claim"</button>
+                <span class="bar-rule" aria-hidden="true"></span>
+                <button
+                    type="button"
+                    class="bar-word"
+                    title="Highlights and notes for yourself alone"
+                    aria-pressed=move || if state.alone.get() { "true" } else { "false" }
+                    on:click=move |_| state.alone.update(|alone| *alone = !*alone)
+                >
+                    "Only me"
+                </button>
             </span>
             <AttachHere state />
             <a class="bar-word" href=newer target="_blank" hidden=move || !state.is_overtaken()>
@@ -52,9 +62,19 @@ pub fn Bar(state: State) -> impl IntoView {
     }
 }
 
+/// Who sees what is marked next.
+pub(super) fn marked_for(state: State) -> Visibility {
+    if state.alone.get_untracked() { Visibility::Me } else { Visibility::Group }
+}
+
 fn highlight(state: State, colour: Colour) {
     let Some(Selected { range, .. }) = state.selected.get_untracked() else { return };
-    let ask = state.margin.with_untracked(|margin| MakeHighlight { revision: margin.revision, range, colour });
+    let ask = state.margin.with_untracked(|margin| MakeHighlight {
+        revision: margin.revision,
+        range,
+        colour,
+        visibility: marked_for(state),
+    });
     state.selected.set(None);
     // Let go at once, or the bar would show itself again for the words that are still selected.
     clear_selection();

@@ -1,23 +1,32 @@
 //! The sources behind a claim: those that stand there, those that the text offers, and all the others.
 
-use super::state::State;
+use super::{
+    field::{Field, Overtaken, parts, set_word, set_words},
+    rows::Rows,
+    state::State,
+};
 use crate::{client::Verb, pieces::stance_sign};
 use domain::{
     article::WebAddress,
     ask::{Attribute, EditAttribution, TagSource},
     claim::{Attribution, Claim, Evidence, Stance},
-    id::{ClaimId, SourceId},
+    id::{AttributionId, ClaimId, SourceId},
     source::Certainty,
     tag::Answer,
 };
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The sources behind a claim, those that the text offers, and all the others.
 #[component]
-pub fn Behind(state: State, claim: Claim) -> impl IntoView {
-    let id = claim.id;
-    let offers = offers(state, &claim);
-    let attributions = claim.attributions.clone();
+pub fn Behind(state: State, id: ClaimId) -> impl IntoView {
+    let offered = move || state.claim(id).map(|claim| offers(state, &claim)).unwrap_or_default();
+    // What is half typed in a row stays when the claim changes, so the rows are those of the attributions' ids.
+    let ids = move || {
+        let claim = state.claim(id);
+        claim.iter().flat_map(|claim| &claim.attributions).map(|each| each.id.bits()).collect()
+    };
+    let row = move |bits| view! { <AttributionRow state id own=AttributionId::from_bits(bits) /> }.into_any();
     let all = state.margin.with(|margin| {
         margin
             .sources
@@ -36,19 +45,11 @@ pub fn Behind(state: State, claim: Claim) -> impl IntoView {
     view! {
         <section class="work">
             <h3 class="work-head">"Sources"</h3>
-            {(!offers.is_empty())
-                .then(|| {
-                    view! {
-                        <p class="offers" aria-label="Named in the text">
-                            {offers.into_iter().map(|offer| view! { <OfferButton state id offer /> }).collect_view()}
-                        </p>
-                    }
-                })}
+            <p class="offers" aria-label="Named in the text" hidden=move || offered().is_empty()>
+                {move || offered().into_iter().map(|offer| view! { <OfferButton state id offer /> }).collect_view()}
+            </p>
             <ul>
-                {attributions
-                    .into_iter()
-                    .map(|attribution| view! { <AttributionRow state id attribution /> })
-                    .collect_view()}
+                <Rows ids=Box::new(ids) row=Arc::new(row) />
             </ul>
             <label class="field">
                 <span class="sr-only">"Another source"</span>
@@ -118,42 +119,57 @@ fn attribute(state: State, id: ClaimId, source: SourceId) {
     });
 }
 
-#[component]
-fn AttributionRow(state: State, id: ClaimId, attribution: Attribution) -> impl IntoView {
-    let name = state.margin.with(|margin| margin.source_name(attribution.source).to_owned());
-    let path = format!("/api/v1/claims/{id}/attributions/{}", attribution.id);
-    let (edit, withdraw) = (path.clone(), path);
+/// How a source stands to a claim, and the link that shows it, as one field.
+fn stands(attribution: &Attribution) -> String {
     let address = match &attribution.evidence {
-        Some(Evidence::Link { address }) => address.as_str().to_owned(),
-        _ => String::new(),
+        Some(Evidence::Link { address }) => address.as_str(),
+        _ => "",
     };
-    let stance = RwSignal::new(attribution.stance);
-    let link = RwSignal::new(address);
-    let evidence = attribution.evidence.clone();
+    format!("{}\n{address}", attribution.stance.word())
+}
+
+/// The same in words.
+fn said_stance(field: &str) -> String {
+    let (stance, link) = parts(field);
+    format!("{} {link}", stance.parse().map_or("", Stance::label))
+}
+
+#[component]
+fn AttributionRow(state: State, id: ClaimId, own: AttributionId) -> AnyView {
+    let now = move || state.claim(id)?.attributions.into_iter().find(|each| each.id == own);
+    let Some(attribution) = untrack(now) else { return ().into_any() };
+    let name = state.margin.with_untracked(|margin| margin.source_name(attribution.source).to_owned());
+    let path = move || format!("/api/v1/claims/{id}/attributions/{own}");
+    let field = Field::open(state, said_stance, Box::new(move || now().map(|each| (stands(&each), each.edit))));
+    let typed = field.typed;
     let save = move || {
-        let text = link.get_untracked();
-        let shown = match (text.trim().is_empty(), WebAddress::parse(&text), &evidence) {
-            (true, _, Some(Evidence::Highlight { highlight })) => Some(Evidence::Highlight { highlight: *highlight }),
-            (true, ..) => None,
-            (false, Some(address), _) => Some(Evidence::Link { address }),
-            (false, None, _) => return state.trouble.set(Some("A link begins with http:// or https://.".to_owned())),
+        let (stance, link) = typed.with_untracked(|typed| {
+            let (stance, link) = parts(typed);
+            (stance.parse::<Stance>(), link.trim().to_owned())
+        });
+        // Words that show it stay until a link takes their place.
+        let words =
+            untrack(now).and_then(|each| each.evidence).filter(|each| matches!(each, Evidence::Highlight { .. }));
+        let evidence = match (link.is_empty(), WebAddress::parse(&link)) {
+            (true, _) => words,
+            (false, Some(address)) => Some(Evidence::Link { address }),
+            (false, None) => return state.trouble.set(Some("A link begins with http:// or https://.".to_owned())),
         };
-        let ask = EditAttribution { stance: stance.get_untracked(), evidence: shown };
-        state.ask(Verb::Patch, edit.clone(), Some(ask), |_| {});
+        let Ok(stance) = stance else { return };
+        let ask = EditAttribution { stance, evidence, base: field.base() };
+        state.ask(Verb::Patch, path(), Some(ask), |_| {});
     };
-    let save_stance = save.clone();
     let choose = move |event: leptos::ev::Event| {
-        if let Ok(chosen) = event_target_value(&event).parse() {
-            stance.set(chosen);
-            save_stance();
-        }
+        set_word(typed, &event_target_value(&event));
+        save();
     };
-    let take_back = move |_| state.ask(Verb::Delete, withdraw.clone(), None::<()>, |_| {});
+    let take_back = move |_| state.ask(Verb::Delete, path(), None::<()>, |_| {});
     let label = format!("How {name} stands to the claim");
+    let stance = move || typed.with(|typed| parts(typed).0.to_owned());
     view! {
         <li class="attribution">
             <b>{name.clone()}</b>
-            <select aria-label=label on:change=choose>
+            <select aria-label=label prop:value=stance on:change=choose>
                 {Stance::ALL
                     .iter()
                     .map(|each| {
@@ -166,10 +182,13 @@ fn AttributionRow(state: State, id: ClaimId, attribution: Attribution) -> impl I
                 type="url"
                 placeholder="Link that shows it"
                 aria-label=format!("Link that shows how {name} stands to the claim")
-                bind:value=link
+                prop:value=move || typed.with(|typed| parts(typed).1.to_owned())
+                on:input=move |event| set_words(typed, &event_target_value(&event))
                 on:change=move |_| save()
             />
             <button type="button" class="quiet" aria-label=format!("Remove {name}") on:click=take_back>"Remove"</button>
+            <Overtaken field save=Box::new(save) />
         </li>
     }
+    .into_any()
 }

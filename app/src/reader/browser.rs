@@ -1,13 +1,18 @@
 //! What only a browser can do: selections, painted ranges, places on the screen.
 
+mod drafts;
 mod follow;
 mod paint;
 mod place;
+mod presence;
+mod seat;
 mod select;
+mod still;
 mod text_map;
 
-pub use follow::{around, attend};
+pub use follow::{around, attend, show_versions};
 pub use select::clear_selection;
+pub use still::{hold_still, tell};
 
 use domain::article::RepairNumber;
 use leptos::prelude::document;

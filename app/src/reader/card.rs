@@ -1,12 +1,20 @@
 //! The card of a highlight that no claim stands on.
 
-use super::{attach::AttachButton, marked::Marked, remove::Remove, state::State, swatches::Swatches, thread::Thread};
+use super::{
+    attach::AttachButton,
+    marked::Marked,
+    remove::Remove,
+    seen_by::{mark, share},
+    state::State,
+    swatches::Swatches,
+    thread::Thread,
+};
 use crate::{client::Verb, pieces::Day};
 use domain::{
     ask::Recolour,
     highlight::{Colour, Highlight},
     id::HighlightId,
-    note::About,
+    note::{About, Visibility},
 };
 use leptos::prelude::*;
 
@@ -18,6 +26,8 @@ pub fn HighlightCard(state: State, id: HighlightId) -> impl IntoView {
     let meaning = move || state.margin.with(|margin| margin.palette.meaning(colour()).to_owned());
     let movable = move || highlight.with(|each| each.as_ref().is_some_and(|each| state.may_move(each)));
     let remove = move || state.ask(Verb::Delete, format!("/api/v1/highlights/{id}"), None::<()>, |_| {});
+    let visibility = move || highlight.get().map_or(Visibility::Group, |each| each.visibility);
+    let withdrawn = move || highlight.with(|each| each.as_ref().is_some_and(|each| each.withdrawn));
     view! {
         <div class="card-body" id=format!("highlight-{id}")>
             <p class="card-kind">
@@ -25,10 +35,14 @@ pub fn HighlightCard(state: State, id: HighlightId) -> impl IntoView {
                 " "
                 // With a keyboard it opens the card, and what is in it comes next.
                 <a href=format!("#highlight-{id}") on:click=|event| event.prevent_default()>{meaning}</a>
+                {move || mark(visibility())}
             </p>
             {move || highlight.get().map(|each| view! { <Marked state highlight=each /> })}
+            <p class="note-foot" hidden=move || !withdrawn()>
+                "Who marked these words took the highlight away. You alone still see it, for the note that you wrote."
+            </p>
             <Thread state about=About::Highlight(id) invite="Add a note" />
-            <div class="card-tools">
+            <div class="card-tools" hidden=withdrawn>
                 {move || highlight.get().map(|each| view! { <Byline state highlight=each /> })}
                 {state
                     .can_annotate()
@@ -42,6 +56,14 @@ pub fn HighlightCard(state: State, id: HighlightId) -> impl IntoView {
                                 pick=move |each| recolour(state, id, each)
                             />
                             <span hidden=move || !movable()><AttachButton state id words="Move" /></span>
+                            <button
+                                type="button"
+                                class="quiet"
+                                hidden=move || visibility() != Visibility::Me
+                                on:click=move |_| share(state, format!("/api/v1/highlights/{id}"), Visibility::Group)
+                            >
+                                "Share with the group"
+                            </button>
                             <Remove what="highlight" remove=remove />
                         }
                     })}

@@ -1,7 +1,14 @@
 //! The card of a claim: what is claimed, by whom, on which sources, and what holds.
 
 use super::{
-    attach::AttachButton, behind::Behind, marked::Marked, places::appearances, remove::Remove, state::State,
+    attach::AttachButton,
+    behind::Behind,
+    field::{Field, Overtaken, parts, set_word, set_words},
+    marked::Marked,
+    places::appearances,
+    remove::Remove,
+    rows::Rows,
+    state::State,
     thread::Thread,
 };
 use crate::{
@@ -15,9 +22,11 @@ use domain::{
     id::{ClaimId, HighlightId},
     note::About,
     page::Margin,
+    version::{ClaimBase, version},
     words::{Claimant, Reason, Statement},
 };
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The card. Clicked, it opens to be worked on.
 #[component]
@@ -32,14 +41,16 @@ pub fn ClaimCard(state: State, id: ClaimId) -> impl IntoView {
             |margin: &Margin| claim.iter().flat_map(|claim| appearances(margin, claim)).cloned().collect::<Vec<_>>();
         state.margin.with(here)
     });
-    let threads = Memo::new(move |_| claim.get().map(|claim| threads(state, &claim)).unwrap_or_default());
+    let ids = move || claim.get().map(|claim| threads(state, &claim)).unwrap_or_default();
+    let thread = move |bits| {
+        let about = About::Highlight(HighlightId::from_bits(bits));
+        view! { <Thread state about invite="Add a note" /> }.into_any()
+    };
     view! {
         <div class="card-body" id=format!("claim-{id}")>
             {move || claim.get().map(|claim| view! { <Summary state claim /> })}
             {move || marked.get().into_iter().map(|highlight| view! { <Appearance state highlight /> }).collect_view()}
-            <For each=move || threads.get() key=|highlight| *highlight let:highlight>
-                <Thread state about=About::Highlight(highlight) invite="Add a note" />
-            </For>
+            <Rows ids=Box::new(ids) row=Arc::new(thread) />
             {state
                 .can_annotate()
                 .then(|| {
@@ -49,7 +60,7 @@ pub fn ClaimCard(state: State, id: ClaimId) -> impl IntoView {
                         </button>
                         <Show when=move || opened.get()>
                             <div class="card-body" hidden=move || !open()>
-                                {move || claim.get().map(|claim| view! { <Behind state claim /> })}
+                                <Behind state id />
                                 {state.can_judge().then(|| view! { <Judge state id /> })}
                                 <Edit state id />
                             </div>
@@ -61,11 +72,11 @@ pub fn ClaimCard(state: State, id: ClaimId) -> impl IntoView {
 }
 
 /// The highlights whose notes the card shows: the first of this article, and each other one that has notes.
-fn threads(state: State, claim: &Claim) -> Vec<HighlightId> {
+fn threads(state: State, claim: &Claim) -> Vec<u128> {
     state.margin.with(|margin| {
         let here = claim.appearances.iter().copied().filter(|id| margin.highlight(*id).is_some());
         let noted = |id: HighlightId| margin.notes_about(About::Highlight(id)).next().is_some();
-        here.enumerate().filter(|(at, id)| *at == 0 || noted(*id)).map(|(_, id)| id).collect()
+        here.enumerate().filter(|(at, id)| *at == 0 || noted(*id)).map(|(_, id)| id.bits()).collect()
     })
 }
 
@@ -81,6 +92,7 @@ fn Summary(state: State, claim: Claim) -> impl IntoView {
         <p class="card-kind">
             <a href=format!("#claim-{}", claim.id) on:click=|event| event.prevent_default()>"Claim"</a>
             <span class="dot">{claim.state.label()}</span>
+            <span class="dot"><a href=format!("/claims/{}/history", claim.id)>"History"</a></span>
         </p>
         {judged.as_ref().map(|judgement| view! { <VerdictMark verdict=judgement.verdict /> })}
         <p class="statement">{claim.statement.to_string()}</p>
@@ -109,22 +121,40 @@ fn Appearance(state: State, highlight: Highlight) -> impl IntoView {
     }
 }
 
+/// A claim's verdict and reason as one field.
+fn judged(claim: &Claim) -> String {
+    let judgement = claim.judgement.as_ref();
+    let reason = judgement.and_then(|each| each.reason.as_ref()).map(Reason::as_str);
+    format!("{}\n{}", judgement.map_or("", |each| each.verdict.word()), reason.unwrap_or_default())
+}
+
+/// The same in words.
+fn said_judgement(field: &str) -> String {
+    let (verdict, reason) = parts(field);
+    let verdict = verdict.parse().map_or("no verdict", Verdict::label);
+    if reason.trim().is_empty() { verdict.to_owned() } else { format!("{verdict}: {reason}") }
+}
+
 #[component]
 fn Judge(state: State, id: ClaimId) -> impl IntoView {
-    let judgement = state.claim(id).and_then(|claim| claim.judgement);
-    let verdict = RwSignal::new(judgement.as_ref().map(|each| each.verdict));
-    let reason = RwSignal::new(judgement.and_then(|each| each.reason).map(String::from).unwrap_or_default());
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let reason = Reason::parse_optional(&reason.get_untracked());
-        match (verdict.get_untracked(), reason) {
+    let reads = move || state.claim(id).map(|claim| (judged(&claim), claim.edits.judgement));
+    let field = Field::open(state, said_judgement, Box::new(reads));
+    let typed = field.typed;
+    let chosen = move || typed.with(|typed| parts(typed).0.parse::<Verdict>().ok());
+    let save = move || {
+        let reason = typed.with_untracked(|typed| Reason::parse_optional(parts(typed).1));
+        match (untrack(chosen), reason) {
             (Some(verdict), Ok(reason)) => {
-                let ask = JudgeClaim { verdict, reason };
+                let ask = JudgeClaim { verdict, reason, base: field.base() };
                 state.ask(Verb::Put, format!("/api/v1/claims/{id}/verdict"), Some(ask), |_| {});
             }
             (None, _) => state.trouble.set(Some("Choose a verdict first.".to_owned())),
             (_, Err(wrong)) => state.trouble.set(Some(wrong.to_string())),
         }
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        save();
     };
     view! {
         <form class="work" on:submit=submit>
@@ -138,8 +168,8 @@ fn Judge(state: State, id: ClaimId) -> impl IntoView {
                             <button
                                 type="button"
                                 class="choice"
-                                aria-pressed=move || if verdict.get() == Some(each) { "true" } else { "false" }
-                                on:click=move |_| verdict.set(Some(each))
+                                aria-pressed=move || if chosen() == Some(each) { "true" } else { "false" }
+                                on:click=move |_| set_word(typed, each.word())
                             >
                                 <VerdictMark verdict=each />
                             </button>
@@ -149,53 +179,79 @@ fn Judge(state: State, id: ClaimId) -> impl IntoView {
             </div>
             <label class="field">
                 <span>"Why"</span>
-                <textarea name="reason" rows="2" bind:value=reason></textarea>
+                <textarea
+                    name="reason"
+                    rows="2"
+                    prop:value=move || typed.with(|typed| parts(typed).1.to_owned())
+                    on:input=move |event| set_words(typed, &event_target_value(&event))
+                ></textarea>
             </label>
+            <Overtaken field save=Box::new(save) />
             <div class="actions"><button class="primary" type="submit">"Settle"</button></div>
         </form>
     }
 }
 
+/// Who is said to say it, in words.
+fn said_claimant(field: &str) -> String {
+    if field.trim().is_empty() { "nobody".to_owned() } else { field.to_owned() }
+}
+
 #[component]
 fn Edit(state: State, id: ClaimId) -> impl IntoView {
-    let claim = state.claim(id);
-    let statement = RwSignal::new(claim.as_ref().map(|claim| claim.statement.to_string()).unwrap_or_default());
-    let claimant =
-        RwSignal::new(claim.as_ref().and_then(|claim| claim.claimant.clone()).map(String::from).unwrap_or_default());
-    let own = claim.is_some_and(|claim| state.margin.with_untracked(|margin| margin.you == claim.made_by));
+    let own = state.claim(id).is_some_and(|claim| state.margin.with_untracked(|margin| margin.you == claim.made_by));
+    let reads = move || state.claim(id).map(|claim| (claim.statement.to_string(), claim.edits.statement));
+    let statement = Field::open(state, str::to_owned, Box::new(reads));
+    let said_by = move || {
+        let claim = state.claim(id)?;
+        Some((claim.claimant.map(String::from).unwrap_or_default(), claim.edits.claimant))
+    };
+    let claimant = Field::open(state, said_claimant, Box::new(said_by));
     let may_remove = own || state.can_judge();
-    let path = format!("/api/v1/claims/{id}");
-    let (save, reopen, drop) = (path.clone(), path.clone(), path);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let said_by = Claimant::parse_optional(&claimant.get_untracked());
-        match (Statement::parse(&statement.get_untracked()), said_by) {
-            (Ok(statement), Ok(claimant)) => {
-                let ask = EditClaim { statement: Some(statement), claimant: Some(claimant), state: None };
-                state.ask(Verb::Patch, save.clone(), Some(ask), |_| {});
+    let path = move || format!("/api/v1/claims/{id}");
+    let ask = move |ask: EditClaim| state.ask(Verb::Patch, path(), Some(ask), |_| {});
+    // Only what was changed is asked, so that what others changed beside it stays.
+    let save = move || {
+        let words = statement.changed().map(|text| Statement::parse(&text)).transpose();
+        let said_by = claimant.changed().map(|text| Claimant::parse_optional(&text)).transpose();
+        match (words, said_by) {
+            (Ok(None), Ok(None)) => {}
+            (Ok(words), Ok(said_by)) => {
+                let base = ClaimBase { statement: statement.base(), claimant: claimant.base(), judgement: None };
+                ask(EditClaim { statement: words, claimant: said_by, state: None, base: Some(base) });
             }
             (Err(wrong), _) | (_, Err(wrong)) => state.trouble.set(Some(wrong.to_string())),
         }
     };
-    let set = move |to: ClaimState| {
-        let ask = EditClaim { statement: None, claimant: None, state: Some(to) };
-        state.ask(Verb::Patch, reopen.clone(), Some(ask), |_| {});
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        save();
     };
-    let set_open = set.clone();
-    let remove = move || state.ask(Verb::Delete, drop.clone(), None::<()>, |_| {});
+    let set = move |to: ClaimState| {
+        let seen = state.claim(id).map(|claim| version(&claim.edits.judgement));
+        let base = ClaimBase { judgement: seen, ..ClaimBase::default() };
+        ask(EditClaim { statement: None, claimant: None, state: Some(to), base: Some(base) });
+    };
+    let remove = move || state.ask(Verb::Delete, path(), None::<()>, |_| {});
     let now = move || state.claim(id).map(|claim| claim.state);
     view! {
         <details class="work">
             <summary class="work-head">"Change the claim"</summary>
             <form on:submit=submit>
-                <label class="field">
-                    <span>"What is claimed"</span>
-                    <textarea name="statement" rows="3" bind:value=statement></textarea>
-                </label>
-                <label class="field">
-                    <span>"Who says it"</span>
-                    <input name="claimant" maxlength="200" bind:value=claimant />
-                </label>
+                <div class="field-group">
+                    <label class="field">
+                        <span>"What is claimed"</span>
+                        <textarea name="statement" rows="3" bind:value=statement.typed></textarea>
+                    </label>
+                    <Overtaken field=statement save=Box::new(save) />
+                </div>
+                <div class="field-group">
+                    <label class="field">
+                        <span>"Who says it"</span>
+                        <input name="claimant" maxlength="200" bind:value=claimant.typed />
+                    </label>
+                    <Overtaken field=claimant save=Box::new(save) />
+                </div>
                 <div class="actions">
                     <button class="primary" type="submit">"Save"</button>
                     <button
@@ -210,7 +266,7 @@ fn Edit(state: State, id: ClaimId) -> impl IntoView {
                         type="button"
                         class="quiet"
                         hidden=move || now() == Some(ClaimState::Open)
-                        on:click=move |_| set_open(ClaimState::Open)
+                        on:click=move |_| set(ClaimState::Open)
                     >
                         "Open again"
                     </button>

@@ -1,8 +1,10 @@
 //! Writing about selected words: a claim, or a note.
 
 use super::{
-    bar::clear_selection,
+    bar::{clear_selection, marked_for},
     focus,
+    note_box::NoteBox,
+    seen_by::{choices, seen_by},
     state::{Draft, DraftKind, State},
     swatches::Swatches,
 };
@@ -12,7 +14,7 @@ use domain::{
     event::Change,
     highlight::Colour,
     id::HighlightId,
-    note::About,
+    note::{About, Visibility},
     text::TextRange,
     words::{Claimant, NoteBody, Statement},
 };
@@ -116,23 +118,21 @@ fn NoteForm(state: State, draft: Draft) -> impl IntoView {
     let body = RwSignal::new(String::new());
     let colour = RwSignal::new(Colour::Yellow);
     let range = draft.range;
+    let seen = RwSignal::new(marked_for(state));
+    let from = state.margin.with_untracked(|margin| choices(margin, About::Article(margin.article)));
     // What was highlighted by a first try, so that a second one writes the note and does not highlight again.
     let made = RwSignal::new(None::<HighlightId>);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         match NoteBody::parse(&body.get_untracked()) {
-            Ok(body) => save(state, range, colour.get_untracked(), body, made),
+            Ok(body) => save(state, range, colour.get_untracked(), body, seen.get_untracked(), made),
             Err(wrong) => state.trouble.set(Some(wrong.to_string())),
         }
     };
     view! {
         <form class="compose" on:submit=submit>
             <h2 class="card-kind">"New note"</h2>
-            <label class="field">
-                <span class="sr-only">"The note"</span>
-                <textarea name="body" rows="5" bind:value=body
-                    node_ref=focus::at_once() placeholder="Markdown: *emphasis*, - lists, links"></textarea>
-            </label>
+            <NoteBox state body rows="5" placeholder="Markdown: *emphasis*, - lists, links, @name" />
             <fieldset class="swatches">
                 <legend class="sr-only">"Colour"</legend>
                 <Swatches
@@ -147,27 +147,42 @@ fn NoteForm(state: State, draft: Draft) -> impl IntoView {
             </fieldset>
             <div class="actions">
                 <button class="primary" type="submit">"Save note"</button>
+                {seen_by(&from, seen.get_untracked(), Box::new(move |each| seen.set(each)))}
                 <button class="quiet" type="button" on:click=move |_| close(state)>"Cancel"</button>
             </div>
         </form>
     }
 }
 
-/// Highlights the words, then writes the note about the highlight.
-fn save(state: State, range: TextRange, colour: Colour, body: NoteBody, made: RwSignal<Option<HighlightId>>) {
-    if let Some(id) = made.get_untracked() {
-        return write(state, id, body);
+/// Highlights the words, then writes the note about the highlight. Who alone sees the note alone sees the highlight.
+fn save(
+    state: State,
+    range: TextRange,
+    colour: Colour,
+    body: NoteBody,
+    seen: Visibility,
+    made: RwSignal<Option<HighlightId>>,
+) {
+    // A second try goes on with the highlight of the first, as long as just as many see it.
+    let there = made.get_untracked().filter(|id| {
+        let alone = state.highlight(*id).map(|highlight| highlight.visibility == Visibility::Me);
+        alone == Some(seen == Visibility::Me)
+    });
+    if let Some(id) = there {
+        return write(state, id, body, seen);
     }
-    let ask = state.margin.with_untracked(|margin| MakeHighlight { revision: margin.revision, range, colour });
+    let visibility = seen.min(Visibility::Group);
+    let ask =
+        state.margin.with_untracked(|margin| MakeHighlight { revision: margin.revision, range, colour, visibility });
     state.ask(Verb::Post, format!("{}/highlights", state.article_path()), Some(ask), move |event| {
         let Change::HighlightMade(highlight) = &event.change else { return };
         made.set(Some(highlight.id));
-        write(state, highlight.id, body);
+        write(state, highlight.id, body, seen);
     });
 }
 
-fn write(state: State, id: HighlightId, body: NoteBody) {
-    let ask = WriteNote { about: About::Highlight(id), body };
+fn write(state: State, id: HighlightId, body: NoteBody, seen: Visibility) {
+    let ask = WriteNote { about: About::Highlight(id), body, visibility: Some(seen) };
     state.ask(Verb::Post, format!("{}/notes", state.article_path()), Some(ask), move |_| {
         close(state);
         state.active.set(Some(id));

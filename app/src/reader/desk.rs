@@ -10,8 +10,14 @@ use super::{
     state::{CardKey, State},
     thread::ArticleThread,
 };
-use domain::page::Margin;
+use crate::{blocks::escape, client::Verb};
+use domain::{page::Margin, text::Offset};
 use leptos::prelude::*;
+
+const UNDO: &str = "<button class=\"quiet\" data-undo-removed=\"\">Undo</button>";
+
+/// The cards in the order of the text, each with the place that it speaks of.
+type Placed = Vec<(CardKey, Offset)>;
 
 /// What stands beside an article. Without script it is an ordered list of all that was marked.
 #[component]
@@ -22,36 +28,56 @@ pub fn Desk(
     let state = State::new(margin);
     #[cfg(feature = "browser")]
     super::browser::attend(state);
-    let empty = move || state.can_annotate() && state.cards().is_empty() && state.orphans().is_empty();
+    // What went wrong; else what was removed, and that it can be brought back.
+    let toast = move || {
+        let (words, undo) = match (state.trouble.get(), state.undo.get()) {
+            (Some(trouble), _) => (trouble, ""),
+            (None, Some(_)) => (state.done.get().unwrap_or_default(), UNDO),
+            (None, None) => return String::new(),
+        };
+        let mut out = String::from("<span>");
+        escape(&words, &mut out);
+        out + "</span>" + undo + "<button class=\"quiet\">Close</button>"
+    };
+    let press = move |event: leptos::ev::MouseEvent| {
+        let pressed = event_target::<leptos::web_sys::Element>(&event);
+        match state.undo.get_untracked().filter(|_| pressed.has_attribute("data-undo-removed")) {
+            Some(path) => state.ask(Verb::Post, path, None::<()>, |_| {}),
+            None if pressed.tag_name() == "BUTTON" => {
+                state.trouble.set(None);
+                state.undo.set(None);
+            }
+            None => {}
+        }
+    };
+    // Once for all of them: each looks for its own place in it.
+    let placed = Memo::new(move |_| state.cards());
+    let keys = move || placed.with(|cards| cards.iter().map(|(key, _)| *key).collect());
+    let empty = move || state.can_annotate() && placed.with(Vec::is_empty) && state.orphans().is_empty();
     view! {
         <aside class="margin" aria-label="Notes and claims">
             <Newer state />
+            // What others do and what is half written, without a view of Leptos' for each: `browser` fills it in.
+            <ul id="here" class="here" aria-label="Also here"></ul>
+            <ul id="kept" class="kept" aria-label="Drafts" hidden></ul>
             <Named state />
             <ArticleThread state />
             <p class="hint" hidden=move || !empty()>
                 "Select words in the text to highlight them, write a note, or make a claim of them."
             </p>
-            <Orphans state />
+            <Orphans state placed />
             <ol class="cards" id="cards">
-                <Cards state cards=Signal::derive(move || state.cards().into_iter().map(|(key, _)| key).collect()) />
+                <Cards state placed cards=Signal::derive(keys) />
             </ol>
         </aside>
         <Bar state />
         <Attaching state />
-        <div class="toast" role="alert">
-            {move || {
-                state
-                    .trouble
-                    .get()
-                    .map(|trouble| {
-                        view! {
-                            <span>{trouble}</span>
-                            <button class="quiet" on:click=move |_| state.trouble.set(None)>"Close"</button>
-                        }
-                    })
-            }}
-        </div>
+        <button type="button" id="beyond-above" class="beyond beyond-above" hidden></button>
+        <button type="button" id="beyond-below" class="beyond beyond-below" hidden></button>
+        <p id="line" class="line" role="status" hidden></p>
+        <div class="toast" role="alert" inner_html=toast on:click=press></div>
         <div class="sr-only" role="status">{move || state.done.get()}</div>
+        <div id="heard" class="sr-only" role="status"></div>
     }
 }
 
@@ -74,7 +100,7 @@ const FEW: usize = 1;
 
 /// What stands nowhere in the text: it is shown all the same, with the words that it was marked on.
 #[component]
-fn Orphans(state: State) -> impl IntoView {
+fn Orphans(state: State, placed: Memo<Placed>) -> impl IntoView {
     let head = if state.is_latest() { "Orphaned notes" } else { "Not in this reading" };
     // More of them would push all other cards away from their words.
     let open = untrack(|| state.orphans().len()) <= FEW;
@@ -82,28 +108,26 @@ fn Orphans(state: State) -> impl IntoView {
         <details class="orphans" open=open hidden=move || state.orphans().is_empty()>
             <summary class="panel-head">{move || format!("{head} ({})", state.orphans().len())}</summary>
             <ol class="orphan-list" id="orphans">
-                <Cards state cards=Signal::derive(move || state.orphans()) />
+                <Cards state placed cards=Signal::derive(move || state.orphans()) />
             </ol>
         </details>
     }
 }
 
 #[component]
-fn Cards(state: State, cards: Signal<Vec<CardKey>>) -> AnyView {
+fn Cards(state: State, placed: Memo<Placed>, cards: Signal<Vec<CardKey>>) -> AnyView {
     view! {
         <For each=move || cards.get() key=|key| *key let:key>
-            <Card state key />
+            <Card state placed key />
         </For>
     }
     .into_any()
 }
 
 #[component]
-fn Card(state: State, key: CardKey) -> impl IntoView {
-    let place = Memo::new(move |_| {
-        let cards = state.cards();
-        cards.into_iter().find(|(each, _)| *each == key).map(|(_, place)| place.0.to_string())
-    });
+fn Card(state: State, placed: Memo<Placed>, key: CardKey) -> impl IntoView {
+    let place =
+        move || placed.with(|cards| cards.iter().find(|(each, _)| *each == key).map(|(_, place)| place.0.to_string()));
     let activate = move |_| {
         let highlight = match key {
             CardKey::Draft => return,
@@ -121,7 +145,7 @@ fn Card(state: State, key: CardKey) -> impl IntoView {
         <li
             class="card"
             class:active=move || state.is_active(key)
-            data-at=move || place.get()
+            data-at=place
             on:click=activate
         >
             <button

@@ -38,11 +38,28 @@ fn all(margin: &Margin) -> impl Iterator<Item = (CardKey, Option<Offset>)> + '_ 
     claims.chain(plain.map(|each| (CardKey::Highlight(each.id), place(each))))
 }
 
+/// The words that a card speaks of, the first of them where they are several; nothing for those that are nowhere.
+#[cfg_attr(not(feature = "browser"), allow(dead_code, reason = "only a browser scrolls to them"))]
+pub fn first_place(margin: &Margin, key: CardKey) -> Option<TextRange> {
+    let first = |highlight| places(margin.highlight(highlight)?).first().copied();
+    match key {
+        CardKey::Draft => None,
+        CardKey::Highlight(id) => first(id),
+        CardKey::Claim(id) => {
+            let claim = margin.claims.iter().find(|claim| claim.id == id)?;
+            claim.appearances.iter().filter_map(|id| first(*id)).min()
+        }
+    }
+}
+
 /// The cards in the order of the text, each with the place that it speaks of.
 pub fn cards(margin: &Margin, draft: Option<(CardKey, Offset)>) -> Vec<(CardKey, Offset)> {
     let placed = all(margin).filter_map(|(key, place)| Some((key, place?)));
-    let mut cards: Vec<_> = draft.into_iter().chain(placed).collect();
-    cards.sort_by_key(|(_, place)| *place);
+    let mut cards: Vec<(CardKey, Offset)> = Vec::new();
+    for card in draft.into_iter().chain(placed) {
+        let at = cards.partition_point(|(_, place)| *place <= card.1);
+        cards.insert(at, card);
+    }
     cards
 }
 
@@ -93,7 +110,7 @@ mod tests {
         serde_json::from_value(json!({
             "article": id(1), "revision": id(2), "latest": id(2), "readings": [], "highlights": highlights, "notes": [],
             "claims": claims, "mentions": [], "tags": [], "sources": [], "people": [], "palette": words,
-            "you": id(1), "role": "owner", "last_event": 0,
+            "you": id(1), "role": "owner", "last_event": 0, "group": id(1),
         }))
         .unwrap()
     }

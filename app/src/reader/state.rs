@@ -1,13 +1,17 @@
 //! What the desk knows: the margin, and what a person is doing at this moment.
 
-use super::places;
-use crate::client::Verb;
+use super::{
+    news::{News, news},
+    places,
+};
+use crate::client::{Away, Verb};
 use domain::{
     anchor::Standing,
     claim::Claim,
     event::{Change, Event},
     highlight::Highlight,
-    id::{ClaimId, HighlightId, RevisionId},
+    id::{ClaimId, HighlightId, NoteId, RevisionId},
+    note::Note,
     page::Margin,
     permission::Role,
     text::{Offset, TextRange},
@@ -34,8 +38,12 @@ pub struct State {
     pub attaching: RwSignal<Option<HighlightId>>,
     /// A place that is shown because it could be meant.
     pub pointed: RwSignal<Option<TextRange>>,
+    /// Whether what is marked next is for this person alone.
+    pub alone: RwSignal<bool>,
     /// What was done last, for people who do not see it.
     pub done: RwSignal<Option<String>>,
+    /// How what was removed last is brought back: an address of the API.
+    pub undo: RwSignal<Option<String>>,
     /// What was asked and not answered yet: a second click on the same button asks nothing.
     asked: RwSignal<Vec<Asked>>,
 }
@@ -99,7 +107,9 @@ impl State {
             trouble: RwSignal::new(None),
             attaching: RwSignal::new(None),
             pointed: RwSignal::new(None),
+            alone: RwSignal::new(false),
             done: RwSignal::new(None),
+            undo: RwSignal::new(None),
             asked: RwSignal::new(Vec::new()),
         }
     }
@@ -163,6 +173,11 @@ impl State {
         self.margin.with(|margin| margin.claims.iter().find(|claim| claim.id == id).cloned())
     }
 
+    /// Looks at a note as it is now.
+    pub fn on_note<T>(self, id: NoteId, look: impl FnOnce(&Margin, &Note) -> Option<T>) -> Option<T> {
+        self.margin.with(|margin| look(margin, margin.notes.iter().find(|note| note.id == id)?))
+    }
+
     /// A highlight as it is now.
     pub fn highlight(self, id: HighlightId) -> Option<Highlight> {
         self.margin.with(|margin| margin.highlight(id).cloned())
@@ -210,37 +225,125 @@ impl State {
             match answer {
                 Ok(event) => {
                     self.trouble.set(None);
-                    self.done.set(Some(said(&event.change).to_owned()));
+                    let removed = verb == Verb::Delete;
+                    let words = match &event.change {
+                        Change::ClaimChanged(_) if removed => "Source removed",
+                        change => said(change),
+                    };
+                    self.done.set(Some(words.to_owned()));
+                    self.undo.set(removed.then(|| format!("/api/v1/events/{}/undo", event.number)));
                     self.take_in(&event).await;
                     after(&event);
                 }
                 Err(trouble) => {
                     if trouble.overtaken {
-                        self.catch_up().await;
+                        // Where that fails too, what is said is the trouble.
+                        let _ = self.catch_up().await;
                     }
                     let words = if untrack(|| self.is_overtaken()) { OVERTAKEN.to_owned() } else { trouble.words };
-                    self.trouble.set(Some(words));
+                    self.tell(words, trouble.overtaken);
                 }
             }
         });
     }
 
-    /// Takes an event in. Where others came before it that are not known here yet, they come first.
-    async fn take_in(self, event: &Event) {
-        if event.number > self.margin.with_untracked(|margin| margin.last_event) + 1 {
-            self.catch_up().await;
+    /// Says what went wrong; unless somebody changed the same meanwhile, and both versions stand on the page to choose from.
+    fn tell(self, words: String, overtaken: bool) {
+        #[cfg(feature = "browser")]
+        if overtaken {
+            // They stand there once what was caught up with is drawn.
+            return request_animation_frame(move || {
+                if !super::browser::show_versions() {
+                    self.trouble.set(Some(words));
+                }
+            });
         }
-        self.margin.update(|margin| margin.apply(event));
+        let _ = overtaken;
+        self.trouble.set(Some(words));
     }
 
-    /// Takes in what others did and is not known here yet.
-    async fn catch_up(self) {
-        let known = self.margin.with_untracked(|margin| margin.last_event);
-        let missed = crate::client::events_after(known).await.unwrap_or_default();
-        if !missed.is_empty() {
-            self.margin.update(|margin| missed.iter().for_each(|event| margin.apply(event)));
+    /// Takes in an own event. Where others came before it that are not known here yet, they come first.
+    ///
+    /// Invariant: no number is left out. When those before it cannot be had now, it comes once more behind them, from the
+    /// seat or with the next catching up.
+    async fn take_in(self, event: &Event) {
+        if event.number > self.known() + 1 {
+            let _ = self.catch_up().await;
+        }
+        if event.number == self.known() + 1 {
+            self.take(std::slice::from_ref(event));
         }
     }
+
+    /// The number of the last event that is known here.
+    pub fn known(self) -> u64 {
+        self.margin.with_untracked(|margin| margin.last_event)
+    }
+
+    /// Takes in what is not known here yet, as far as the server tells it.
+    pub async fn catch_up(self) -> Result<(), Away> {
+        let group = self.margin.with_untracked(|margin| margin.group);
+        loop {
+            let missed = crate::client::events_after(group, self.known()).await?;
+            let known = self.known();
+            self.take(&missed);
+            // What is told at once has an end, and the seat may have told it meanwhile.
+            if missed.last().is_none_or(|last| last.number <= known) {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Hears what happened, in order. What is known already is passed over; where a number is missing, all since the last
+    /// known one is asked for.
+    #[cfg(feature = "browser")]
+    pub fn hear(self, events: &[Event]) {
+        let known = self.known();
+        let new = events.partition_point(|event| event.number <= known);
+        match events.get(new) {
+            Some(next) if next.number > known + 1 => leptos::task::spawn_local(async move {
+                // Where that fails the connection is gone too, and it is done when that is there again.
+                let _ = self.catch_up().await;
+            }),
+            Some(_) => self.take(&events[new..]),
+            None => {}
+        }
+    }
+
+    /// Takes in events that follow on what is known. Only what changes something here draws anything anew.
+    fn take(self, events: &[Event]) {
+        let known = self.known();
+        let moves = self.margin.with_untracked(|margin| {
+            events.iter().any(|event| event.number > known && event.by != margin.you && margin.concerns(event))
+        });
+        if moves {
+            hold_still();
+        }
+        let mut told = Vec::new();
+        self.margin.maybe_update(|margin| {
+            let mut changed = false;
+            for event in events.iter().filter(|event| event.number > known) {
+                let concerns = margin.concerns(event);
+                margin.apply(event);
+                changed |= concerns;
+                told.extend(concerns.then(|| news(margin, event)).flatten());
+            }
+            changed
+        });
+        tell(self, told);
+    }
+}
+
+/// Sees to it that what is read does not move when what others did is drawn.
+fn hold_still() {
+    #[cfg(feature = "browser")]
+    super::browser::hold_still();
+}
+
+/// Tells what others did.
+fn tell(_state: State, _told: Vec<News>) {
+    #[cfg(feature = "browser")]
+    super::browser::tell(_state, _told);
 }
 
 /// What is said to who marks a reading that was the latest when it was opened.
@@ -257,10 +360,13 @@ fn said(change: &Change) -> &'static str {
         Change::NoteWritten(_) => "Note added",
         Change::NoteEdited(_) => "Note saved",
         Change::NoteRemoved(_) => "Note removed",
+        Change::NoteResolved(_) => "Thread resolved",
+        Change::NoteReopened(_) => "Thread opened again",
         Change::ClaimMade { .. } => "Claim made",
         Change::ClaimAppeared { .. } => "Marked as another appearance",
         Change::ClaimChanged(_) => "Claim saved",
         Change::ClaimRemoved(_) => "Claim removed",
+        Change::HighlightRestored(_) | Change::NoteRestored(_) | Change::ClaimRestored(_) => "Brought back",
         Change::SourceTagged(_) => "Source saved",
         _ => "Saved",
     }

@@ -1,18 +1,27 @@
 //! Notes about a thing, and the form that adds one.
 
-use super::{focus, remove::Remove, state::State};
+use super::{
+    field::{Field, Overtaken},
+    note_box::NoteBox,
+    reactions::Reactions,
+    remove::Remove,
+    rows::Rows,
+    seen_by::{choices, mark, seen_by, share},
+    state::State,
+};
 use crate::{
     blocks::{self, Ink},
     client::Verb,
-    pieces::Day,
+    pieces::{Day, day},
 };
 use domain::{
-    ask::{EditNote, WriteNote},
+    ask::{EditNote, ResolveNote, WriteNote},
     id::NoteId,
-    note::{About, Note},
+    note::{About, Visibility},
     words::NoteBody,
 };
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The notes about a thing, replies below each, and a form for one more.
 #[component]
@@ -23,13 +32,12 @@ pub fn Thread(
     /// What the button that opens the form says.
     invite: &'static str,
 ) -> impl IntoView {
-    let notes = Memo::new(move |_| state.margin.with(|margin| margin.notes_about(about).cloned().collect::<Vec<_>>()));
+    let ids = move || state.margin.with(|margin| margin.notes_about(about).map(|note| note.id.bits()).collect());
+    let row = move |bits| view! { <NoteView state id=NoteId::from_bits(bits) /> }.into_any();
     let writing = RwSignal::new(false);
     view! {
-        <div class="thread">
-            <For each=move || notes.get() key=|note| (note.id, note.edited_at) let:note>
-                <NoteView state note />
-            </For>
+        <div class="thread" data-about=named(about)>
+            <Rows ids=Box::new(ids) row=Arc::new(row) />
             {state
                 .can_annotate()
                 .then(|| {
@@ -52,27 +60,41 @@ pub fn Thread(
     }
 }
 
+/// What notes are about, as one word: `highlight-…`, `article-…`, `note-…`.
+fn named(about: About) -> String {
+    match about {
+        About::Highlight(id) => format!("highlight-{id}"),
+        About::Article(id) => format!("article-{id}"),
+        About::Note(id) => format!("note-{id}"),
+    }
+}
+
 #[component]
 fn WriteForm(state: State, about: About, done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
     let body = RwSignal::new(String::new());
+    let from = state.margin.with_untracked(|margin| choices(margin, about));
+    let seen = RwSignal::new(from.last().copied().unwrap_or(Visibility::Me).min(Visibility::Group));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         match NoteBody::parse(&body.get_untracked()) {
             Ok(body) => {
                 let path = format!("{}/notes", state.article_path());
-                state.ask(Verb::Post, path, Some(WriteNote { about, body }), move |_| done());
+                state.ask(
+                    Verb::Post,
+                    path,
+                    Some(WriteNote { about, body, visibility: Some(seen.get_untracked()) }),
+                    move |_| done(),
+                );
             }
             Err(wrong) => state.trouble.set(Some(wrong.to_string())),
         }
     };
     view! {
         <form class="compose" on:submit=submit>
-            <label class="field">
-                <span class="sr-only">"The note"</span>
-                <textarea name="body" rows="3" bind:value=body node_ref=focus::at_once() placeholder="Markdown works here"></textarea>
-            </label>
+            <NoteBox state body rows="3" placeholder="Markdown works here, @name too" />
             <div class="actions">
                 <button class="primary" type="submit">"Save note"</button>
+                {seen_by(&from, seen.get_untracked(), Box::new(move |each| seen.set(each)))}
                 <button class="quiet" type="button" on:click=move |_| done()>"Cancel"</button>
             </div>
         </form>
@@ -80,26 +102,50 @@ fn WriteForm(state: State, about: About, done: impl Fn() + Copy + Send + Sync + 
 }
 
 #[component]
-fn NoteView(state: State, note: Note) -> impl IntoView {
+fn NoteView(state: State, id: NoteId) -> AnyView {
+    let Some(note) = untrack(|| state.on_note(id, |_, note| Some(note.clone()))) else { return ().into_any() };
     let editing = RwSignal::new(false);
     let by = state.margin.with_untracked(|margin| margin.person_name(note.written_by).to_owned());
     let own = state.margin.with_untracked(|margin| margin.you == note.written_by) && state.can_annotate();
-    let (id, at, edited) = (note.id, note.written_at, note.edited_at.is_some());
-    let body = note.body.to_string();
-    let shown = blocks::html(&note.blocks, &Ink::default());
+    let at = note.written_at;
+    let begins = !note.is_reply();
+    let visibility = note.visibility;
+    // Who wrote it says who sees it; an editor can take a public one back to the group.
+    let mut from = state.margin.with_untracked(|margin| match own {
+        true => choices(margin, note.about),
+        false if visibility == Visibility::Public && state.can_judge() => vec![Visibility::Group],
+        false => Vec::new(),
+    });
+    if !from.contains(&visibility) {
+        from.push(visibility);
+    }
+    // While a note is edited it may be changed elsewhere: the form stays, and says so.
+    let shown = Memo::new(move |_| state.on_note(id, |_, note| Some(blocks::html(&note.blocks, &Ink::default()))));
+    let edited = move || state.on_note(id, |_, note| note.edited_at).is_some();
+    let resolved = Memo::new(move |_| {
+        state.on_note(id, |margin, note| {
+            let resolved = note.resolved?;
+            Some(format!("Resolved by {}, {}", margin.person_name(resolved.by), day(resolved.at)))
+        })
+    });
     let remove = move || state.ask(Verb::Delete, format!("/api/v1/notes/{id}"), None::<()>, |_| {});
-    view! {
+    let settle = move |to: bool| {
+        let ask = ResolveNote { resolved: to };
+        state.ask(Verb::Put, format!("/api/v1/notes/{id}/resolved"), Some(ask), |_| {});
+    };
+    let inner = view! {
         <div class="note" id=format!("note-{id}")>
             <Show
                 when=move || editing.get()
-                fallback=move || view! { <div class="note-body" inner_html=shown.clone()></div> }
+                fallback=move || view! { <div class="note-body" inner_html=move || shown.get()></div> }
             >
-                <EditForm state id body=body.clone() done=move || editing.set(false) />
+                <EditForm state id done=move || editing.set(false) />
             </Show>
             <p class="note-foot">
                 {by}
                 <span class="dot"><Day at /></span>
-                {edited.then(|| view! { <span class="dot">"edited"</span> })}
+                <span class="dot" hidden=move || !edited()>"edited"</span>
+                {move || state.on_note(id, |_, note| mark(note.visibility))}
                 {own
                     .then(|| {
                         view! {
@@ -107,9 +153,47 @@ fn NoteView(state: State, note: Note) -> impl IntoView {
                             <Remove what="note" remove=remove />
                         }
                     })}
+                {(from.len() > 1)
+                    .then(|| {
+                        let path = format!("/api/v1/notes/{id}");
+                        seen_by(&from, visibility, Box::new(move |each| share(state, path.clone(), each)))
+                    })}
+                {(begins && state.can_annotate())
+                    .then(|| {
+                        let open = move || resolved.with(Option::is_none);
+                        view! {
+                            <button type="button" class="quiet" on:click=move |_| settle(untrack(open))>
+                                {move || if open() { "Resolve" } else { "Open again" }}
+                            </button>
+                        }
+                    })}
             </p>
+            <Reactions state id />
             <Replies state id />
         </div>
+    }
+    .into_any();
+    if !begins {
+        return inner;
+    }
+    // A thread that is resolved while somebody writes in it stays open.
+    view! {
+        <details class="settled" open=move || resolved.with(Option::is_none) || is_written_in(id)>
+            <summary class="settled-by" hidden=move || resolved.with(Option::is_none)>{resolved}</summary>
+            {inner}
+        </details>
+    }
+    .into_any()
+}
+
+/// Whether a form is open in a thread.
+fn is_written_in(id: NoteId) -> bool {
+    #[cfg(feature = "browser")]
+    return document().query_selector(&format!("#note-{id} form")).is_ok_and(|form| form.is_some());
+    #[cfg(not(feature = "browser"))]
+    {
+        let _ = id;
+        false
     }
 }
 
@@ -120,21 +204,27 @@ fn Replies(state: State, id: NoteId) -> AnyView {
 }
 
 #[component]
-fn EditForm(state: State, id: NoteId, body: String, done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let body = RwSignal::new(body);
+fn EditForm(state: State, id: NoteId, done: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let field = Field::open(
+        state,
+        str::to_owned,
+        Box::new(move || state.on_note(id, |_, note| Some((note.body.to_string(), note.edit)))),
+    );
+    let save = move || match NoteBody::parse(&field.typed.get_untracked()) {
+        Ok(body) => {
+            let ask = EditNote { body, base: field.base() };
+            state.ask(Verb::Patch, format!("/api/v1/notes/{id}"), Some(ask), move |_| done());
+        }
+        Err(wrong) => state.trouble.set(Some(wrong.to_string())),
+    };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        match NoteBody::parse(&body.get_untracked()) {
-            Ok(body) => state.ask(Verb::Patch, format!("/api/v1/notes/{id}"), Some(EditNote { body }), move |_| done()),
-            Err(wrong) => state.trouble.set(Some(wrong.to_string())),
-        }
+        save();
     };
     view! {
         <form class="compose" on:submit=submit>
-            <label class="field">
-                <span class="sr-only">"The note"</span>
-                <textarea name="body" rows="4" bind:value=body node_ref=focus::at_once()></textarea>
-            </label>
+            <NoteBox state body=field.typed rows="4" />
+            <Overtaken field save=Box::new(save) />
             <div class="actions">
                 <button class="primary" type="submit">"Save"</button>
                 <button class="quiet" type="button" on:click=move |_| done()>"Cancel"</button>

@@ -66,6 +66,8 @@ impl Case {
             article: ArticleId::from_bits(1),
             revision: RevisionId::from_bits(1),
             colour: Colour::Yellow,
+            visibility: Default::default(),
+            withdrawn: false,
             selectors: selectors.clone(),
             anchor: None,
             former: Vec::new(),

@@ -1,6 +1,7 @@
 //! The pieces an article is made of. Whatever comes in, only these ever reach a page.
 
 use super::PictureDigest;
+use crate::id::PersonId;
 use serde::{Deserialize, Serialize};
 
 /// One piece of an article, and whether there is doubt that it belongs to it.
@@ -112,6 +113,9 @@ pub struct Run {
     /// Where they lead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<WebAddress>,
+    /// Whom they name with an @, in a note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mention: Option<PersonId>,
 }
 
 impl Run {

@@ -5,7 +5,7 @@ use crate::{
     claim::{Claim, Evidence},
     highlight::Highlight,
     id::RevisionId,
-    note::{About, Note},
+    note::{About, Note, Reaction, Visibility},
     page::{History, Margin, Reading},
     tag::Answer,
 };
@@ -252,10 +252,34 @@ impl Page<'_> {
         let indent = "  ".repeat(depth);
         let by = inline(self.margin.person_name(note.written_by));
         let here = self.here;
-        self.line(format_args!("{indent}- {by}, {}: [Open](<{here}#note-{}>)\n", day(note.written_at), note.id));
+        let seen = match note.visibility {
+            Visibility::Me => ", only you",
+            Visibility::Group => "",
+            Visibility::Public => ", public",
+        };
+        let (at, id, said) = (day(note.written_at), note.id, self.said(note));
+        self.line(format_args!("{indent}- {by}, {at}{seen}: [Open](<{here}#note-{id}>){said}\n"));
         for line in note.body.as_str().lines() {
             self.line(format_args!("{}", format!("{indent}  {line}").trim_end()));
         }
+    }
+
+    /// Whether the thread was settled, and what people said with one word.
+    fn said(&self, note: &Note) -> String {
+        let name = |person| inline(self.margin.person_name(person));
+        let mut said = String::new();
+        // Writing to a string cannot fail.
+        if let Some(resolved) = note.resolved {
+            let _ = write!(said, ", resolved by {} in {}", name(resolved.by), day(resolved.at));
+        }
+        for reaction in Reaction::ALL {
+            let by = note.reactions.iter().filter(|each| each.reaction == *reaction);
+            let names: Vec<_> = by.map(|each| name(each.by)).collect();
+            if !names.is_empty() {
+                let _ = write!(said, "; {}: {}", reaction.label(), names.join(", "));
+            }
+        }
+        said
     }
 
     fn sources(&mut self) {

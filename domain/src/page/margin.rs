@@ -2,16 +2,16 @@
 //!
 //! Law: a margin that has applied every event is the margin that a fresh reading gives, of whichever reading of the
 //! article it stands beside, save for `mentions`: which names a text has is found anew, from the group's sources as
-//! they are then.
+//! they are then. Each person has a margin of their own: both are as that person sees them ([`Event::seen_by`]).
 
 use crate::{
-    article::RevisionLine,
+    anchor::Anchor,
     claim::Claim,
-    event::{Change, Event},
-    group::Palette,
+    event::{Change, Event, Restored},
+    group::{Joined, Palette},
     highlight::Highlight,
-    id::{ArticleId, HighlightId, NoteId, PersonId, RevisionId, SourceId},
-    note::{About, Note},
+    id::{ArticleId, GroupId, HighlightId, NoteId, PersonId, RevisionId, SourceId},
+    note::{About, Note, Visibility},
     permission::Role,
     person::Person,
     source::{Mention, SourceKind},
@@ -46,8 +46,11 @@ pub struct Margin {
     pub tags: Vec<Tag>,
     /// Every source of the group, by name, those of one name by id; those included that were taken off the list.
     pub sources: Vec<NamedSource>,
-    /// Everybody whose name is shown.
+    /// Everybody whose name is shown: those in the group, and those who were in it once.
     pub people: Vec<Person>,
+    /// Whether the article has a public page.
+    #[serde(default)]
+    pub public: bool,
     /// What the colours mean.
     pub palette: Palette,
     /// Who looks at it.
@@ -56,6 +59,8 @@ pub struct Margin {
     pub role: Role,
     /// The number of the last event that it knows.
     pub last_event: u64,
+    /// The group that keeps the article.
+    pub group: GroupId,
 }
 
 /// Which reading of an article an id is of.
@@ -130,7 +135,7 @@ impl Margin {
             return;
         }
         self.last_event = event.number;
-        if event.article.is_some_and(|article| article != self.article) && !self.knows(&event.change) {
+        if !self.concerns(event) {
             return;
         }
         match &event.change {
@@ -138,16 +143,25 @@ impl Margin {
             | Change::HighlightRecoloured(highlight)
             | Change::HighlightMoved(highlight) => self.take_in(highlight),
             Change::ArticleRevised(revised) => {
-                let RevisionLine { id, number, .. } = revised.revision;
-                self.latest = id;
-                self.readings.push(ReadingNumber { id, number });
+                let reading = ReadingNumber { id: revised.revision.id, number: revised.revision.number };
+                self.latest = reading.id;
+                self.readings.push(reading);
             }
-            Change::HighlightRemoved(id) => self.drop_highlight(*id),
-            Change::NoteWritten(note) => self.notes.push(note.clone()),
-            Change::NoteEdited(note) => {
+            Change::HighlightRemoved(id) => self.drop_highlight(*id, event.by),
+            Change::NoteWritten(note) => {
+                self.reopen_above(note);
+                self.notes.push(note.clone());
+            }
+            Change::NoteEdited(note)
+            | Change::NoteResolved(note)
+            | Change::NoteReopened(note)
+            | Change::NoteReacted(note) => {
                 self.notes.iter_mut().filter(|each| each.id == note.id).for_each(|each| *each = note.clone());
             }
-            Change::NoteRemoved(id) => self.drop_note(*id),
+            Change::NoteRemoved(id) => {
+                self.drop_note(*id, event.by);
+                self.drop_withdrawn();
+            }
             Change::ClaimMade { claim, highlight } | Change::ClaimAppeared { claim, highlight } => {
                 if highlight.article == self.article {
                     self.take_in(highlight);
@@ -160,10 +174,21 @@ impl Margin {
                 self.claims.iter_mut().filter(|each| each.id == claim.id).for_each(|each| *each = claim.clone());
             }
             Change::ClaimRemoved(id) => self.claims.retain(|each| each.id != *id),
+            Change::ClaimRestored(claim) => {
+                if claim.appearances.iter().any(|id| self.highlight(*id).is_some()) {
+                    self.keep_claim(claim);
+                }
+            }
+            Change::HighlightRestored(Restored { highlights, notes }) => {
+                let here = highlights.iter().find(|each| each.shown_in() == self.revision);
+                here.into_iter().for_each(|highlight| self.keep_highlight(highlight));
+                notes.iter().for_each(|note| self.restore_note(note));
+            }
+            Change::NoteRestored(notes) => notes.iter().for_each(|note| self.restore_note(note)),
             Change::SourceTagged(tag) => {
                 self.tags.retain(|each| each.source != tag.source);
-                self.tags.push(tag.clone());
-                self.tags.sort_by_key(|each| each.source);
+                let at = self.tags.partition_point(|each| each.source < tag.source);
+                self.tags.insert(at, tag.clone());
             }
             Change::ColoursNamed(palette) => self.palette = palette.clone(),
             Change::SourceKept(source) => {
@@ -175,16 +200,24 @@ impl Margin {
             Change::SourceRemoved(id) => {
                 self.sources.iter_mut().filter(|each| each.id == *id).for_each(|each| each.removed = true);
             }
-            Change::MemberJoined(person) => {
-                self.people.retain(|each| each.id != person.id);
-                self.people.push(person.clone());
-                self.people.sort_by_key(|each| each.name.as_str().to_lowercase());
-            }
+            Change::MemberJoined(joined) => self.welcome(joined),
+            Change::RoleChanged { person, role } => self.follow_role(*person, *role),
+            // What they wrote keeps their name. Who looks at a page of a group that they are not in any more does nothing there.
+            Change::MemberLeft(person) => self.follow_role(*person, Role::Reader),
             Change::ClippingsBrought { highlights, notes } => {
                 highlights.iter().for_each(|highlight| self.take_in(highlight));
                 self.notes.extend(notes.iter().cloned());
             }
-            Change::ArticleAdded(_)
+            Change::PublicPageSet(page) => self.public = page.open,
+            Change::NoteShared(note) => self.take_in_note(note),
+            Change::HighlightShared { highlight, elsewhere } => self.take_in_shared(highlight, elsewhere),
+            Change::Withheld => {}
+            #[cfg(feature = "browser")]
+            Change::Other => {}
+            #[cfg(not(feature = "browser"))]
+            Change::CommentApproved(_)
+            | Change::CommentRefused { .. }
+            | Change::ArticleAdded(_)
             | Change::ArticleRenamed(_)
             | Change::RepairReviewed(_)
             | Change::ArrivalsBrought { .. }
@@ -194,8 +227,27 @@ impl Margin {
             | Change::ArrivalsCleared { .. }
             | Change::FeedFollowed(_)
             | Change::FeedUnfollowed(_)
-            | Change::EntriesChosen { .. } => {}
+            | Change::EntriesChosen { .. }
+            | Change::WebhookAdded { .. }
+            | Change::WebhookRemoved(_)
+            | Change::WebhookRetried(_)
+            | Change::GroupMade { .. }
+            | Change::GroupRenamed { .. }
+            | Change::InvitationMade(_)
+            | Change::InvitationRevoked(_) => {}
         }
+    }
+
+    /// Whether an event could change something here.
+    pub fn concerns(&self, event: &Event) -> bool {
+        #[cfg(feature = "browser")]
+        if matches!(event.change, Change::Other) {
+            return false;
+        }
+        if matches!(event.change, Change::Withheld) {
+            return false;
+        }
+        event.article.is_none_or(|article| article == self.article) || self.knows(&event.change)
     }
 
     /// A claim of this article can be changed from another one, and appear in another one too.
@@ -205,7 +257,25 @@ impl Margin {
                 self.claims.iter().any(|each| each.id == claim.id)
             }
             Change::ClaimRemoved(id) => self.claims.iter().any(|each| each.id == *id),
+            Change::ClaimRestored(claim) => claim.appearances.iter().any(|id| self.highlight(*id).is_some()),
             _ => false,
+        }
+    }
+
+    fn welcome(&mut self, joined: &Joined) {
+        self.people.retain(|each| each.id != joined.id);
+        let key = |each: &Person| each.name.as_str().to_lowercase();
+        let person = joined.person();
+        let at = self.people.partition_point(|each| key(each) < key(&person));
+        self.people.insert(at, person);
+        if let Some(role) = joined.role {
+            self.follow_role(joined.id, role);
+        }
+    }
+
+    fn follow_role(&mut self, person: PersonId, role: Role) {
+        if person == self.you {
+            self.role = role;
         }
     }
 
@@ -233,17 +303,92 @@ impl Margin {
         self.highlights.insert(at, highlight.clone());
     }
 
-    fn drop_highlight(&mut self, id: HighlightId) {
-        self.highlights.retain(|each| each.id != id);
-        let notes: Vec<_> = self.notes_about(About::Highlight(id)).map(|note| note.id).collect();
-        notes.into_iter().for_each(|note| self.drop_note(note));
+    /// A highlight that others have seen only now, in this reading if it stands there.
+    fn take_in_shared(&mut self, highlight: &Highlight, elsewhere: &[Anchor]) {
+        if highlight.shown_in() == self.revision {
+            return self.keep_highlight(highlight);
+        }
+        let anchor = elsewhere.iter().find(|anchor| anchor.revision == self.revision);
+        if anchor.is_some() || highlight.revision == self.revision {
+            self.keep_highlight(&Highlight { anchor: anchor.cloned(), ..highlight.clone() });
+        }
     }
 
-    fn drop_note(&mut self, id: NoteId) {
+    /// A note that is back stands where it stood.
+    fn restore_note(&mut self, note: &Note) {
+        self.notes.retain(|each| each.id != note.id);
+        let at = self.notes.partition_point(|each| each.written_at <= note.written_at);
+        self.notes.insert(at, note.clone());
+    }
+
+    /// Opens the thread to which a note is added: what is new is not folded away unread.
+    fn reopen_above(&mut self, note: &Note) {
+        let mut about = note.about;
+        while let About::Note(id) = about {
+            let Some(above) = self.notes.iter_mut().find(|each| each.id == id) else { return };
+            if note.reopens(above) {
+                above.resolved = None;
+            }
+            about = above.about;
+        }
+    }
+
+    /// A note that others have not seen before comes where it was written; replies are seen by no more people than it.
+    fn take_in_note(&mut self, note: &Note) {
+        match self.notes.iter_mut().find(|each| each.id == note.id) {
+            Some(known) => *known = note.clone(),
+            None => {
+                let at = self.notes.partition_point(|each| each.written_at <= note.written_at);
+                self.notes.insert(at, note.clone());
+            }
+        }
+        let mut above = vec![note.id];
+        while let Some(id) = above.pop() {
+            for reply in self.notes.iter_mut().filter(|each| each.about == About::Note(id)) {
+                reply.visibility = reply.visibility.min(note.visibility);
+                above.push(reply.id);
+            }
+        }
+    }
+
+    /// Whether a note outlives what it is about: it is this person's alone, and somebody else took the rest away.
+    fn outlives(&self, note: &Note, by: PersonId) -> bool {
+        note.visibility == Visibility::Me && by != self.you
+    }
+
+    /// Takes a highlight away and the notes about it. What this person wrote about it for themselves stays, and it with
+    /// that.
+    fn drop_highlight(&mut self, id: HighlightId, by: PersonId) {
+        let about = About::Highlight(id);
+        let gone: Vec<_> =
+            self.notes_about(about).filter(|note| !self.outlives(note, by)).map(|note| note.id).collect();
+        gone.into_iter().for_each(|note| self.drop_note(note, by));
+        self.highlights.iter_mut().filter(|each| each.id == id).for_each(|each| each.withdrawn = true);
+        self.drop_withdrawn();
+    }
+
+    /// Lets highlights go that were taken away and that no note keeps any more.
+    fn drop_withdrawn(&mut self) {
+        let notes = &self.notes;
+        let kept = |id| notes.iter().any(|note| note.about == About::Highlight(id));
+        self.highlights.retain(|each| !each.withdrawn || kept(each.id));
+    }
+
+    /// Takes a note away and the replies to it. What this person answered for themselves stays, where the note was.
+    fn drop_note(&mut self, id: NoteId, by: PersonId) {
+        let Some(above) = self.notes.iter().find(|each| each.id == id).map(|note| note.about) else { return };
         let mut gone = vec![id];
         while let Some(id) = gone.pop() {
             self.notes.retain(|each| each.id != id);
-            gone.extend(self.notes_about(About::Note(id)).map(|reply| reply.id));
+            let replies: Vec<_> =
+                self.notes_about(About::Note(id)).map(|reply| (reply.id, self.outlives(reply, by))).collect();
+            for (reply, outlives) in replies {
+                if outlives {
+                    self.notes.iter_mut().filter(|each| each.id == reply).for_each(|each| each.about = above);
+                } else {
+                    gone.push(reply);
+                }
+            }
         }
     }
 }

@@ -30,6 +30,8 @@ fn highlight(texts: [&IndexedText<'_>; 2], marked: &str, between: Option<(Standi
         article: article(),
         revision: RevisionId::from_bits(if anchor.is_some() { 1 } else { 2 }),
         colour: Colour::Blue,
+        visibility: Default::default(),
+        withdrawn: false,
         selectors: anchor::describe(of, range(of.text(), marked)).unwrap(),
         anchor,
         former: Vec::new(),

@@ -1,15 +1,16 @@
 //! The notes as Markdown, word for word.
 
-use crate::scene::{article, at, claim, highlight, history, judged, margin, note, reading, tag};
+use crate::scene::{anna, article, at, claim, highlight, history, judged, margin, note, reading, tag};
 use domain::{
     anchor::{Anchor, Score, Standing},
     export::markdown,
     highlight::{Colour, Highlight},
-    id::{HighlightId, NoteId, RevisionId},
-    note::About,
+    id::{HighlightId, NoteId, PersonId, RevisionId},
+    note::{About, Note, Reacted, Reaction},
     page::Margin,
     tag::Answer,
     text::TextRange,
+    version::Stamp,
 };
 
 #[track_caller]
@@ -53,6 +54,25 @@ fn everything_is_there_word_for_word() {
     ];
     margin.tags = vec![tag(1, Answer::Confirmed), tag(2, Answer::Confirmed), tag(3, Answer::Rejected)];
     check(margin, &format!("{HEAD}{BODY}"));
+}
+
+#[test]
+fn what_was_said_to_a_note_is_there() {
+    let about = About::Article(article());
+    let reacted = |reaction, by| Reacted { reaction, by: PersonId::from_bits(by), at: at(9) };
+    let resolved = Note {
+        resolved: Some(Stamp { version: 9, by: anna(), at: at(60 * 24) }),
+        reactions: vec![reacted(Reaction::Thanks, 1), reacted(Reaction::Agree, 9), reacted(Reaction::Agree, 1)],
+        ..note(1, about, "One.")
+    };
+    let margin = Margin { notes: vec![resolved, note(2, about, "Two.")], ..margin() };
+    let said = ", resolved by Anna\\_B in 2026-03-02; Agree: somebody, Anna\\_B; Thanks: Anna\\_B";
+    let body = format!(
+        "\n## Notes on the whole article\n\n\
+         - Anna\\_B, 2026-03-01: [Open](<https://postil.example/articles/AAAAAAAAAAAAAAAAAAAAAQ#note-AAAAAAAAAAAAAAAAAAAAAQ>){said}\n\n  One.\n\n\
+         - Anna\\_B, 2026-03-01: [Open](<https://postil.example/articles/AAAAAAAAAAAAAAAAAAAAAQ#note-AAAAAAAAAAAAAAAAAAAAAg>)\n\n  Two.\n"
+    );
+    check(margin, &format!("{HEAD}{body}"));
 }
 
 /// A highlight as it stands in the second reading.

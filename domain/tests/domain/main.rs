@@ -4,6 +4,8 @@
 /// A small page with one of each thing, to be exported and changed.
 mod scene;
 
+/// Events as people are told of them.
+mod activity;
 /// What is described is found again.
 mod anchor;
 /// Highlights carried over from one reading to the next.
@@ -12,5 +14,7 @@ mod carry;
 mod export;
 /// A margin and the events that change it.
 mod margin;
+/// Two people who change one claim.
+mod meanwhile;
 /// The sources that the first article of all names.
 mod seed;

@@ -5,16 +5,30 @@ use domain::{
     anchor::{Anchor, Score, Standing},
     article::Revised,
     event::{Change, Event},
+    group::Joined,
     highlight::{Colour, FormerRange, Highlight},
-    id::{ArticleId, ClaimId, GroupId, HighlightId, NoteId, RevisionId, SourceId},
-    note::About,
+    id::{ArticleId, ClaimId, GroupId, HighlightId, NoteId, PersonId, RevisionId, SourceId},
+    note::{About, Note, Visibility},
     page::Margin,
+    permission::Role,
+    person::Person,
     source::{Source, SourceKind},
     tag::Answer,
+    version::Stamp,
+    words::PersonName,
 };
 
 fn event(number: u64, article: ArticleId, change: Change) -> Event {
-    Event { number, group: GroupId::from_bits(1), article: Some(article), by: anna(), at: at(9), change }
+    Event {
+        number,
+        group: GroupId::from_bits(1),
+        article: Some(article),
+        by: anna(),
+        at: at(9),
+        only_for: None,
+        undoes: None,
+        change,
+    }
 }
 
 /// What happens to this article, one event after another.
@@ -107,6 +121,36 @@ fn an_edited_note_keeps_its_place() {
         Change::NoteEdited(note(3, about(1), "Nobody's.")),
     ]);
     assert_eq!(margin.notes, [edited, note(2, about(1), "Two.")]);
+}
+
+#[test]
+fn a_reply_opens_a_settled_thread() {
+    let resolved =
+        |id| Note { resolved: Some(Stamp { version: 9, by: anna(), at: at(9) }), ..note(id, about(1), "One.") };
+    let reply = |id, to| Change::NoteWritten(note(id, About::Note(NoteId::from_bits(to)), "Reply."));
+    let begun = || {
+        vec![
+            Change::NoteWritten(note(1, about(1), "One.")),
+            reply(2, 1),
+            Change::NoteWritten(note(3, about(1), "Other.")),
+            Change::NoteResolved(resolved(1)),
+        ]
+    };
+    let rows = [
+        (Change::NoteReopened(note(1, about(1), "One.")), false),
+        (reply(4, 1), false),
+        (reply(4, 2), false),
+        (reply(4, 3), true),
+        (Change::NoteWritten(note(4, about(1), "Beside it.")), true),
+        (Change::NoteReacted(resolved(1)), true),
+    ];
+    for (change, expected) in rows {
+        let mut changes = begun();
+        changes.push(change.clone());
+        let notes = after(changes).notes;
+        assert_eq!(notes[0].resolved.is_some(), expected, "{change:?}");
+        assert!(notes[1..].iter().all(|note| note.resolved.is_none()), "{change:?}");
+    }
 }
 
 #[test]
@@ -280,4 +324,147 @@ fn what_was_lost_in_a_reading_is_lost_there_still() {
         margin.apply(&event(1, article(), Change::HighlightMoved(now.clone())));
         assert_eq!(margin.highlights, [Highlight { anchor: anchor(expected), ..now }], "{words:?}");
     }
+}
+
+/// A note of Berta's, for herself alone.
+fn for_herself(id: u128, about: About) -> Note {
+    Note { visibility: Visibility::Me, written_by: berta(), ..note(id, about, "Mine.") }
+}
+
+fn berta() -> PersonId {
+    PersonId::from_bits(2)
+}
+
+#[test]
+fn an_event_tells_each_person_what_they_may_know() {
+    let (mine, ours) = (for_herself(1, about(1)), note(1, about(1), "Ours."));
+    let alone = Highlight { visibility: Visibility::Me, made_by: berta(), ..highlight(1, 0, 3, Colour::Blue) };
+    let gone = Change::NoteRemoved(NoteId::from_bits(1));
+    let rows = [
+        (Change::NoteWritten(ours.clone()), None, Change::NoteWritten(ours)),
+        (Change::NoteWritten(mine.clone()), Some(berta()), Change::Withheld),
+        (Change::NoteEdited(mine.clone()), Some(berta()), Change::Withheld),
+        (gone.clone(), Some(berta()), Change::Withheld),
+        (Change::HighlightRecoloured(alone), Some(berta()), Change::Withheld),
+        // What was taken from their sight is gone for them.
+        (Change::NoteShared(mine), Some(berta()), gone),
+    ];
+    for (change, only_for, expected) in rows {
+        assert!(change.private_to().is_none_or(|person| Some(person) == only_for), "{change:?}");
+        let event = Event { by: berta(), only_for, ..event(7, article(), change) };
+        assert_eq!(event.seen_by(berta()), event, "one's own is told whole");
+        let seen = event.seen_by(anna());
+        assert_eq!((&seen.change, seen.number, seen.at, seen.only_for), (&expected, 7, event.at, None));
+        if seen.change == Change::Withheld {
+            assert_eq!((seen.article, seen.by), (None, PersonId::from_bits(0)), "neither who nor where");
+        }
+        let json = serde_json::to_string(&seen).unwrap();
+        assert!(!json.contains("Mine."), "{json}");
+        assert_eq!(serde_json::from_str::<Event>(&json).unwrap(), seen);
+    }
+}
+
+#[test]
+fn what_one_wrote_for_oneself_outlives_what_others_take_away() {
+    let begun = |you| {
+        let mut margin = Margin { you, ..margin() };
+        let to = |id| About::Note(NoteId::from_bits(id));
+        let made = [
+            Change::HighlightMade(highlight(1, 0, 3, Colour::Blue)),
+            Change::NoteWritten(note(1, about(1), "Said.")),
+            Change::NoteWritten(note(2, to(1), "And said.")),
+            Change::NoteWritten(for_herself(3, to(2))),
+            Change::NoteWritten(for_herself(4, to(3))),
+            Change::NoteWritten(for_herself(5, about(1))),
+        ];
+        for (number, change) in (1..).zip(made) {
+            let only_for = change.private_to();
+            margin.apply(&Event { only_for, ..event(number, article(), change) }.seen_by(you));
+        }
+        margin
+    };
+    let taken = |you, changes: &[(PersonId, Change)]| {
+        let mut margin = begun(you);
+        for (number, (by, change)) in (7..).zip(changes.iter().cloned()) {
+            margin.apply(&Event { by, ..event(number, article(), change) });
+        }
+        let notes: Vec<_> = margin.notes.iter().map(|note| (note.id.bits(), note.about)).collect();
+        (margin.highlights.iter().map(|each| (each.id.bits(), each.withdrawn)).collect::<Vec<_>>(), notes)
+    };
+    let note_gone = (anna(), Change::NoteRemoved(NoteId::from_bits(1)));
+    let words_gone = (anna(), Change::HighlightRemoved(HighlightId::from_bits(1)));
+    let own_gone = |id| (berta(), Change::NoteRemoved(NoteId::from_bits(id)));
+    let below = (4, About::Note(NoteId::from_bits(3)));
+    let kept = vec![(3, about(1)), below, (5, about(1))];
+    let rows = [
+        (vec![note_gone.clone()], (vec![(1, false)], kept.clone())),
+        (vec![words_gone.clone()], (vec![(1, true)], kept.clone())),
+        (vec![note_gone.clone(), words_gone.clone()], (vec![(1, true)], kept)),
+        (vec![words_gone.clone(), own_gone(5)], (vec![(1, true)], vec![(3, about(1)), below])),
+        (vec![words_gone.clone(), own_gone(5), own_gone(3)], (vec![], vec![])),
+    ];
+    for (changes, expected) in rows {
+        assert_eq!(taken(berta(), &changes), expected, "{changes:?}");
+    }
+    assert_eq!(taken(anna(), &[note_gone]), (vec![(1, false)], vec![]), "nobody else sees them");
+    assert_eq!(taken(anna(), &[words_gone]), (vec![], vec![]));
+}
+
+#[test]
+fn what_is_shared_comes_where_it_belongs() {
+    let (first, second) = (RevisionId::from_bits(1), RevisionId::from_bits(2));
+    let there = |revision| Anchor { revision, standing: Standing::Gone, words: None };
+    // Marked on the first reading, carried to the second, which is the latest.
+    let old = carried(Standing::Gone, highlight(1, 0, 3, Colour::Blue));
+    // Set anew on the second; in the first it stands by a placement, or not at all.
+    let new = Highlight { revision: second, ..highlight(2, 0, 3, Colour::Blue) };
+    let shared = |highlight: &Highlight, elsewhere: &[Anchor]| Change::HighlightShared {
+        highlight: highlight.clone(),
+        elsewhere: elsewhere.to_vec(),
+    };
+    let rows = [
+        (second, shared(&old, &[]), Some(old.clone())),
+        (first, shared(&old, &[]), Some(Highlight { anchor: None, ..old.clone() })),
+        (second, shared(&new, &[there(first)]), Some(new.clone())),
+        (first, shared(&new, &[there(first)]), Some(Highlight { anchor: Some(there(first)), ..new.clone() })),
+        (first, shared(&new, &[]), None),
+    ];
+    for (revision, change, expected) in rows {
+        let mut margin = Margin { revision, ..margin() };
+        margin.apply(&event(1, article(), change.clone()));
+        assert_eq!(margin.highlights, Vec::from_iter(expected), "{change:?}");
+    }
+    let mut margin = margin();
+    let notes = [note(2, about(1), "Later."), note(1, about(1), "Earlier.")];
+    margin.apply(&event(1, article(), Change::NoteWritten(notes[0].clone())));
+    margin.apply(&event(2, article(), Change::NoteShared(notes[1].clone())));
+    assert_eq!(margin.notes, [notes[1].clone(), notes[0].clone()], "in the order in which they were written");
+}
+
+#[test]
+fn what_one_may_do_follows_the_role_that_one_has() {
+    let berta = PersonId::from_bits(77);
+    let person = |id| Person { id, name: PersonName::parse("Berta").unwrap(), joined_at: at(1) };
+    let joined = |id, role| Change::MemberJoined(Joined { role, ..Joined::of(&person(id), Role::Reader) });
+    let role = |person, role| Change::RoleChanged { person, role };
+    let rows: [(Vec<Change>, Role, usize); 8] = [
+        (vec![], Role::Owner, 1),
+        (vec![role(anna(), Role::Editor)], Role::Editor, 1),
+        (vec![role(berta, Role::Reader)], Role::Owner, 1),
+        (vec![role(anna(), Role::Reader), role(anna(), Role::Annotator)], Role::Annotator, 1),
+        // Who left may do nothing; who was taken in again does what they were taken in for.
+        (vec![Change::MemberLeft(anna())], Role::Reader, 1),
+        (vec![Change::MemberLeft(anna()), joined(anna(), Some(Role::Editor))], Role::Editor, 1),
+        // The names of those who left stay beside what they wrote.
+        (vec![joined(berta, Some(Role::Reader)), Change::MemberLeft(berta)], Role::Owner, 2),
+        // Of those who were taken in before it was written down it is not known as what.
+        (vec![joined(berta, None)], Role::Owner, 2),
+    ];
+    for (changes, role, people) in rows {
+        let margin = after(changes.clone());
+        assert_eq!((margin.role, margin.people.len()), (role, people), "{changes:?}");
+    }
+    // What was written down before there were roles in it is read still.
+    let before = format!(r#"{{"member_joined":{}}}"#, serde_json::to_string(&person(berta)).unwrap());
+    assert_eq!(serde_json::from_str::<Change>(&before).unwrap(), joined(berta, None));
 }

@@ -15,6 +15,7 @@ use domain::{
     source::SourceKind,
     tag::{Answer, Tag},
     text::{IndexedText, TextRange},
+    version::ClaimEdits,
     words::{Meaning, NoteBody, PersonName, Reason, Statement},
 };
 
@@ -39,6 +40,8 @@ pub fn highlight(id: u128, start: u32, end: u32, colour: Colour) -> Highlight {
         article: article(),
         revision: RevisionId::from_bits(1),
         colour,
+        visibility: Default::default(),
+        withdrawn: false,
         selectors: anchor::describe(&IndexedText::new(TEXT), TextRange::of(start, end).unwrap()).unwrap(),
         anchor: None,
         former: Vec::new(),
@@ -52,11 +55,16 @@ pub fn note(id: u128, about: About, body: &str) -> Note {
         id: NoteId::from_bits(id),
         article: article(),
         about,
+        visibility: Default::default(),
         body: NoteBody::parse(body).unwrap(),
         blocks: vec![Block::paragraph(body)],
         written_by: anna(),
         written_at: at(id as i64),
         edited_at: None,
+        edit: None,
+        mentions: Vec::new(),
+        resolved: None,
+        reactions: Vec::new(),
     }
 }
 
@@ -72,6 +80,7 @@ pub fn claim(id: u128, appearances: &[u128]) -> Claim {
         attributions: Vec::new(),
         made_by: anna(),
         made_at: at(id as i64),
+        edits: ClaimEdits::default(),
     }
 }
 
@@ -89,6 +98,7 @@ pub fn judged(claim: Claim) -> Claim {
         evidence,
         added_by: anna(),
         added_at: at(3),
+        edit: None,
     };
     let link = Evidence::Link { address: "https://lsm.lv/a_b?c=*".to_owned().try_into().unwrap() };
     let words = Evidence::Highlight { highlight: HighlightId::from_bits(2) };
@@ -130,10 +140,12 @@ pub fn margin() -> Margin {
         tags: Vec::new(),
         sources: vec![source(2, "LSM.lv"), source(1, "Reuters")],
         people: vec![Person { id: anna(), name, joined_at: at(0) }],
+        public: false,
         palette: palette("Worth noting"),
         you: anna(),
         role: Role::Owner,
         last_event: 0,
+        group: GroupId::from_bits(1),
     }
 }
 
@@ -193,6 +205,7 @@ pub fn reading(margin: Margin) -> Reading {
         publisher: None,
         pictures: Vec::new(),
         reviews: Vec::new(),
+        comments: Vec::new(),
         margin,
     }
 }

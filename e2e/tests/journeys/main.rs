@@ -24,3 +24,4 @@ mod marks_a_claim;
 mod reads_without_script;
 mod survives_an_edit;
 mod undoes_a_repair;
+mod works_together;

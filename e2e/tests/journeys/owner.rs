@@ -25,8 +25,13 @@ pub async fn makes_their_account(browser: &Browser) {
 
 /// Signs in, from whatever page asks for it.
 pub async fn signs_in(browser: &Browser) {
+    somebody_signs_in(browser, NAME).await;
+}
+
+/// Signs somebody in, with the password that all have here.
+pub async fn somebody_signs_in(browser: &Browser, name: &str) {
     browser.read("h1", "Sign in").await;
-    browser.fill("input[name=name]", NAME).await;
+    browser.fill("input[name=name]", name).await;
     browser.fill("input[name=password]", PASSWORD).await;
     browser.press("main", "Sign in").await;
     browser.read("h1", "Library").await;

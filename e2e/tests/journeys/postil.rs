@@ -3,6 +3,7 @@
 use crate::loopback;
 use std::{
     env, fs,
+    io::Write,
     path::PathBuf,
     process::{Child, Command, Stdio},
     thread,
@@ -40,11 +41,28 @@ impl Postil {
     /// Ends it as a power cut would, and starts it on the same data: what was said to be saved must be there.
     pub fn restart(&mut self) {
         self.stop();
+        self.start_again();
+    }
+
+    /// Starts it once more, on the same data and at the same address.
+    pub fn start_again(&mut self) {
         self.process = run(&self.data, self.port);
         assert!(answers(self.port, &mut self.process), "Postil does not start again:\n{}", log(&self.data));
     }
 
-    fn stop(&mut self) {
+    /// Makes an account for somebody and takes them into the group of somebody who is there, as an editor.
+    pub fn welcomes(&self, name: &str, host: &str) {
+        let mut command = Command::new(program());
+        command.arg("--data").arg(self.data.path().join("data")).args(["user", "add", name, "--join", host]);
+        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::inherit());
+        let mut process = command.spawn().expect("postil user add starts");
+        let typed = format!("{}\n", crate::owner::PASSWORD);
+        process.stdin.take().expect("it is piped").write_all(typed.as_bytes()).expect("it takes a password");
+        assert!(process.wait().expect("it ends").success(), "postil user add failed");
+    }
+
+    /// Ends it as a power cut would.
+    pub fn stop(&mut self) {
         // It can have ended already; then there is nothing to end.
         let _ = self.process.kill();
         let _ = self.process.wait();

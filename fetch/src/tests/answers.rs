@@ -29,6 +29,33 @@ async fn a_page_comes_with_what_is_said_of_it() {
 }
 
 #[tokio::test]
+async fn a_form_goes_to_one_address_and_to_no_other() {
+    let server = Server::start(|target| match target {
+        "/form" => answer("200 OK", &["content-type: text/plain"], "true"),
+        "/elsewhere" => answer("307 Temporary Redirect", &["location: /form"], ""),
+        _ => answer("200 OK", &["content-type: image/png"], "true"),
+    })
+    .await;
+    let post = async |target: &str| fetcher().post_form(&url(&server.url(target)), "a=1&b=%C4%81".to_owned()).await;
+    assert_eq!(post("/form").await.unwrap().bytes, b"true");
+    assert_eq!(post("/elsewhere").await, Err(FetchError::Status { status: 307 }));
+    assert!(matches!(post("/picture").await, Err(FetchError::Other { .. })));
+    let heard = server.heard();
+    let heads: Vec<&String> = heard.iter().filter(|head| *head != "-").collect();
+    assert_eq!(heads.len(), 3, "{heard:?}");
+    for head in heads {
+        let head = head.to_ascii_lowercase();
+        assert!(head.starts_with("post "), "{head}");
+        for said in ["content-type: application/x-www-form-urlencoded\r\n", "content-length: 12\r\n"] {
+            assert!(head.contains(said), "{said} in {head}");
+        }
+        assert!(!head.contains("cookie") && !head.contains("referer"), "{head}");
+    }
+    let private = fetcher().post_form(&url("http://10.0.0.1/form"), String::new()).await;
+    assert!(matches!(private, Err(FetchError::Refused { .. })), "{private:?}");
+}
+
+#[tokio::test]
 async fn nothing_is_sent_that_tells_who_asks() {
     let server = Server::start(|target| match target {
         "/end" => server::page("here"),

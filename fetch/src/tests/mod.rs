@@ -3,6 +3,7 @@
 mod answers;
 mod limits;
 mod named;
+mod posts;
 mod redirects;
 mod refused;
 mod server;

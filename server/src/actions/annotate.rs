@@ -11,7 +11,7 @@ use domain::{
     event::{Change, Event},
     highlight::{Colour, Highlight},
     id::{ArticleId, HighlightId, RevisionId},
-    note::About,
+    note::{About, Visibility},
     permission::{Annotator, Member},
     selector::Selectors,
     text::{IndexedText, TextRange},
@@ -19,6 +19,10 @@ use domain::{
 
 /// The most characters of one highlight, in code points: some three pages.
 pub const MAX_HIGHLIGHT: u32 = 10_000;
+
+/// What is said to who wants a highlight on the public page.
+pub(super) const PUBLIC_HIGHLIGHT: &str =
+    "a highlight is for you or for the group: write a public note about it, and the public page shows its words";
 
 /// Highlights words of an article.
 pub async fn make(
@@ -28,7 +32,12 @@ pub async fn make(
     ask: MakeHighlight,
 ) -> Result<Event, Failure> {
     let mut act = house.begin(by).await?;
-    let highlight = mark(&mut act, article, ask.revision, ask.range, ask.colour).await?;
+    if ask.visibility == Visibility::Public {
+        return Err(Failure::Invalid(PUBLIC_HIGHLIGHT.to_owned()));
+    }
+    let highlight = describe_at(&mut act, article, ask.revision, ask.range, ask.colour).await?;
+    let highlight = Highlight { visibility: ask.visibility, ..highlight };
+    store::highlight::insert(&mut act, &highlight).await?;
     act.done(Some(article), Change::HighlightMade(highlight)).await
 }
 
@@ -59,6 +68,8 @@ pub(super) async fn describe_at(
         article,
         revision,
         colour,
+        visibility: Visibility::Group,
+        withdrawn: false,
         selectors,
         anchor: None,
         former: Vec::new(),
@@ -95,19 +106,33 @@ pub(super) async fn described(
     Ok(selectors)
 }
 
+/// A highlight that the person who acts sees and that can be changed.
+pub(super) async fn get(act: &mut Act, id: HighlightId) -> Result<Highlight, Failure> {
+    let by = act.by;
+    let highlight = store::highlight::get(act, id, by).await?.ok_or(Failure::NotFound("highlight"))?;
+    if highlight.withdrawn {
+        return Err(Failure::Conflict(
+            "who marked these words took the highlight away: it is here only for the note that you keep on it"
+                .to_owned(),
+        ));
+    }
+    Ok(highlight)
+}
+
 /// Gives a highlight another colour.
 pub async fn recolour(house: &House, by: Member<Annotator>, id: HighlightId, ask: Recolour) -> Result<Event, Failure> {
     let mut act = house.begin(by).await?;
-    let highlight = store::highlight::get(&mut act, id).await?.ok_or(Failure::NotFound("highlight"))?;
+    let highlight = get(&mut act, id).await?;
     store::highlight::recolour(&mut act, id, ask.colour).await?;
     let article = highlight.article;
     act.done(Some(article), Change::HighlightRecoloured(Highlight { colour: ask.colour, ..highlight })).await
 }
 
-/// Takes a highlight away, and the notes about it. Not the words of a claim, and not others' words.
+/// Takes a highlight away, and the notes about it. Not the words of a claim, and not others' words: a note that somebody
+/// wrote about it for themselves stands in nobody's way, for that would tell of it, and keeps the highlight for them alone.
 pub async fn remove(house: &House, by: Member<Annotator>, id: HighlightId) -> Result<Event, Failure> {
     let mut act = house.begin(by).await?;
-    let highlight = store::highlight::get(&mut act, id).await?.ok_or(Failure::NotFound("highlight"))?;
+    let highlight = get(&mut act, id).await?;
     if highlight.made_by != by.person() {
         return Err(Failure::NotYours);
     }
@@ -118,11 +143,11 @@ pub async fn remove(house: &House, by: Member<Annotator>, id: HighlightId) -> Re
         return Err(Failure::Conflict("these words are shown as evidence for a claim".to_owned()));
     }
     let about = About::Highlight(id);
-    if store::note::authors_about(&mut act, about).await?.iter().any(|author| *author != by.person()) {
+    if store::note::authors_about(&mut act, about, by.person()).await?.iter().any(|author| *author != by.person()) {
         return Err(Failure::Conflict("somebody else has written a note about these words".to_owned()));
     }
     let now = act.now;
-    store::note::remove_about(&mut act, about, now).await?;
+    store::note::remove_about(&mut act, about, by.person(), now).await?;
     store::highlight::remove(&mut act, id, now).await?;
-    act.done(Some(highlight.article), Change::HighlightRemoved(id)).await
+    act.done_as(Some(highlight.article), Change::HighlightRemoved(id), highlight.visibility).await
 }

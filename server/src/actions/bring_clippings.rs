@@ -21,7 +21,7 @@ use domain::{
     event::Change,
     highlight::{Colour, Highlight},
     id::{ArticleId, NoteId, RevisionId},
-    note::{About, Note},
+    note::{About, Note, Visibility},
     permission::{Editor, Member},
     selector::{QuoteSelector, Selectors},
     text::{IndexedText, Offset, TextRange},
@@ -140,8 +140,8 @@ async fn annotate_with(
         article,
         revision,
         tool,
-        there: store::highlight::of_article(&mut act, article, revision).await?,
-        said: store::note::of_article(&mut act, article).await?,
+        there: store::highlight::of_article(&mut act, article, revision, by.person()).await?,
+        said: store::note::of_article(&mut act, article, by.person()).await?,
         highlights: Vec::new(),
         notes: Vec::new(),
     };
@@ -266,11 +266,16 @@ impl Hand {
             id: NoteId::from_bits(clock::bits()),
             article: self.article,
             about,
+            visibility: Visibility::Group,
             blocks: import::note_blocks(body.as_str()),
             body,
             written_by: act.by,
             written_at: remark.at.unwrap_or(act.now),
             edited_at: None,
+            edit: None,
+            mentions: Vec::new(),
+            resolved: None,
+            reactions: Vec::new(),
         };
         store::note::insert(act, &note).await?;
         let id = note.id;

@@ -63,7 +63,8 @@ async fn carry(house: &House, arrival: &Arrival, carried: &Carried<'_>) -> Resul
 async fn bringer(house: &House, arrival: &Arrival) -> Result<Member<Editor>, Failure> {
     let mut snapshot = house.store.snapshot().await?;
     let member = store::group::membership(&mut snapshot, arrival.brought_by, arrival.group).await?;
-    Ok(member.ok_or(Failure::NotFound("group"))?.at_least::<Editor>()?)
+    let gone = || Failure::Conflict("whoever brought it is not in the group any more".to_owned());
+    Ok(member.ok_or_else(gone)?.at_least::<Editor>()?)
 }
 
 async fn carry_link(

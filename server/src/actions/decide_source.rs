@@ -1,7 +1,7 @@
 //! Says which sources an article rests on, and which stand behind a claim.
 
 use crate::{
-    actions::{Failure, make_claim},
+    actions::{Failure, annotate, make_claim},
     clock,
     house::{Act, House},
 };
@@ -10,6 +10,7 @@ use domain::{
     claim::{Attribution, Claim, Evidence},
     event::{Change, Event},
     id::{ArticleId, AttributionId, ClaimId},
+    note::Visibility,
     permission::{Annotator, Member},
     tag::Tag,
 };
@@ -36,6 +37,7 @@ pub async fn attribute(house: &House, by: Member<Annotator>, id: ClaimId, ask: A
         evidence: ask.evidence,
         added_by: act.by,
         added_at: act.now,
+        edit: None,
     };
     store::attribution::insert(&mut act, id, &attribution).await?;
     claim.attributions.push(attribution);
@@ -53,9 +55,9 @@ pub async fn edit(
     let mut act = house.begin(by).await?;
     let mut claim = claim_with(&mut act, by, id, attribution).await?;
     check_evidence(&mut act, by, ask.evidence.as_ref()).await?;
+    let stamp = act.stamp().await?;
     for each in claim.attributions.iter_mut().filter(|each| each.id == attribution) {
-        each.stance = ask.stance;
-        each.evidence = ask.evidence.clone();
+        *each = each.edited(ask.clone(), stamp).map_err(Failure::EditedMeanwhile)?;
         store::attribution::update(&mut act, each).await?;
     }
     make_claim::finish(act, claim).await
@@ -89,7 +91,10 @@ async fn claim_with(
 /// A highlight that is shown as evidence is one of the group's own.
 async fn check_evidence(act: &mut Act, by: Member<Annotator>, evidence: Option<&Evidence>) -> Result<(), Failure> {
     let Some(Evidence::Highlight { highlight }) = evidence else { return Ok(()) };
-    let marked = store::highlight::get(act, *highlight).await?.ok_or(Failure::NotFound("highlight"))?;
+    let marked = annotate::get(act, *highlight).await?;
+    if marked.visibility == Visibility::Me {
+        return Err(Failure::Conflict("this highlight is only yours: share it with the group first".to_owned()));
+    }
     let group = store::article::group_of(act, marked.article).await?;
     (group == Some(by.group())).then_some(()).ok_or(Failure::NotFound("highlight"))
 }

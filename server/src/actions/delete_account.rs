@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     account::Departure,
     event::Change,
-    id::{GroupId, PersonId},
+    id::{ArticleId, GroupId, PersonId},
     note::About,
     person::Person,
 };
@@ -50,27 +50,48 @@ pub async fn delete(
     if let Some(hindrance) = departure.hindrance() {
         return Err(Failure::Conflict(hindrance));
     }
+    // Dropped at the end, they make the rooms read what is committed by then; and the person's own seats end.
+    let _owed: Vec<_> = departure.shared().map(|group| house.hub.owed(group.id)).collect();
     for group in departure.shared().filter(|_| notes_too) {
         remove_notes(&mut tx, person.id, group.id, now).await?;
+    }
+    for group in departure.shared() {
+        store::group::remove_member(&mut tx, group.id, person.id, now, None).await?;
+        let change = Change::MemberLeft(person.id);
+        append(&mut tx, group.id, None, person.id, now, change).await?;
     }
     for group in departure.gone() {
         store::departure::erase_group(&mut tx, group.id).await?;
     }
     store::departure::leave(&mut tx, person.id, now).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    house.hub.call(person.id);
+    Ok(())
 }
 
 /// Removes the notes of a person in a group, each with its event, save those that others have answered.
 async fn remove_notes(db: &mut Db, person: PersonId, group: GroupId, now: DateTime<Utc>) -> Result<(), Failure> {
     for id in store::departure::notes(db, person, group).await? {
         // One that answered another of theirs may have gone with it.
-        let Some(note) = store::note::get(db, id).await? else { continue };
-        if store::note::authors_about(db, About::Note(id)).await?.iter().any(|author| *author != person) {
+        let Some(note) = store::note::get(db, id, person).await? else { continue };
+        if store::note::authors_about(db, About::Note(id), person).await?.iter().any(|author| *author != person) {
             continue;
         }
-        store::note::remove(db, id, now).await?;
-        let (article, change) = (Some(note.article), Change::NoteRemoved(id));
-        store::event::append(db, Happening { group, article, by: person, at: now, change }).await?;
+        store::note::remove(db, id, person, now).await?;
+        append(db, group, Some(note.article), person, now, Change::NoteRemoved(id)).await?;
     }
+    Ok(())
+}
+
+async fn append(
+    db: &mut Db,
+    group: GroupId,
+    article: Option<ArticleId>,
+    by: PersonId,
+    at: DateTime<Utc>,
+    change: Change,
+) -> Result<(), Failure> {
+    let happening = Happening { group, article, by, at, only_for: None, undoes: None, change };
+    store::event::append(db, happening).await?;
     Ok(())
 }

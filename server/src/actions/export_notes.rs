@@ -6,6 +6,7 @@ use domain::{
     id::ArticleId,
     permission::{Member, Reader},
 };
+use store::Db;
 
 /// What is taken away.
 #[derive(Debug, Clone)]
@@ -35,8 +36,16 @@ pub async fn markdown(house: &House, by: Member<Reader>, id: ArticleId) -> Resul
 /// The untouched bytes of a reading as they were brought; of the latest one when none is said.
 pub async fn original(house: &House, by: Member<Reader>, id: ArticleId, number: Option<u32>) -> Result<Taken, Failure> {
     let mut snapshot = house.store.snapshot().await?;
-    let article = store::article::get(&mut snapshot, by.group(), id).await?.ok_or(Failure::NotFound("article"))?;
-    let original = store::revision::original(&mut snapshot, id, number).await?.ok_or(Failure::NotFound("reading"))?;
+    store::article::get(&mut snapshot, by.group(), id).await?.ok_or(Failure::NotFound("article"))?;
+    bytes(&mut snapshot, id, number).await
+}
+
+/// The same, once it is known that who asks may have them.
+pub(super) async fn bytes(db: &mut Db, id: ArticleId, number: Option<u32>) -> Result<Taken, Failure> {
+    let missing = || Failure::NotFound("article");
+    let group = store::article::group_of(db, id).await?.ok_or_else(missing)?;
+    let article = store::article::get(db, group, id).await?.ok_or_else(missing)?;
+    let original = store::revision::original(db, id, number).await?.ok_or(Failure::NotFound("reading"))?;
     let bytes = packed::unpack(&original.gzip).map_err(Failure::internal)?;
     Ok(Taken {
         file_name: format!("{}.{}", file_stem(&article.title), original.form.extension()),

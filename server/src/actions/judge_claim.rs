@@ -6,7 +6,6 @@ use crate::{
 };
 use domain::{
     ask::JudgeClaim,
-    claim::{ClaimState, Judgement},
     event::Event,
     id::ClaimId,
     permission::{Editor, Member},
@@ -15,10 +14,9 @@ use domain::{
 /// Says what holds, and settles the claim. A judgement that was there before stays in the events.
 pub async fn judge(house: &House, by: Member<Editor>, id: ClaimId, ask: JudgeClaim) -> Result<Event, Failure> {
     let mut act = house.begin(by).await?;
-    let mut claim = store::claim::get(&mut act, by.group(), id).await?.ok_or(Failure::NotFound("claim"))?;
-    claim.state = ClaimState::Settled;
-    claim.judgement =
-        Some(Judgement { verdict: ask.verdict, reason: ask.reason, judged_by: act.by, judged_at: act.now });
+    let claim = store::claim::get(&mut act, by.group(), id).await?.ok_or(Failure::NotFound("claim"))?;
+    let stamp = act.stamp().await?;
+    let claim = claim.judged(ask, stamp).map_err(Failure::EditedMeanwhile)?;
     store::claim::update(&mut act, &claim).await?;
     make_claim::finish(act, claim).await
 }

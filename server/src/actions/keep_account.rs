@@ -56,7 +56,9 @@ pub async fn end_session(house: &House, person: &Person, session: &SessionDigest
     if !store::session::remove_of(&mut tx, person.id, session.as_str()).await? {
         return Err(Failure::NotFound("sign-in"));
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    house.hub.call(person.id);
+    Ok(())
 }
 
 /// Ends all sign-ins of a person but this one. How many they were.
@@ -64,6 +66,7 @@ pub async fn end_others(house: &House, person: &Person, here: &Token) -> Result<
     let mut tx = house.store.begin().await?;
     let ended = store::session::remove_others(&mut tx, person.id, &here.digest()).await?;
     tx.commit().await?;
+    house.hub.call(person.id);
     Ok(ended)
 }
 

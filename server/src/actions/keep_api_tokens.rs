@@ -59,7 +59,7 @@ pub async fn revoke(house: &House, person: &Person, id: ApiTokenId) -> Result<()
 /// Whose token this is. Wrong ones are counted for the address that they come from; a right one is never kept out.
 ///
 /// # Errors
-/// [`Failure::WrongToken`], [`Failure::TooMany`].
+/// [`Failure::WrongToken`], [`Failure::TooManyTries`].
 pub async fn who(house: &House, secret: &str, address: Option<IpAddr>) -> Result<Brought, Failure> {
     let now = clock::now();
     let mut snapshot = house.store.snapshot().await?;
@@ -70,7 +70,7 @@ pub async fn who(house: &House, secret: &str, address: Option<IpAddr>) -> Result
         house
             .guesses
             .count(&keys, now)
-            .map_err(|wait| Failure::TooMany { what: "wrong tokens from your address", wait })?;
+            .map_err(|wait| Failure::TooManyTries { what: "wrong tokens from your address", wait })?;
         return Err(Failure::WrongToken);
     };
     if is_news(brought.used_at, now) {

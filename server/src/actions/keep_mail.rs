@@ -38,7 +38,7 @@ pub async fn account_mail(house: &House, person: &Person) -> Result<AccountMail,
 ///
 /// # Errors
 /// [`Failure::Conflict`] where no mail is sent; what [`keep_account::prove`] says of a wrong password; and
-/// [`Failure::TooMany`] for one who has mail sent to others' addresses.
+/// [`Failure::TooManyTries`] for one who has mail sent to others' addresses.
 pub async fn ask_for(house: &House, proof: Proof<'_>, address: MailAddress) -> Result<(), Failure> {
     if house.config.mail.is_none() {
         return Err(Failure::Conflict("this Postil sends no mail".to_owned()));
@@ -49,7 +49,7 @@ pub async fn ask_for(house: &House, proof: Proof<'_>, address: MailAddress) -> R
     keep_account::prove(house, &proof).await?;
     let (person, now) = (proof.person, clock::now());
     let keys = [Key::Letters(person.id)];
-    house.guesses.count(&keys, now).map_err(|wait| Failure::TooMany { what: "letters for you", wait })?;
+    house.guesses.count(&keys, now).map_err(|wait| Failure::TooManyTries { what: "letters for you", wait })?;
     let (token, ends_at) = (Token::new(), now + CONFIRMATION_LASTS);
     let home = &house.config.public_url;
     let link = format!("{home}/confirm/{}", token.reveal());
@@ -70,7 +70,10 @@ pub async fn awaited(house: &House, link: &Token, caller: Option<IpAddr>) -> Res
         return Ok(found);
     }
     let keys: Vec<Key> = caller.map(Key::secrets).into_iter().collect();
-    house.guesses.count(&keys, now).map_err(|wait| Failure::TooMany { what: "wrong links from your address", wait })?;
+    house
+        .guesses
+        .count(&keys, now)
+        .map_err(|wait| Failure::TooManyTries { what: "wrong links from your address", wait })?;
     Err(Failure::NotFound("link"))
 }
 
@@ -113,7 +116,7 @@ async fn set(house: &House, db: &mut Db, person: &Person, address: Option<&MailA
 /// such a one: not by the answer, and not by how long it takes, for what is done goes on behind it.
 ///
 /// # Errors
-/// [`Failure::NotFound`] where no mail is sent, [`Failure::TooMany`] for an address that asks too often.
+/// [`Failure::NotFound`] where no mail is sent, [`Failure::TooManyTries`] for an address that asks too often.
 pub fn send_link(house: &House, typed: String, caller: Option<IpAddr>) -> Result<(), Failure> {
     if house.config.mail.is_none() {
         return Err(Failure::NotFound("page"));
@@ -122,7 +125,7 @@ pub fn send_link(house: &House, typed: String, caller: Option<IpAddr>) -> Result
     house
         .guesses
         .count(&keys, clock::now())
-        .map_err(|wait| Failure::TooMany { what: "questions from your address", wait })?;
+        .map_err(|wait| Failure::TooManyTries { what: "questions from your address", wait })?;
     let house = house.clone();
     tokio::spawn(async move {
         if let Err(failure) = send_links(&house, &typed).await {

@@ -11,7 +11,9 @@ use domain::{
     event::{Change, Event},
     highlight::{Colour, Highlight},
     id::{ArticleId, ClaimId},
+    note::Visibility,
     permission::{Annotator, Editor, Member},
+    version::ClaimEdits,
 };
 
 /// The colour of words that are marked for a claim: it shows once the claim is gone.
@@ -32,6 +34,7 @@ pub async fn make(house: &House, by: Member<Annotator>, article: ArticleId, ask:
         attributions: Vec::new(),
         made_by: act.by,
         made_at: act.now,
+        edits: ClaimEdits::default(),
     };
     store::claim::insert(&mut act, &claim).await?;
     store::claim::add_appearance(&mut act, claim.id, highlight.id).await?;
@@ -58,41 +61,36 @@ async fn words(act: &mut Act, article: ArticleId, appears: Appearance) -> Result
     match appears {
         Appearance::Words { revision, range } => annotate::mark(act, article, revision, range, CLAIM_COLOUR).await,
         Appearance::Highlight(id) => {
-            let highlight = store::highlight::get(act, id).await?.filter(|each| each.article == article);
-            highlight.ok_or(Failure::NotFound("highlight"))
+            let highlight = annotate::get(act, id).await?;
+            match highlight.visibility {
+                _ if highlight.article != article => Err(Failure::NotFound("highlight")),
+                // A claim is the group's: that its words become so is for their owner to say.
+                Visibility::Me => Err(Failure::Conflict(
+                    "this highlight is only yours: share it with the group, then make the claim".to_owned(),
+                )),
+                _ => Ok(highlight),
+            }
         }
     }
 }
 
-/// Changes a claim's words, or how far the work on it is.
+/// Changes a claim's words, or how far the work on it is: all that is asked, or nothing where it does not go with what
+/// others changed meanwhile.
 pub async fn edit(house: &House, by: Member<Annotator>, id: ClaimId, ask: EditClaim) -> Result<Event, Failure> {
-    if ask == (EditClaim { statement: None, claimant: None, state: None }) {
+    if matches!(ask, EditClaim { statement: None, claimant: None, state: None, .. }) {
         return Err(Failure::Invalid("say what to change: statement, claimant or state".to_owned()));
     }
     let mut act = house.begin(by).await?;
-    let mut claim = store::claim::get(&mut act, by.group(), id).await?.ok_or(Failure::NotFound("claim"))?;
+    let claim = store::claim::get(&mut act, by.group(), id).await?.ok_or(Failure::NotFound("claim"))?;
     // What was judged is the editors': their verdict is of these words, and opening again takes it back.
     if claim.judgement.is_some() {
         by.at_least::<Editor>()?;
     }
-    if let Some(statement) = ask.statement {
-        claim.statement = statement;
+    if ask.state == Some(ClaimState::Settled) && claim.judgement.is_none() {
+        return Err(Failure::Invalid("a claim is settled by a verdict: judge it".to_owned()));
     }
-    if let Some(claimant) = ask.claimant {
-        claim.claimant = claimant;
-    }
-    match ask.state {
-        Some(ClaimState::Settled) if claim.judgement.is_none() => {
-            return Err(Failure::Invalid("a claim is settled by a verdict: judge it".to_owned()));
-        }
-        Some(state) => {
-            claim.state = state;
-            if state != ClaimState::Settled {
-                claim.judgement = None;
-            }
-        }
-        None => {}
-    }
+    let stamp = act.stamp().await?;
+    let claim = claim.edited(ask, stamp).map_err(Failure::EditedMeanwhile)?;
     store::claim::update(&mut act, &claim).await?;
     finish(act, claim).await
 }

@@ -23,7 +23,7 @@ pub async fn set_range(
     ask: MoveHighlight,
 ) -> Result<Event, Failure> {
     let mut act = house.begin(by).await?;
-    let before = store::highlight::get(&mut act, id).await?.ok_or(Failure::NotFound("highlight"))?;
+    let before = annotate::get(&mut act, id).await?;
     let is_sure = matches!(before.standing(), Standing::Exact { .. } | Standing::Moved { .. });
     if is_sure && before.made_by != by.person() {
         by.at_least::<Editor>()?;

@@ -52,7 +52,7 @@ pub(super) async fn keep_link(house: &House, db: &mut Db, person: PersonId) -> R
 /// Whose link this is. Wrong ones are counted for the address that they come from; a right one is never kept out.
 ///
 /// # Errors
-/// [`Failure::NotFound`], [`Failure::TooMany`].
+/// [`Failure::NotFound`], [`Failure::TooManyTries`].
 pub async fn whose(house: &House, link: &Token, address: Option<IpAddr>) -> Result<Person, Failure> {
     let now = clock::now();
     let mut snapshot = house.store.snapshot().await?;
@@ -60,7 +60,10 @@ pub async fn whose(house: &House, link: &Token, address: Option<IpAddr>) -> Resu
         return Ok(person);
     }
     let keys: Vec<Key> = address.map(Key::secrets).into_iter().collect();
-    house.guesses.count(&keys, now).map_err(|wait| Failure::TooMany { what: "wrong links from your address", wait })?;
+    house
+        .guesses
+        .count(&keys, now)
+        .map_err(|wait| Failure::TooManyTries { what: "wrong links from your address", wait })?;
     Err(Failure::NotFound("link"))
 }
 

@@ -18,6 +18,7 @@ use domain::{
     event::{Change, Event},
     highlight::{Carrier, Highlight, Landing},
     id::{ArticleId, GroupId, HighlightId, RevisionId},
+    note::Visibility,
     permission::{Editor, Member},
     text::IndexedText,
 };
@@ -130,7 +131,7 @@ async fn gather(db: &mut Db, group: GroupId, id: ArticleId) -> Result<Before, Fa
     let revision = store::revision::get(db, id, None).await?.ok_or_else(missing)?;
     let canonical_text = store::revision::canonical_text(db, id, revision.id).await?.ok_or_else(missing)?;
     let original = store::revision::original(db, id, Some(revision.number)).await?.ok_or_else(missing)?;
-    let highlights = store::highlight::of_article(db, id, revision.id).await?;
+    let highlights = store::highlight::all_of_article(db, id, revision.id).await?;
     let claims = store::claim::of_article(db, id).await?;
     let mut older = Vec::new();
     let spoken_of: BTreeSet<RevisionId> = highlights.iter().map(|highlight| highlight.revision).collect();
@@ -229,7 +230,10 @@ async fn keep(act: &mut Act, before: &Before, ready: &Arc<Ready>, news: News) ->
         taken_at: now,
     };
     let News { added, removed, landings, title } = news;
-    let carried = Carried::of(landings.iter().map(|landing| &landing.standing));
+    // Counted is what the group sees; what is one person's alone is not told of.
+    let seen = |highlight: &Highlight| highlight.visibility != Visibility::Me && !highlight.withdrawn;
+    let seen = before.highlights.iter().zip(&landings).filter(|(highlight, _)| seen(highlight));
+    let carried = Carried::of(seen.map(|(_, landing)| &landing.standing));
     let change = Some(RevisionChange { added, removed, carried });
     let line = store::revision::insert(act, &revision, by, &ready.canonical_text, &ready.original, change).await?;
     for (highlight, landing) in before.highlights.iter().zip(&landings) {

@@ -62,7 +62,7 @@ pub async fn begin(house: &House, proof: Proof<'_>) -> Result<SecondStepSecret, 
 /// Turns the second step on: the code shows that the app has the secret. The answer has the recovery codes.
 pub async fn confirm(house: &House, person: &Person, code: &str) -> Result<RecoveryCodes, Failure> {
     let keys = [Key::Code(person.id)];
-    house.guesses.count(&keys, clock::now()).map_err(|wait| Failure::TooMany { what: "wrong codes", wait })?;
+    house.guesses.count(&keys, clock::now()).map_err(|wait| Failure::TooManyTries { what: "wrong codes", wait })?;
     let mut tx = house.store.begin().await?;
     let kept = store::second_step::get(&mut tx, person.id).await?.filter(|kept| kept.confirmed_at.is_none());
     let kept = kept.ok_or_else(|| Failure::Conflict("begin to set the second step up first".to_owned()))?;
@@ -110,7 +110,7 @@ async fn proven(house: &House, proof: Proof<'_>, code: &str) -> Result<store::Tx
     drop(snapshot);
     keep_account::prove(house, &proof).await?;
     let keys = [Key::CodeAt(person, proof.here.digest())];
-    house.guesses.count(&keys, clock::now()).map_err(|wait| Failure::TooMany { what: "wrong codes", wait })?;
+    house.guesses.count(&keys, clock::now()).map_err(|wait| Failure::TooManyTries { what: "wrong codes", wait })?;
     let mut tx = house.store.begin().await?;
     if !take(house, &mut tx, person, code).await? {
         return Err(Failure::WrongCode);
@@ -175,7 +175,7 @@ pub async fn whose(house: &House, waiting: &Token) -> Result<Option<Person>, Fai
 /// Signs a person in whose password was right, when the code is.
 ///
 /// # Errors
-/// [`Failure::NotSignedIn`] when the sign-in has waited too long; [`Failure::WrongCode`]; [`Failure::TooMany`],
+/// [`Failure::NotSignedIn`] when the sign-in has waited too long; [`Failure::WrongCode`]; [`Failure::TooManyTries`],
 /// counted for the account, or for the browser alone in which its person has signed in before.
 pub async fn sign_in(house: &House, waiting: &Token, code: &str, caller: Caller) -> Result<SignedIn, Failure> {
     let now = clock::now();
@@ -191,7 +191,7 @@ pub async fn sign_in(house: &House, waiting: &Token, code: &str, caller: Caller)
         _ => Key::Code(person.id),
     }];
     drop(snapshot);
-    house.guesses.count(&keys, now).map_err(|wait| Failure::TooMany { what: "wrong codes", wait })?;
+    house.guesses.count(&keys, now).map_err(|wait| Failure::TooManyTries { what: "wrong codes", wait })?;
     let mut tx = house.store.begin().await?;
     // Used once only: another may have come first.
     if store::second_step::waiting(&mut tx, &waiting.digest(), now).await?.is_none() {

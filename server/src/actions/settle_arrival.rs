@@ -1,6 +1,9 @@
 //! Settles arrivals: calls them off, tries them again, takes them off the list.
 
-use crate::{actions::Failure, house::House};
+use crate::{
+    actions::Failure,
+    house::{Act, House},
+};
 use domain::{
     arrival::{Arrival, ArrivalState},
     event::{Change, Event},
@@ -10,18 +13,10 @@ use domain::{
 
 /// Writes down that an arrival could not be taken in, and why. It can be tried again.
 pub(super) async fn fail(house: &House, arrival: &Arrival, why: String) -> Result<(), Failure> {
-    let mut tx = house.store.begin().await?;
+    let mut act = Act::first(house, house.store.begin().await?, arrival.group, arrival.brought_by);
     let state = ArrivalState::Failed { why };
-    if store::arrival::settle(&mut tx, arrival.id, &state).await? {
-        let happening = store::event::Happening {
-            group: arrival.group,
-            article: None,
-            by: arrival.brought_by,
-            at: crate::clock::now(),
-            change: Change::ArrivalSettled(Arrival { state, ..arrival.clone() }),
-        };
-        store::event::append(&mut tx, happening).await?;
-        tx.commit().await?;
+    if store::arrival::settle(&mut act, arrival.id, &state).await? {
+        act.done(None, Change::ArrivalSettled(Arrival { state, ..arrival.clone() })).await?;
     }
     Ok(())
 }

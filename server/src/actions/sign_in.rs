@@ -13,7 +13,10 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use domain::person::{Password, Person};
+use domain::{
+    id::GroupId,
+    person::{Password, Person},
+};
 use std::{net::IpAddr, sync::OnceLock};
 use store::Db;
 use tokio::sync::Semaphore;
@@ -37,7 +40,8 @@ impl Token {
         &self.0
     }
 
-    pub(super) fn digest(&self) -> String {
+    /// The digest, by which the database knows it.
+    pub fn digest(&self) -> String {
         digest::sha256(self.0.as_bytes())
     }
 }
@@ -135,6 +139,9 @@ pub async fn begin(house: &House, person: &Person, caller: Caller) -> Result<Sig
     let session = Token::new();
     let ends_at = now + house.config.session_length;
     store::session::insert(&mut tx, &session.digest(), person.id, &caller.called, now, ends_at).await?;
+    if let Some(group) = store::group::last_entered(&mut tx, person.id).await? {
+        store::session::set_group(&mut tx, &session.digest(), group).await?;
+    }
     tx.commit().await?;
     Ok(SignedIn { session, browser })
 }
@@ -142,6 +149,11 @@ pub async fn begin(house: &House, person: &Person, caller: Caller) -> Result<Sig
 /// Who brought this token.
 pub async fn who(db: &mut Db, token: &Token) -> Result<Option<Person>, Failure> {
     Ok(store::session::person(db, &token.digest(), clock::now()).await?)
+}
+
+/// The group that was chosen to work in with this sign-in, if one was.
+pub async fn chosen_group(db: &mut Db, token: &Token) -> Result<Option<GroupId>, Failure> {
+    Ok(store::session::group(db, &token.digest()).await?)
 }
 
 /// Whether this is the person's password.
@@ -159,11 +171,16 @@ pub(super) async fn is_password_of(house: &House, person: &Person, password: &st
     verify(password.to_owned(), hash).await
 }
 
-/// Ends a sign-in.
+/// Ends a sign-in, and the seats that it has.
 pub async fn sign_out(house: &House, token: &Token) -> Result<(), Failure> {
     let mut tx = house.store.begin().await?;
+    let person = store::session::person(&mut tx, &token.digest(), clock::now()).await?;
     store::session::remove(&mut tx, &token.digest()).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    if let Some(person) = person {
+        house.hub.call(person.id);
+    }
+    Ok(())
 }
 
 /// Gives a person another password, which ends their sign-ins. For the command line.
@@ -172,7 +189,9 @@ pub async fn set_password(house: &House, name: &str, password: &Password) -> Res
     let mut tx = house.store.begin().await?;
     let (person, _) = store::person::by_name(&mut tx, name).await?.ok_or(Failure::NotFound("person"))?;
     store::person::set_password(&mut tx, person.id, &hash).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    house.hub.call(person.id);
+    Ok(())
 }
 
 /// How many passwords are hashed at the same time; each takes 19 MiB of memory and a core. Others wait their turn.

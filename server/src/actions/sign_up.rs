@@ -1,19 +1,21 @@
-//! Makes accounts: the owner's on the first visit, others' from the command line.
+//! Makes accounts: the owner's on the first visit, others' from the command line, by a link, or where anybody may.
 
 use crate::{
-    actions::{Failure, import_article, sign_in},
+    actions::{Failure, import_article, invite::LinkToken, join_group, make_group, notify, sign_in},
     clock,
+    guesses::Key,
     house::{Act, House},
 };
 use domain::{
-    account::Identity,
+    account::{Identity, SignUp},
     event::Change,
-    group::{Group, Palette},
-    id::{GroupId, PersonId, SourceId},
+    group::Joined,
+    id::{GroupId, PersonId},
     permission::{Member, Membership, Owner, Role},
     person::{Password, Person},
-    words::{MAX_NAME, Meaning, PersonName},
+    words::{MAX_NAME, PersonName},
 };
+use std::net::IpAddr;
 use store::{Db, Tx, event::Happening};
 
 /// Whether nobody has an account yet, so that the next visitor makes the owner's.
@@ -36,8 +38,26 @@ pub async fn make_owner(house: &House, name: PersonName, password: Password) -> 
         return Err(owned());
     }
     let person = keep_person(&mut tx, name, &hash).await?;
-    settle(tx, person, sample).await
+    settle(house, tx, person, sample).await
 }
+
+/// Makes an account where anybody may make one.
+///
+/// # Errors
+/// [`Failure::Closed`] where not anybody may; [`Failure::TooManyTries`] for too many from one address.
+pub async fn sign_up(house: &House, name: &str, password: &str, from: Option<IpAddr>) -> Result<Person, Failure> {
+    if house.config.sign_up != SignUp::Open {
+        return Err(Failure::Closed(BY_INVITATION));
+    }
+    let (name, password) = (PersonName::parse(name)?, Password::new(password)?);
+    // Those that are made count as well as those whose name is taken.
+    let keys: Vec<Key> = from.map(Key::sign_ups_from).into_iter().collect();
+    house.guesses.count(&keys, clock::now()).map_err(|wait| Failure::TooManyTries { what: "accounts", wait })?;
+    add_person(house, name, password, None).await
+}
+
+/// What is said where accounts are not made by just anybody.
+pub const BY_INVITATION: &str = "accounts on this Postil come by invitation: ask somebody who works here for a link, or whoever runs it for an account";
 
 /// Makes an account with its own private group. With `join`, the person is taken into that group as that, and works there.
 pub async fn add_person(
@@ -50,14 +70,34 @@ pub async fn add_person(
     let sample = sample(house).await?;
     let mut tx = house.store.begin().await?;
     let person = keep_person(&mut tx, name, &hash).await?;
+    // Dropped at the end, it makes the room of the joined group read what is committed by then.
+    let _owed = join.map(|(by, _)| house.hub.owed(by.group()));
     if let Some((by, role)) = join {
-        // The first group that a person joined is the one they work in.
-        store::group::add_member(&mut tx, Membership { person: person.id, group: by.group(), role }).await?;
-        let change = Change::MemberJoined(person.clone());
-        let happening = Happening { group: by.group(), article: None, by: by.person(), at: person.joined_at, change };
-        store::event::append(&mut tx, happening).await?;
+        let member = Membership { person: person.id, group: by.group(), role };
+        store::group::add_member(&mut tx, member, person.joined_at).await?;
+        let change = Change::MemberJoined(Joined::of(&person, role));
+        came(&mut tx, &person, by.group(), by.person(), change).await?;
     }
-    settle(tx, person, sample).await
+    settle(house, tx, person, sample).await
+}
+
+/// Makes an account with its own private group for whoever has a link, takes them into its group, where they work.
+pub(super) async fn add_invited(
+    house: &House,
+    name: PersonName,
+    password: Password,
+    token: &LinkToken,
+) -> Result<Person, Failure> {
+    let hash = sign_in::hash(password).await?;
+    let sample = sample(house).await?;
+    let mut tx = house.store.begin().await?;
+    let kept = store::invitation::by_token(&mut tx, &token.digest()).await?.ok_or(Failure::NotFound("invitation"))?;
+    let _owed = house.hub.owed(kept.invitation.group);
+    let person = keep_person(&mut tx, name, &hash).await?;
+    if let Some(change) = join_group::take_in(&mut tx, &person, &kept).await? {
+        came(&mut tx, &person, kept.invitation.group, person.id, change).await?;
+    }
+    settle(house, tx, person, sample).await
 }
 
 /// Makes an account for who signs in elsewhere, under the best of these names that nobody has. It has no password.
@@ -75,7 +115,7 @@ pub(super) async fn add_from_elsewhere(
     if !store::identity::insert(&mut tx, person.id, subject, &identity).await? {
         return Err(Failure::Conflict("you have an account already: sign in once more".to_owned()));
     }
-    settle(tx, person, sample).await
+    settle(house, tx, person, sample).await
 }
 
 /// The first of these that can be a name, with a number behind it where somebody has it.
@@ -113,33 +153,22 @@ async fn keep_person(db: &mut Db, name: PersonName, password_hash: &str) -> Resu
     Ok(person)
 }
 
+/// Says in a group that somebody came; there they work from now on.
+async fn came(db: &mut Db, person: &Person, group: GroupId, by: PersonId, change: Change) -> Result<(), Failure> {
+    store::group::enter(db, group, person.id, person.joined_at).await?;
+    let at = person.joined_at;
+    let happening = Happening { group, article: None, by, at, only_for: None, undoes: None, change };
+    let event = store::event::append(db, happening).await?;
+    notify::those_concerned(db, &event).await?;
+    Ok(())
+}
+
 /// Keeps the person's private group with its sources, and the sample article, all or nothing.
-async fn settle(mut tx: Tx, person: Person, sample: import_article::Ready) -> Result<Person, Failure> {
-    let group = private_group(&person)?;
-    store::group::insert(&mut tx, &group).await?;
-    let member = Membership { person: person.id, group: group.id, role: Role::Owner };
-    store::group::add_member(&mut tx, member).await?;
-    copy_registry(&mut tx, group.id).await?;
-    let mut act = Act::first(tx, group.id, person.id);
+async fn settle(house: &House, mut tx: Tx, person: Person, sample: import_article::Ready) -> Result<Person, Failure> {
+    let group = make_group::new(format!("{}’s desk", person.name))?;
+    make_group::furnish(&mut tx, &group, &person, Some(person.id)).await?;
+    let mut act = Act::first(house, tx, group.id, person.id);
     let article = import_article::keep(&mut act, group.id, person.id, &sample).await?;
     act.done(Some(article.id), Change::ArticleAdded(article)).await?;
     Ok(person)
-}
-
-fn private_group(person: &Person) -> Result<Group, Failure> {
-    let palette = Palette {
-        yellow: Meaning::parse("Worth noting")?,
-        green: Meaning::parse("Well supported")?,
-        blue: Meaning::parse("Background")?,
-        rose: Meaning::parse("To be checked")?,
-    };
-    Ok(Group { id: GroupId::from_bits(clock::bits()), name: format!("{}’s desk", person.name), palette })
-}
-
-async fn copy_registry(db: &mut Db, group: GroupId) -> Result<(), Failure> {
-    for entry in store::source::starter().map_err(Failure::internal)? {
-        let source = entry.into_source(SourceId::from_bits(clock::bits()), group);
-        store::source::keep(db, &source).await?;
-    }
-    Ok(())
 }

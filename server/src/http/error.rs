@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::TimeDelta;
+use domain::version::Meanwhile;
 use serde::Serialize;
 
 /// What the API says when it does not do what was asked.
@@ -15,8 +16,11 @@ use serde::Serialize;
 pub struct Problem {
     /// What is wrong, and what to do: words for a person.
     pub message: String,
-    /// The kind of it, for a program: `not_found`, `not_allowed`, `invalid`, `conflict`, `too_large` …
+    /// The kind of it, for a program: `not_found`, `not_allowed`, `invalid`, `conflict`, `edited_meanwhile`, `too_large` …
     pub kind: &'static str,
+    /// With `edited_meanwhile`: each field of which there is a newer version, with both. Nothing of the request was kept.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<Meanwhile>,
 }
 
 /// A failure on its way out.
@@ -33,7 +37,7 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal in these words.
     pub fn new(status: StatusCode, kind: &'static str, message: impl Into<String>) -> Self {
-        Self { status, problem: Problem { message: message.into(), kind }, wait: None }
+        Self { status, problem: Problem { message: message.into(), kind, fields: Vec::new() }, wait: None }
     }
 
     /// Says of an answer how long to wait (RFC 9110, 10.2.3).
@@ -48,9 +52,12 @@ impl From<Failure> for Refusal {
     fn from(failure: Failure) -> Self {
         let (status, kind) = match &failure {
             Failure::NotSignedIn => (StatusCode::UNAUTHORIZED, "not_signed_in"),
-            Failure::TooManyGuesses { .. } | Failure::TooMany { .. } => {
+            Failure::TooManyGuesses { .. } | Failure::TooManyTries { .. } => {
                 (StatusCode::TOO_MANY_REQUESTS, "too_many_guesses")
             }
+            Failure::Gone(_) => (StatusCode::GONE, "gone"),
+            Failure::Closed(_) => (StatusCode::FORBIDDEN, "closed"),
+            Failure::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too_many"),
             Failure::WrongPassword => (StatusCode::UNAUTHORIZED, "wrong_password"),
             Failure::Team(_) => (StatusCode::FORBIDDEN, "team_sign_in"),
             Failure::TeamOutOfReach(_) => (StatusCode::BAD_GATEWAY, "team_sign_in"),
@@ -63,6 +70,7 @@ impl From<Failure> for Refusal {
             }
             Failure::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid"),
             Failure::Conflict(_) => (StatusCode::CONFLICT, "conflict"),
+            Failure::EditedMeanwhile(_) => (StatusCode::CONFLICT, "edited_meanwhile"),
             Failure::Import(import::ImportError::TooLarge { .. }) => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
             Failure::Fetch(_) => (StatusCode::BAD_GATEWAY, "cannot_be_fetched"),
             Failure::Import(_) => (StatusCode::UNPROCESSABLE_ENTITY, "cannot_be_read"),
@@ -72,10 +80,16 @@ impl From<Failure> for Refusal {
             }
         };
         let wait = match &failure {
-            Failure::TooManyGuesses { wait } | Failure::TooMany { wait, .. } => Some(*wait),
+            Failure::TooManyGuesses { wait } | Failure::TooManyTries { wait, .. } | Failure::TooMany { wait, .. } => {
+                Some(*wait)
+            }
             _ => None,
         };
-        Self { wait, ..Self::new(status, kind, sentence(&failure.to_string())) }
+        let mut refusal = Self { wait, ..Self::new(status, kind, sentence(&failure.to_string())) };
+        if let Failure::EditedMeanwhile(fields) = failure {
+            refusal.problem.fields = fields;
+        }
+        refusal
     }
 }
 
@@ -117,7 +131,7 @@ impl IntoResponse for Refusal {
 }
 
 /// Errors are lower case and without a full stop inside; a person is told a sentence.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     let first: String = letters.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
     let stop = if text.ends_with(['.', '!', '?', '…']) { "" } else { "." };

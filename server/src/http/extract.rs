@@ -1,5 +1,9 @@
 //! Who asks, and whether they may: what a handler takes as arguments.
 
+mod here;
+
+pub use here::{Here, Within};
+
 use super::{bearer::ByToken, error::Refusal, session, state::Door};
 use crate::actions::{
     Failure, keep_people,
@@ -12,23 +16,26 @@ use axum::{
 };
 use axum_extra::extract::cookie::CookieJar;
 use domain::{
-    group::Group,
-    id::{ArrivalId, ArticleId, ClaimId, FeedId, GroupId, HighlightId, NoteId},
-    page::Visitor,
+    id::{
+        ArrivalId, ArticleId, ClaimId, CommentId, FeedId, GroupId, HighlightId, NoteId, PersonId, SourceId, WebhookId,
+    },
     permission::{Administrator, AtLeast, Member},
     person::Person,
 };
-use serde::de::DeserializeOwned;
-use std::{convert::Infallible, future::Future, str::FromStr};
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
+};
+use std::{convert::Infallible, fmt, future::Future, marker::PhantomData, str::FromStr};
 use store::{Db, Snapshot};
 
 /// Somebody who is signed in, or for whom a program acts, and the snapshot in which the rest is looked up.
-async fn signed_in(parts: &Parts, door: &Door) -> Result<(Person, Snapshot), Refusal> {
+async fn signed_in(parts: &Parts, door: &Door) -> Result<(Person, Option<Token>, Snapshot), Refusal> {
     if let Some(ByToken(person)) = parts.extensions.get() {
-        return Ok((person.clone(), door.house.store.snapshot().await?));
+        return Ok((person.clone(), None, door.house.store.snapshot().await?));
     }
-    let (me, snapshot) = by_cookie(parts, door).await?;
-    Ok((me.person, snapshot))
+    let (Me { person, token }, snapshot) = by_cookie(parts, door).await?;
+    Ok((person, Some(token), snapshot))
 }
 
 /// Somebody who is signed in with a browser.
@@ -69,31 +76,6 @@ impl FromRequestParts<Door> for Administers {
     }
 }
 
-/// Somebody who is signed in and at least an `L` in the group they work in: the first that they joined.
-pub struct Here<L: AtLeast> {
-    /// The proof.
-    pub by: Member<L>,
-    /// Who and where, for the page's head.
-    pub visitor: Visitor,
-}
-
-impl<L: AtLeast> FromRequestParts<Door> for Here<L> {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
-        let (person, mut snapshot) = signed_in(parts, door).await?;
-        let member = store::group::memberships(&mut snapshot, person.id).await?.into_iter().next();
-        let member = member.ok_or(Failure::NotFound("group"))?;
-        let group = store::group::get(&mut snapshot, member.group).await?.ok_or(Failure::NotFound("group"))?;
-        let by = member.at_least::<L>().map_err(Failure::from)?;
-        Ok(Self { by, visitor: visitor(person, group, by) })
-    }
-}
-
-fn visitor<L: AtLeast>(person: Person, group: Group, by: Member<L>) -> Visitor {
-    Visitor { person, group, role: by.role() }
-}
-
 /// A thing that a path names, and that belongs to a group.
 pub trait Kept: FromStr + Copy + Send + 'static {
     /// The name of its part of the path, and the word for it in an error.
@@ -101,6 +83,11 @@ pub trait Kept: FromStr + Copy + Send + 'static {
 
     /// The group it belongs to.
     fn group(self, db: &mut Db) -> impl Future<Output = Result<Option<GroupId>, store::Error>> + Send;
+
+    /// The same, as far as a person may know of the thing.
+    fn group_for(self, db: &mut Db, _: PersonId) -> impl Future<Output = Result<Option<GroupId>, store::Error>> + Send {
+        self.group(db)
+    }
 }
 
 impl Kept for ArticleId {
@@ -119,11 +106,44 @@ impl Kept for ArrivalId {
     }
 }
 
+impl Kept for CommentId {
+    const NAME: &'static str = "comment";
+
+    async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
+        store::comment::group_of(db, self).await
+    }
+}
+
 impl Kept for FeedId {
     const NAME: &'static str = "feed";
 
     async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
         store::feed::group_of(db, self).await
+    }
+}
+
+impl Kept for WebhookId {
+    const NAME: &'static str = "webhook";
+
+    async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
+        store::webhook::group_of(db, self).await
+    }
+}
+
+impl Kept for SourceId {
+    const NAME: &'static str = "source";
+
+    async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
+        store::source::group_of(db, self).await
+    }
+}
+
+impl Kept for GroupId {
+    const NAME: &'static str = "group";
+
+    async fn group(self, _: &mut Db) -> Result<Option<Self>, store::Error> {
+        // Whether it is there shows in who is in it.
+        Ok(Some(self))
     }
 }
 
@@ -135,23 +155,27 @@ impl Kept for ClaimId {
     }
 }
 
-impl Kept for HighlightId {
-    const NAME: &'static str = "highlight";
+/// Things that only some people of the group may know of.
+macro_rules! kept_for_some {
+    ($($id:ty = $name:literal, $store:path;)*) => {$(
+        impl Kept for $id {
+            const NAME: &'static str = $name;
 
-    async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
-        store::highlight::group_of(db, self).await
-    }
+            /// Who asks is not known: then nobody is told.
+            async fn group(self, _: &mut Db) -> Result<Option<GroupId>, store::Error> {
+                Ok(None)
+            }
+
+            async fn group_for(self, db: &mut Db, person: PersonId) -> Result<Option<GroupId>, store::Error> {
+                $store(db, self, person).await
+            }
+        }
+    )*};
 }
 
-impl Kept for NoteId {
-    const NAME: &'static str = "note";
-
-    async fn group(self, db: &mut Db) -> Result<Option<GroupId>, store::Error> {
-        match store::note::get(db, self).await? {
-            Some(note) => store::article::group_of(db, note.article).await,
-            None => Ok(None),
-        }
-    }
+kept_for_some! {
+    HighlightId = "highlight", store::highlight::group_of;
+    NoteId = "note", store::note::group_of;
 }
 
 /// The thing that the path names, and the proof that somebody who is signed in is at least an `L` in its group.
@@ -168,12 +192,12 @@ impl<T: Kept, L: AtLeast> FromRequestParts<Door> for On<T, L> {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
-        let (person, mut snapshot) = signed_in(parts, door).await?;
+        let (person, _, mut snapshot) = signed_in(parts, door).await?;
         let missing = || Failure::NotFound(T::NAME);
         let params = RawPathParams::from_request_parts(parts, door).await.map_err(|_| missing())?;
         let named = params.iter().find(|(name, _)| *name == T::NAME).map(|(_, value)| value.to_owned());
         let id: T = named.and_then(|text| text.parse().ok()).ok_or_else(missing)?;
-        let group = id.group(&mut snapshot).await?.ok_or_else(missing)?;
+        let group = id.group_for(&mut snapshot, person.id).await?.ok_or_else(missing)?;
         let member = store::group::membership(&mut snapshot, person.id, group).await?.ok_or_else(missing)?;
         Ok(Self { by: member.at_least::<L>().map_err(Failure::from)?, id })
     }
@@ -186,8 +210,31 @@ impl<T: DeserializeOwned> FromRequest<Door> for Body<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, door: &Door) -> Result<Self, Refusal> {
-        let Json(value) = Json::<T>::from_request(request, door).await?;
+        let Json(Object(value)) = Json::<Object<T>>::from_request(request, door).await?;
         Ok(Self(value))
+    }
+}
+
+/// What is written as an object. Serde alone would take the fields' values in an array for it as well.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Fields<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
+            type Value = T;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<T, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(fields))
+            }
+        }
+
+        from.deserialize_map(Fields(PhantomData)).map(Self)
     }
 }
 

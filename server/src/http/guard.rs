@@ -2,8 +2,8 @@
 
 use super::{bearer, error::Refusal, state::Door};
 use axum::{
-    extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    extract::{FromRequestParts, Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -25,9 +25,25 @@ pub async fn same_site_only(State(door): State<Door>, request: Request, next: Ne
     if reads || by_token || is_own(headers, &door.house.config.public_url) {
         return next.run(request).await;
     }
+    cross_site().into_response()
+}
+
+fn cross_site() -> Refusal {
     let message = "This request came from another site. Open Postil itself and try again; if it stands behind a proxy, \
                    start it with the --public-url that people use.";
-    Refusal::new(StatusCode::FORBIDDEN, "cross_site", message).into_response()
+    Refusal::new(StatusCode::FORBIDDEN, "cross_site", message)
+}
+
+/// The proof that a request did not come from another site. A handler takes it that lets something in by `GET`: browsers
+/// keep no page from opening a WebSocket to another site, with that site's cookie.
+pub struct SameSite;
+
+impl FromRequestParts<Door> for SameSite {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
+        if is_own(&parts.headers, &door.house.config.public_url) { Ok(Self) } else { Err(cross_site()) }
+    }
 }
 
 fn is_own(headers: &HeaderMap, public_url: &str) -> bool {

@@ -2,16 +2,23 @@
 
 pub mod account;
 mod api_tokens;
+pub mod activity;
 pub mod arrivals;
 mod articles;
 mod claims;
+mod comments;
 mod feeds;
 mod group;
 mod leave;
+mod groups;
 mod mail;
 mod marks;
+mod notices;
 mod people;
+mod public;
 pub mod revisions;
+mod webhooks;
+mod seat;
 mod second_step;
 mod team;
 
@@ -79,6 +86,13 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(marks::set_range))
         .routes(routes!(marks::write))
         .routes(routes!(marks::edit, marks::withdraw))
+        .routes(routes!(marks::share_note))
+        .routes(routes!(marks::share_highlight))
+        .routes(routes!(public::settings, public::open, public::close))
+        .routes(routes!(public::renew))
+        .routes(routes!(comments::list))
+        .routes(routes!(comments::decide))
+        .routes(routes!(public::read))
         .routes(routes!(claims::make))
         .routes(routes!(claims::list))
         .routes(routes!(claims::edit, claims::remove))
@@ -94,6 +108,11 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(account::end_others))
         .routes(routes!(account::end))
         .routes(routes!(account::change_password))
+        .routes(routes!(notices::list))
+        .routes(routes!(notices::read))
+        .routes(routes!(webhooks::list, webhooks::add))
+        .routes(routes!(webhooks::remove))
+        .routes(routes!(webhooks::again))
         .routes(routes!(api_tokens::list, api_tokens::make))
         .routes(routes!(api_tokens::revoke))
         .routes(routes!(leave::export))
@@ -101,6 +120,20 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(people::list))
         .routes(routes!(people::change))
         .routes(routes!(people::reset))
+        .routes(routes!(marks::resolve))
+        .routes(routes!(marks::react))
+        .routes(routes!(activity::list))
+        .routes(routes!(activity::of_claim))
+        .routes(routes!(activity::undo))
+        .routes(routes!(groups::list, groups::make))
+        .routes(routes!(groups::read, groups::rename))
+        .routes(routes!(groups::enter))
+        .routes(routes!(groups::leave))
+        .routes(routes!(groups::change_role, groups::remove))
+        .routes(routes!(groups::invite))
+        .routes(routes!(groups::revoke))
+        .routes(routes!(groups::look, groups::join))
+        .routes(routes!(seat::sit))
         .routes(routes!(mail::show, mail::say))
         .routes(routes!(mail::remove))
         .routes(routes!(second_step::show, second_step::begin, second_step::confirm))

@@ -1,6 +1,7 @@
 //! The pages: each handler gathers what a page shows and hands it to whoever draws.
 
 pub mod account;
+pub mod activity;
 pub mod add;
 pub mod api_tokens;
 pub mod arrivals;
@@ -8,11 +9,17 @@ pub mod brought;
 pub mod claims;
 pub mod clip;
 pub mod colours;
+pub mod comments;
 pub mod feeds;
 pub mod leave;
+pub mod groups;
+pub mod join;
 pub mod library;
+pub mod notices;
 pub mod mail;
 pub mod people;
+pub mod public;
+pub mod publish;
 pub mod reader;
 pub mod reset;
 pub mod revisions;
@@ -20,10 +27,12 @@ pub mod second_step;
 pub mod sources;
 pub mod team;
 pub mod trouble;
+pub mod webhooks;
 
 use super::{error::Refusal, state::Door};
 use crate::actions::export_notes::Taken;
 use axum::{
+    extract::rejection::FormRejection,
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
@@ -63,6 +72,11 @@ fn percent(byte: u8) -> String {
     } else {
         format!("%{byte:02X}")
     }
+}
+
+/// What is said of a form that cannot be read.
+fn unreadable(rejection: &FormRejection) -> Refusal {
+    Refusal::new(rejection.status(), "invalid", format!("The form could not be read: {}.", rejection.body_text()))
 }
 
 /// A page's answer: a page, or a refusal that becomes one.

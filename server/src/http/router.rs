@@ -1,6 +1,6 @@
 //! Every address of Postil, on one screen.
 
-use super::{bearer, guard, json, pages, site, state::Door};
+use super::{bearer, guard, json, pages, site, state::Door, traced::Traced};
 use crate::config::{MAX_DRAINED_BYTES, MAX_FILE_BYTES};
 use axum::{
     Router,
@@ -69,6 +69,14 @@ pub fn router(door: Door) -> Router {
         .route("/articles/{article}/revisions/{number}", get(pages::revisions::read))
         .route("/articles/{article}/revisions/{number}/changes", get(pages::revisions::changes))
         .route("/articles/{article}/pictures/{digest}", get(pages::reader::picture))
+        .route("/articles/{article}/public", get(pages::publish::show).post(pages::publish::take))
+        .route("/articles/{article}/public/renew", post(pages::publish::renew))
+        .route("/articles/{article}/public/close", post(pages::publish::close))
+        .route("/p/{token}", get(pages::public::show).post(pages::public::comment))
+        .route("/p/{token}/pictures/{digest}", get(pages::public::picture))
+        .route("/comments", get(pages::comments::show))
+        .route("/comments/{comment}", post(pages::comments::take))
+        .route("/p/{token}/original", get(pages::public::original))
         .route("/arrivals", get(pages::arrivals::show))
         .route("/arrivals/cancel", post(pages::arrivals::cancel_all))
         .route("/arrivals/clear", post(pages::arrivals::clear))
@@ -81,7 +89,26 @@ pub fn router(door: Door) -> Router {
         .route("/claims", get(pages::claims::show))
         .route("/sources", get(pages::sources::show))
         .route("/sources/{source}", get(pages::sources::edit).post(pages::sources::take))
+        .route("/account/notices", get(pages::notices::show))
+        .route("/account/notices/read", post(pages::notices::read))
+        .route("/webhooks", get(pages::webhooks::show).post(pages::webhooks::take))
+        .route("/webhooks/{webhook}/remove", post(pages::webhooks::remove))
+        .route("/webhooks/{webhook}/again", post(pages::webhooks::again))
         .route("/colours", get(pages::colours::show).post(pages::colours::take))
+        .route("/activity", get(pages::activity::show))
+        .route("/activity/{event}/undo", post(pages::activity::undo))
+        .route("/claims/{claim}/history", get(pages::activity::of_claim))
+        .route("/groups", get(pages::groups::list).post(pages::groups::make))
+        .route("/groups/{group}", get(pages::groups::show).post(pages::groups::rename))
+        .route("/groups/{group}/enter", post(pages::groups::enter))
+        .route("/groups/{group}/leave", post(pages::groups::leave))
+        .route("/groups/{group}/members/{person}/role", post(pages::groups::change))
+        .route("/groups/{group}/members/{person}/remove", post(pages::groups::remove))
+        .route("/groups/{group}/invitations", post(pages::groups::invite))
+        .route("/groups/{group}/invitations/{invitation}/revoke", post(pages::groups::revoke))
+        .route("/join/{token}", get(pages::join::show).post(pages::join::accept))
+        .route("/join/{token}/account", post(pages::join::accept_anew))
+        .route("/sign-up", get(pages::account::sign_up).post(pages::account::take_sign_up))
         .route("/site/{name}", get(site::file))
         .route("/health", get(|| async { "ok" }))
         .merge(json::router())
@@ -100,6 +127,6 @@ pub fn router(door: Door) -> Router {
         )
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(door.clone(), guard::say_what_is_safe))
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(Traced))
         .with_state(door)
 }

@@ -71,13 +71,13 @@ impl Desk {
 
     /// Somebody who is not signed in, at another server.
     pub fn at(house: &House) -> Hand {
+        Hand { router: Self::router(house), cookie: None, bearer: None, address: None }
+    }
+
+    /// Every address of a server.
+    pub fn router(house: &House) -> Router {
         let (house, site) = (house.clone(), Site::default());
-        Hand {
-            router: router(Door { house, render: |sheet| format!("{sheet:#?}"), site_files, site }),
-            cookie: None,
-            bearer: None,
-            address: None,
-        }
+        router(Door { house, render: |sheet| format!("{sheet:#?}"), site_files, site })
     }
 
     /// Somebody who is signed in, and this in the first group there was.
@@ -87,7 +87,8 @@ impl Desk {
         let owner = people.iter().min_by_key(|person| person.joined_at).unwrap().id;
         let group = store::group::memberships(&mut tx, owner).await.unwrap()[0].group;
         let person = insert_person(&mut tx, name).await;
-        store::group::add_member(&mut tx, Membership { person: person.id, group, role }).await.unwrap();
+        let member = Membership { person: person.id, group, role };
+        store::group::add_member(&mut tx, member, server::clock::now()).await.unwrap();
         tx.commit().await.unwrap();
         self.signed_in(&person).await
     }

@@ -4,10 +4,11 @@ use crate::desk::{Answer, Desk, Hand};
 use domain::{
     event::{Change, Event},
     id::ArticleId,
-    page::{Margin, Reading},
+    page::{GroupSheet, Margin, Reading},
     permission::Role,
 };
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// Numbers that look random and are the same each time (Knuth's MMIX generator).
 struct Dice(u64);
@@ -36,6 +37,9 @@ struct Work {
     claims: Vec<String>,
     attributions: Vec<(String, String)>,
     sources: Vec<String>,
+    /// The address of the group, and who is in it.
+    group: String,
+    people: Vec<String>,
 }
 
 impl Work {
@@ -49,7 +53,11 @@ impl Work {
         let hands = vec![owner, aija, edgars];
         let (highlights, notes, claims, attributions) = Default::default();
         let first = readings.clone();
-        Self { dice: Dice(seed), hands, readings, first, highlights, notes, claims, attributions, sources }
+        let group = format!("/api/v1/groups/{}", first[0].article.group);
+        let sheet: GroupSheet = hands[0].get(&group).await.read();
+        let people = sheet.members.iter().map(|row| row.person.id.to_string()).collect();
+        let dice = Dice(seed);
+        Self { dice, hands, readings, first, highlights, notes, claims, attributions, sources, group, people }
     }
 
     fn some(&mut self, all: fn(&Self) -> &Vec<String>) -> String {
@@ -100,12 +108,13 @@ impl Work {
         sentences.join("\n\n")
     }
 
-    /// Does one thing, which may be refused.
-    async fn act(&mut self) -> Answer {
-        let hand = {
-            let at = self.dice.roll(self.hands.len());
-            self.hands[at].clone()
-        };
+    /// One of them does one thing, which may be refused: who, and the answer.
+    async fn act(&mut self) -> (usize, Answer) {
+        let who = self.dice.roll(self.hands.len());
+        (who, self.act_of(self.hands[who].clone()).await)
+    }
+
+    async fn act_of(&mut self, hand: Hand) -> Answer {
         let reading = {
             let at = self.dice.roll(self.readings.len());
             // Now and then somebody looks at a page that has been open for long.
@@ -118,10 +127,12 @@ impl Work {
         let source = self.some(|work| &work.sources);
         let colour = self.word(&["yellow", "green", "blue", "rose"]);
         let stance = self.word(&["originates", "repeats", "disputes"]);
-        match self.dice.roll(29) {
+        let person = self.some(|work| &work.people);
+        match self.dice.roll(42) {
             0..3 => {
                 let mut ask = self.place(&reading);
                 ask["colour"] = json!(colour);
+                ask["visibility"] = json!(self.word(&["group", "me", "group"]));
                 let answer = hand.post(&format!("{api}/highlights"), ask).await;
                 self.highlights.extend(answer.status.is_success().then(|| answer.id()));
                 answer
@@ -134,11 +145,21 @@ impl Work {
                     1 => json!({"highlight": self.some(|work| &work.highlights)}),
                     _ => json!({"note": self.some(|work| &work.notes)}),
                 };
-                let answer = hand.post(&format!("{api}/notes"), json!({"about": about, "body": "*Words*."})).await;
+                let mut ask = json!({"about": about, "body": "*Words*."});
+                ask["visibility"] = [json!(null), json!("me"), json!("me"), json!("public")][self.dice.roll(4)].clone();
+                let answer = hand.post(&format!("{api}/notes"), ask).await;
                 self.notes.extend(answer.status.is_success().then(|| answer.id()));
                 answer
             }
-            8 => hand.patch(&note, json!({"body": "Other words."})).await,
+            8 => match self.dice.roll(4) {
+                0 => hand.put(&format!("{note}/resolved"), json!({"resolved": self.dice.roll(3) > 0})).await,
+                1 => {
+                    let reaction = self.word(&["agree", "thanks"]);
+                    let given = self.dice.roll(3) > 0;
+                    hand.put(&format!("{note}/reactions"), json!({"reaction": reaction, "given": given})).await
+                }
+                _ => hand.patch(&note, json!({"body": "Other words, @Aija."})).await,
+            },
             9 => hand.delete(&note).await,
             10..12 => {
                 let ask = json!({"appears": self.appears(&reading), "statement": "It is so."});
@@ -181,6 +202,12 @@ impl Work {
                 }
             }
             20 => hand.put(&format!("{api}/sources"), json!({"source": source, "answer": "confirmed"})).await,
+            21 if self.dice.roll(4) > 0 => {
+                // Mostly of late, and what was just undone too.
+                let last = hand.events(0).await.len() as u64;
+                let number = last.saturating_sub(self.dice.roll(12) as u64);
+                hand.post(&format!("/api/v1/events/{number}/undo"), Value::Null).await
+            }
             21 => {
                 let ask = json!({"revision": reading.revision.id, "repair": 1 + self.dice.roll(3), "undone": true});
                 hand.put(&format!("{api}/repairs"), ask).await
@@ -201,6 +228,19 @@ impl Work {
                 answer
             }
             25..28 => hand.put(&format!("{highlight}/range"), self.place(&reading)).await,
+            28..31 => {
+                let to = self.word(&["me", "group", "public"]);
+                hand.put(&format!("{note}/visibility"), json!({ "visibility": to })).await
+            }
+            31..35 => hand.put(&format!("{highlight}/visibility"), json!({"visibility": "group"})).await,
+            // More is taken away on which others have written for themselves.
+            35 => hand.delete(&note).await,
+            36..39 => hand.delete(&highlight).await,
+            40 => {
+                let role = self.word(&["annotator", "editor", "owner"]);
+                hand.patch(&format!("{}/members/{person}", self.group), json!({ "role": role })).await
+            }
+            41 => hand.patch(&self.group, json!({ "name": colour })).await,
             _ => match self.dice.roll(4) {
                 0 => {
                     let name = self.word(&["Reuters", "Aa", "Zz", "LSM.lv"]);
@@ -227,6 +267,15 @@ async fn margin(hand: &Hand, article: ArticleId, number: u32) -> Margin {
     told(hand.reading_of(article, number).await.margin)
 }
 
+/// The events after a number as each of these people is given them.
+async fn told_to(hands: &[Hand], after: u64) -> Vec<Vec<Event>> {
+    let mut all = Vec::new();
+    for hand in hands {
+        all.push(hand.events(after).await);
+    }
+    all
+}
+
 /// The parts first, so that a failure is short to read.
 fn is_same(kept: &Margin, read: &Margin, when: &str) {
     assert_eq!(kept.highlights, read.highlights, "{when}");
@@ -238,60 +287,82 @@ fn is_same(kept: &Margin, read: &Margin, when: &str) {
     assert_eq!(kept, read, "{when}");
 }
 
-async fn check(seed: u64, acts: usize) {
+/// How often a highlight was shared, and how many were kept by a note alone.
+async fn check(seed: u64, acts: usize) -> (usize, usize) {
     let (desk, owner) = Desk::settled().await;
     let mut work = Work::begin(&desk, owner.clone(), seed).await;
+    let hands = work.hands.clone();
+    // Of each person a margin beside each reading.
     let mut kept = Vec::new();
-    for reading in &work.readings {
-        kept.push((1, margin(&owner, reading.article.id, 1).await));
+    let mut begun = Vec::new();
+    for (who, hand) in hands.iter().enumerate() {
+        for reading in &work.readings {
+            kept.push((who, 1, margin(hand, reading.article.id, 1).await));
+            begun.push((who, margin(hand, reading.article.id, 1).await));
+        }
     }
     let mut last = owner.events(0).await.len() as u64;
-    let (mut done, mut refused) = (0, 0);
+    let (mut done, mut refused, mut withheld) = (0, 0, 0);
+    let (mut shared, mut withdrawn) = (0, BTreeSet::new());
     for act in 0..acts {
-        let answer = work.act().await;
-        let since = owner.events(last).await;
-        let numbers: Vec<u64> = since.iter().map(|event| event.number).collect();
+        let (actor, answer) = work.act().await;
+        let since = told_to(&hands, last).await;
         if answer.status.is_success() && answer.text() != "ok" {
-            assert_eq!(numbers, [last + 1], "what is done is one event, and the next: {answer:?}");
+            for since in &since {
+                let numbers: Vec<u64> = since.iter().map(|event| event.number).collect();
+                assert_eq!(numbers, [last + 1], "what is done is one event, and the next: {answer:?}");
+            }
             let added = answer.value().get("number").is_none();
-            assert!(added || answer.read::<Event>() == since[0], "the answer is the event: {answer:?}");
+            assert!(added || answer.read::<Event>() == since[actor][0], "the answer is the event: {answer:?}");
             (last, done) = (last + 1, done + 1);
         } else {
-            assert!(numbers.is_empty(), "what is refused is none: {answer:?}");
+            assert!(since.iter().all(Vec::is_empty), "what is refused is none: {answer:?}");
             refused += 1;
         }
-        for (_, margin) in &mut kept {
-            since.iter().for_each(|event| margin.apply(event));
+        withheld += since.iter().flatten().filter(|event| event.change == Change::Withheld).count();
+        shared += since[0].iter().filter(|event| matches!(event.change, Change::HighlightShared { .. })).count();
+        for (who, _, margin) in &mut kept {
+            since[*who].iter().for_each(|event| margin.apply(event));
+            let kept = margin.highlights.iter().filter(|each| each.withdrawn);
+            withdrawn.extend(kept.map(|each| (*who, each.id)));
         }
         if act % 10 == 9 {
-            for (number, kept) in &kept {
-                let read = margin(&owner, kept.article, *number).await;
-                is_same(kept, &read, &format!("seed {seed}, reading {number} after {act} acts"));
+            for (who, number, kept) in &kept {
+                let read = margin(&hands[*who], kept.article, *number).await;
+                is_same(kept, &read, &format!("seed {seed}, reading {number} of {who} after {act} acts"));
             }
         }
-        for event in &since {
+        for event in &since[0] {
             if let (Change::ArticleRevised(revised), Some(article)) = (&event.change, event.article) {
                 let number = revised.revision.number;
-                kept.push((number, margin(&owner, article, number).await));
+                for (who, hand) in hands.iter().enumerate() {
+                    kept.push((who, number, margin(hand, article, number).await));
+                }
             }
         }
     }
     assert!(done > acts / 3 && refused > acts / 20, "{done} done, {refused} refused");
+    assert!(withheld > acts / 20, "{withheld} withheld");
 
     // The same from the very beginning: an article as it was brought, and all that happened since.
-    let all = owner.events(0).await;
-    assert!(all.iter().map(|event| event.number).eq(1..=last), "no number is left out");
-    for reading in &work.first {
-        let mut fresh = told(reading.margin.clone());
-        all.iter().for_each(|event| fresh.apply(event));
-        all.iter().for_each(|event| fresh.apply(event));
-        is_same(&fresh, &margin(&owner, reading.article.id, 1).await, "twice the same event changes nothing");
+    let all = told_to(&hands, 0).await;
+    assert!(all[0].iter().map(|event| event.number).eq(1..=last), "no number is left out");
+    for (who, mut fresh) in begun {
+        all[who].iter().for_each(|event| fresh.apply(event));
+        all[who].iter().for_each(|event| fresh.apply(event));
+        let read = margin(&hands[who], fresh.article, 1).await;
+        is_same(&fresh, &read, &format!("seed {seed}: twice the same event changes nothing to {who}"));
     }
+    (shared, withdrawn.len())
 }
 
 #[tokio::test]
 async fn a_margin_that_follows_is_the_margin_that_is_read() {
+    let (mut shared, mut withdrawn) = (0, 0);
     for seed in 1..=4 {
-        check(seed, 150).await;
+        let counts = check(seed, 150).await;
+        (shared, withdrawn) = (shared + counts.0, withdrawn + counts.1);
     }
+    // A law about what never happens would hold.
+    assert!(shared > 0 && withdrawn > 0, "{shared} shared, {withdrawn} withdrawn");
 }

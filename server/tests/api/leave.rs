@@ -169,6 +169,12 @@ async fn nothing_of_the_name_is_left_and_what_was_shared_stays() {
     hand.post(&format!("{api}/notes"), json!({"about": {"note": alone}, "body": "Their own answer."})).await.id();
     let program = hand.program("write").await;
     let kept = hand.bring("An article that they brought to the group.").await.article;
+    const SECRET: &str = "Unikāls noslēpums";
+    let secret = json!({"about": {"article": theirs.article.id}, "body": SECRET, "visibility": "me"});
+    let secret = hand.post(&format!("{api}/notes"), secret).await.id();
+    let shared = hand.post(&format!("{api}/notes"), about(SECRET)).await.id();
+    hand.put(&format!("/api/v1/notes/{shared}/visibility"), json!({"visibility": "me"})).await.change();
+    assert!(!where_stands(&desk, SECRET).await.is_empty(), "{secret}");
 
     let departure: Departure = hand.get("/api/v1/account/departure").await.read();
     let seen: Vec<_> = departure.groups.iter().map(|group| (group.others, group.notes, group.needs_owner)).collect();
@@ -199,6 +205,7 @@ async fn nothing_of_the_name_is_left_and_what_was_shared_stays() {
     assert!(gone.text().contains("Departed") && gone.header("set-cookie").starts_with("postil=;"));
 
     assert_eq!(where_stands(&desk, NAME).await, Vec::<String>::new());
+    assert_eq!(where_stands(&desk, SECRET).await, ["events column 5"], "what others have seen stays in what happened");
     assert_eq!(
         where_stands(&desk, &private).await,
         Vec::<String>::new(),
@@ -217,7 +224,7 @@ async fn nothing_of_the_name_is_left_and_what_was_shared_stays() {
     let reading = owner.reading(theirs.article.id).await;
     let notes: Vec<_> = reading.margin.notes.iter().map(|note| note.body.as_str()).collect();
     assert_eq!(notes, ["A note that is answered.", "An answer."], "what others answered stays");
-    assert_eq!(owner.events(0).await.len(), before + 2, "one for each note that was removed");
+    assert_eq!(owner.events(0).await.len(), before + 3, "one for each note that was removed, and one for who left");
     assert_eq!(owner.get(&format!("/articles/{}", kept.id)).await.status, StatusCode::OK);
     assert!(owner.events(0).await.iter().any(|event| serde_json::to_string(event).unwrap().contains(FORMER)));
     // The name is free again.
@@ -239,7 +246,9 @@ async fn what_others_need_comes_first() {
     let (anna, rita) = (people[0].id, people[1].id);
     let group = store::group::memberships(&mut tx, anna).await.unwrap()[0].group;
     sqlx::query("DELETE FROM memberships WHERE person = $1").bind(rita.to_string()).execute(&mut *tx).await.unwrap();
-    store::group::add_member(&mut tx, Membership { person: rita, group, role: Role::Owner }).await.unwrap();
+    store::group::add_member(&mut tx, Membership { person: rita, group, role: Role::Owner }, server::clock::now())
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let words = delete(&owner).await.is_refused(409, "conflict");
     assert!(words.contains("make somebody else an administrator"), "{words}");

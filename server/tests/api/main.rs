@@ -43,15 +43,37 @@ mod events;
 mod export;
 /// `/feeds`, `/inbox` and what the API has of them.
 mod feeds;
+/// `/groups` and `/api/v1/groups`: several groups, their people and roles, leaving.
+mod groups;
+/// `/join`, `/sign-up` and the links that let people in.
+mod invitations;
 /// `/api/v1/articles/{article}/highlights` and `/api/v1/highlights`.
 mod highlights;
+/// `/account/notices`: what concerns a person.
+mod notices;
 /// What names nothing, and what cannot be read.
 mod malformed;
+/// What two people change at once: nothing is overwritten unseen.
+mod meanwhile;
+/// What the log says of requests.
+mod logged;
 /// `/api/v1/articles/{article}/notes` and `/api/v1/notes`.
 mod notes;
 /// `/api/v1/articles/{article}/repairs`, `/api/v1/colours`, renaming.
 mod repairs;
 /// `/articles/{article}/revisions` and `/api/v1/highlights/{highlight}/range`: notes that survive edits.
 mod revisions;
+/// `/articles/{article}/public` and `/p/{token}`: what is shown outside.
+mod public;
+/// `/p/{token}` and `/comments`: what people from outside write.
+mod comments;
+/// Who sees what, in every answer.
+mod visibility;
+/// `/api/v1/articles/{article}/seat`: what happens is told once and in order, over good connections and bad ones.
+mod seats;
 /// `/api/v1/sources`, `/sources` and `/api/v1/articles/{article}/sources`.
 mod sources;
+/// `/webhooks` and `/api/v1/webhooks`.
+mod webhooks;
+/// `/api/v1/events/{event}/undo`, `/activity` and `/claims/{claim}/history`.
+mod undo;

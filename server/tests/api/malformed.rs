@@ -20,7 +20,12 @@ async fn an_id_that_names_nothing_is_not_found() {
     // The first is an id of nothing, the others are no ids.
     let ids =
         [UNKNOWN, "AAAAAAAAAAAAAAAAAAAAAB", "1", "..", "%00", "%FF", "a%2Fb", "'%20OR%201=1--", &"A".repeat(5000)];
-    for row in TABLE.iter().filter(|row| row.path.contains('{') && row.path != "/site/{name}") {
+    for row in TABLE
+        .iter()
+        .filter(|row| row.path.contains('{') && row.path != "/site/{name}")
+        // What opens a link has a page of its own, and its tries are limited: see `invitations`.
+        .filter(|row| !row.path.contains("{token}"))
+    {
         for part in row.path.split('/').filter(|part| part.starts_with('{')) {
             // A reading is named by its number.
             for id in ids.into_iter().filter(|id| part != "{number}" || *id != "1") {

@@ -19,7 +19,11 @@ async fn write(hand: &Hand, reading: &Reading, about: Value, body: &str) -> Answ
 
 fn note(answer: &Answer) -> Note {
     match answer.change() {
-        Change::NoteWritten(note) | Change::NoteEdited(note) => note,
+        Change::NoteWritten(note)
+        | Change::NoteEdited(note)
+        | Change::NoteResolved(note)
+        | Change::NoteReopened(note)
+        | Change::NoteReacted(note) => note,
         other => panic!("{other:?}"),
     }
 }
@@ -135,4 +139,76 @@ async fn replies_do_not_stand_deeper_than_a_page_can_show() {
         about = json!({"note": reply.id});
     }
     write(&owner, &reading, about, "So.").await.is_refused(422, "invalid");
+}
+
+#[tokio::test]
+async fn a_thread_is_resolved_at_its_beginning_and_a_reply_opens_it() {
+    let (desk, owner) = Desk::settled().await;
+    let annotator = desk.member("Aija", Role::Annotator).await;
+    let reading = owner.bring("The river is open.").await;
+    let first = note(&write(&owner, &reading, whole(&reading), "One.").await);
+    let reply = note(&write(&annotator, &reading, json!({"note": first.id}), "Two.").await);
+    let path = |id: NoteId| format!("/api/v1/notes/{id}/resolved");
+    let (resolve, reopen) = (json!({"resolved": true}), json!({"resolved": false}));
+    owner.put(&path(reply.id), resolve.clone()).await.is_refused(422, "invalid");
+    owner.put(&path(first.id), reopen.clone()).await.is_refused(409, "conflict");
+    // Anybody who writes notes may settle one.
+    let resolved = annotator.put(&path(first.id), resolve.clone()).await;
+    assert!(matches!(resolved.change(), Change::NoteResolved(_)));
+    let by = owner.events(0).await.last().unwrap().by;
+    assert_eq!(note(&resolved).resolved.map(|each| each.by), Some(by));
+    owner.put(&path(first.id), resolve.clone()).await.is_refused(409, "conflict");
+    let notes = || async { owner.reading(reading.article.id).await.margin.notes };
+    assert_eq!(notes().await[0], note(&resolved));
+    assert_eq!(notes().await[1], reply, "the replies say nothing of it");
+    assert!(matches!(owner.put(&path(first.id), reopen).await.change(), Change::NoteReopened(_)));
+    owner.put(&path(first.id), resolve).await.change();
+    note(&write(&owner, &reading, json!({"note": reply.id}), "Three.").await);
+    assert_eq!(notes().await[0].resolved, None, "a reply, however deep, opens it again");
+}
+
+#[tokio::test]
+async fn each_says_each_word_once() {
+    let (desk, owner) = Desk::settled().await;
+    let (annotator, reader) = (desk.member("Aija", Role::Annotator).await, desk.member("Rita", Role::Reader).await);
+    let reading = owner.bring("The river is open.").await;
+    let first = note(&write(&owner, &reading, whole(&reading), "One.").await);
+    let path = format!("/api/v1/notes/{}/reactions", first.id);
+    let react = |reaction: &str, given: bool| json!({"reaction": reaction, "given": given});
+    reader.put(&path, react("agree", true)).await.is_refused(403, "not_allowed");
+    for ask in [react("like", true), json!({"reaction": "agree"}), json!({"given": true})] {
+        owner.put(&path, ask).await.is_refused(422, "invalid");
+    }
+    let given = [(&owner, "agree"), (&annotator, "agree"), (&owner, "look_at")];
+    for (hand, reaction) in given {
+        hand.put(&path, react(reaction, true)).await.change();
+        hand.put(&path, react(reaction, true)).await.is_refused(409, "conflict");
+    }
+    let words = |note: &Note| note.reactions.iter().map(|each| each.reaction.word()).collect::<Vec<_>>();
+    let kept = owner.reading(reading.article.id).await.margin.notes.remove(0);
+    assert_eq!(words(&kept), ["agree", "agree", "look_at"]);
+    let back = note(&owner.put(&path, react("agree", false)).await);
+    owner.put(&path, react("agree", false)).await.is_refused(409, "conflict");
+    assert_eq!(words(&back), ["agree", "look_at"]);
+    assert_ne!(back.reactions[0].by, first.written_by, "Aija’s stays");
+    assert_eq!(owner.reading(reading.article.id).await.margin.notes, [back]);
+}
+
+#[tokio::test]
+async fn people_of_the_group_are_mentioned_by_name() {
+    let (desk, owner) = Desk::settled().await;
+    desk.stranger().await;
+    let (_, liepa) = (desk.member("Aija", Role::Annotator).await, desk.member("Aija Liepa", Role::Reader).await);
+    let you = liepa.get("/api/v1/account").await.value()["person"]["id"].clone();
+    let reading = owner.bring("The river is open.").await;
+    let body = "@Anna and **@aija liepa**, see `@Aija`; not @Stranger.";
+    let first = note(&write(&owner, &reading, whole(&reading), body).await);
+    let named = serde_json::to_value(&first.mentions).unwrap();
+    assert_eq!(named, json!([first.written_by, you]));
+    let Kind::Paragraph { runs } = &first.blocks[0].kind else { panic!("{:?}", first.blocks) };
+    let marked: Vec<_> = runs.iter().filter(|run| run.mention.is_some()).map(|run| run.text.as_str()).collect();
+    assert_eq!(marked, ["@Anna", "@aija liepa"]);
+    assert_eq!(owner.reading(reading.article.id).await.margin.notes, std::slice::from_ref(&first));
+    let edited = owner.patch(&format!("/api/v1/notes/{}", first.id), json!({"body": "Nobody."})).await;
+    assert!(note(&edited).mentions.is_empty());
 }

@@ -4,7 +4,7 @@ use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, Response, StatusCode, header},
+    http::{HeaderMap, Method, Response, StatusCode, header},
 };
 use std::{
     collections::HashMap,
@@ -42,7 +42,7 @@ pub fn article(title: &str, paragraphs: &[&str]) -> Page {
 #[derive(Clone)]
 pub struct Site {
     pages: Arc<Mutex<HashMap<String, Page>>>,
-    asked: Arc<Mutex<Vec<(String, HeaderMap)>>>,
+    asked: Arc<Mutex<Vec<(String, HeaderMap, Vec<u8>)>>>,
     origin: String,
 }
 
@@ -69,20 +69,33 @@ impl Site {
         self.pages.lock().unwrap().remove(path);
     }
 
+    /// The fields of each form that was sent to a path.
+    pub fn sent(&self, path: &str) -> Vec<HashMap<String, String>> {
+        self.posted(path).iter().map(|body| url::form_urlencoded::parse(body).into_owned().collect()).collect()
+    }
+
     /// The headers of each request for a path.
     pub fn asked(&self, path: &str) -> Vec<HeaderMap> {
         let asked = self.asked.lock().unwrap();
-        asked.iter().filter(|(asked, _)| asked == path).map(|(_, headers)| headers.clone()).collect()
+        asked.iter().filter(|(asked, ..)| asked == path).map(|(_, headers, _)| headers.clone()).collect()
+    }
+
+    /// The bodies of what was posted to a path.
+    pub fn posted(&self, path: &str) -> Vec<Vec<u8>> {
+        let asked = self.asked.lock().unwrap();
+        asked.iter().filter(|(asked, ..)| asked == path).map(|(_, _, body)| body.clone()).collect()
     }
 }
 
 async fn answer(State(site): State<Site>, request: Request) -> Response<Body> {
     let path = request.uri().path().to_owned();
-    site.asked.lock().unwrap().push((path.clone(), request.headers().clone()));
+    let (parts, body) = request.into_parts();
+    let body = axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec();
+    site.asked.lock().unwrap().push((path.clone(), parts.headers.clone(), body));
     let found = site.pages.lock().unwrap().get(&path).cloned();
     let Some(page) = found else { return with(StatusCode::NOT_FOUND, Vec::new()) };
     tokio::time::sleep(page.takes).await;
-    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|tag| tag.to_str().ok());
+    let known = parts.headers.get(header::IF_NONE_MATCH).and_then(|tag| tag.to_str().ok());
     if page.etag.is_some() && page.etag == known {
         return with(StatusCode::NOT_MODIFIED, Vec::new());
     }

@@ -8,6 +8,7 @@ use domain::{
     group::{Group, Palette},
     highlight::{Colour, Highlight},
     id::{ArticleId, AttributionId, ClaimId, GroupId, HighlightId, PersonId, RevisionId, SourceId},
+    note::Visibility,
     person::Person,
     selector::{QuoteSelector, Selectors},
     source::{Source, SourceKind},
@@ -31,7 +32,7 @@ async fn begin(db: &mut Db) {
     let word = Meaning::parse("word").unwrap();
     let palette = Palette { yellow: word.clone(), green: word.clone(), blue: word.clone(), rose: word };
     let group = Group { id: GroupId::from_bits(GROUP), name: "Desk".to_owned(), palette };
-    store::group::insert(db, &group).await.unwrap();
+    store::group::insert(db, &group, None).await.unwrap();
     store::article::insert(db, &article()).await.unwrap();
     store::revision::insert(db, &revision(1), PersonId::from_bits(1), "Words", b"gzip", None).await.unwrap();
     store::source::keep(db, &source()).await.unwrap();
@@ -84,6 +85,8 @@ fn highlight(id: u128) -> Highlight {
         article: ArticleId::from_bits(ARTICLE),
         revision: RevisionId::from_bits(1),
         colour: Colour::Rose,
+        visibility: Visibility::Group,
+        withdrawn: false,
         selectors: Selectors { quote, position: TextRange::of(0, 5).unwrap() },
         anchor: None,
         former: Vec::new(),
@@ -104,6 +107,7 @@ async fn claim(db: &mut Db, id: u128) -> ClaimId {
         attributions: Vec::new(),
         made_by: PersonId::from_bits(1),
         made_at: DateTime::UNIX_EPOCH,
+        edits: domain::version::ClaimEdits::default(),
     };
     store::claim::insert(db, &claim).await.unwrap();
     claim.id
@@ -117,6 +121,7 @@ fn attribution(id: u128, stance: Stance) -> Attribution {
         evidence: None,
         added_by: PersonId::from_bits(1),
         added_at: DateTime::UNIX_EPOCH,
+        edit: None,
     }
 }
 
@@ -187,6 +192,8 @@ async fn events_are_numbered_in_each_group_without_a_gap() {
         article: None,
         by: PersonId::from_bits(1),
         at: DateTime::UNIX_EPOCH,
+        only_for: None,
+        undoes: None,
         change: Change::SourceKept(source()),
     };
     for number in 1..=3 {
@@ -199,9 +206,9 @@ async fn events_are_numbered_in_each_group_without_a_gap() {
         kept.commit().await.unwrap();
         let mut snapshot = store.snapshot().await.unwrap();
         assert_eq!(store::event::last(&mut snapshot, group).await.unwrap(), number);
-        assert_eq!(store::event::after(&mut snapshot, group, number - 1, 10).await.unwrap(), [event]);
+        assert_eq!(store::event::after_unseen(&mut snapshot, group, number - 1, 10).await.unwrap(), [event]);
     }
     let mut snapshot = store.snapshot().await.unwrap();
-    let two = store::event::after(&mut snapshot, group, 0, 2).await.unwrap();
+    let two = store::event::after_unseen(&mut snapshot, group, 0, 2).await.unwrap();
     assert_eq!(two.iter().map(|event| event.number).collect::<Vec<_>>(), [1, 2], "no more than were asked for");
 }

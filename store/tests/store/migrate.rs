@@ -59,7 +59,8 @@ async fn readings_of_before_have_their_bringer_and_their_highlights() {
         assert_eq!(reading.latest, RevisionId::from_bits(id));
         assert_eq!(reading.margin.highlights.len(), highlights, "of {name}");
     }
-    let highlight = store::highlight::get(&mut tx, HighlightId::from_bits(1)).await.unwrap().unwrap();
+    let highlight =
+        store::highlight::get(&mut tx, HighlightId::from_bits(1), PersonId::from_bits(2)).await.unwrap().unwrap();
     assert_eq!((highlight.words(), &highlight.anchor, highlight.former.len()), ("Words", &None, 0));
     // Who came first looks after the accounts.
     for (id, expected) in [(1, true), (2, false)] {
@@ -70,4 +71,86 @@ async fn readings_of_before_have_their_bringer_and_their_highlights() {
     let broken: Vec<(String,)> =
         sqlx::query_as("SELECT \"table\" FROM pragma_foreign_key_check").fetch_all(&mut *tx).await.unwrap();
     assert_eq!(broken, []);
+}
+
+/// Events of before the history of things was kept: each kind names its things in its own way.
+const HAPPENED: [(&str, &str, &[&str]); 8] = [
+    (r#"{"claim_made":{"claim":{"id":"c"},"highlight":{"id":"h"}}}"#, "claim_made", &["c", "h"]),
+    (r#"{"claim_changed":{"id":"c"}}"#, "claim_changed", &["c"]),
+    (r#"{"claim_removed":"c"}"#, "claim_removed", &["c"]),
+    (r#"{"highlight_recoloured":{"id":"h"}}"#, "highlight_recoloured", &["h"]),
+    (r#"{"note_removed":"n"}"#, "note_removed", &["n"]),
+    (
+        r#"{"clippings_brought":{"highlights":[{"id":"i"},{"id":"j"}],"notes":[{"id":"o"}]}}"#,
+        "clippings_brought",
+        &["i", "j", "o"],
+    ),
+    (r#"{"source_kept":{"id":"s"}}"#, "source_kept", &["s"]),
+    (r#"{"arrivals_brought":{"count":2}}"#, "arrivals_brought", &[]),
+];
+
+#[tokio::test]
+async fn events_of_before_are_the_history_of_their_things() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut db = before(folder.path(), "0007").await;
+    for sql in [KEPT[0], KEPT[2]] {
+        sqlx::query(sql).execute(&mut db).await.unwrap();
+    }
+    for (number, (change, ..)) in (1i64..).zip(HAPPENED) {
+        let sql = "INSERT INTO events (group_id, number, by, at, change)
+                   SELECT groups.id, $1, people.id, people.joined_at, $2 FROM groups, people";
+        sqlx::query(sql).bind(number).bind(change).execute(&mut db).await.unwrap();
+    }
+    db.close().await.unwrap();
+
+    let store = Store::open(folder.path()).await.unwrap();
+    let mut tx = store.begin().await.unwrap();
+    for (number, (_, kind, things)) in (1i64..).zip(HAPPENED) {
+        let kept: String = sqlx::query_scalar("SELECT kind FROM events WHERE number = $1")
+            .bind(number)
+            .fetch_one(&mut *tx)
+            .await
+            .unwrap();
+        let about: Vec<String> = sqlx::query_scalar("SELECT thing FROM event_things WHERE number = $1 ORDER BY thing")
+            .bind(number)
+            .fetch_all(&mut *tx)
+            .await
+            .unwrap();
+        assert_eq!((kept.as_str(), about), (kind, things.iter().map(|thing| (*thing).to_owned()).collect::<Vec<_>>()));
+    }
+}
+
+/// What a Postil kept before there were several groups: Anna's, with Berta in it as another owner, and Berta's own.
+const ONE_GROUP_EACH: [&str; 6] = [
+    "INSERT INTO people VALUES ('AAAAAAAAAAAAAAAAAAAAAQ', 'Anna', 'anna', 'hash', '2026-03-01T12:00:00+00:00')",
+    "INSERT INTO people VALUES ('AAAAAAAAAAAAAAAAAAAAAg', 'Berta', 'berta', 'hash', '2026-04-01T12:00:00+00:00')",
+    "INSERT INTO groups VALUES ('AAAAAAAAAAAAAAAAAAAAAQ', 'Anna’s desk', 'a', 'b', 'c', 'd', 4)",
+    "INSERT INTO groups VALUES ('AAAAAAAAAAAAAAAAAAAAAg', 'Berta’s desk', 'a', 'b', 'c', 'd', 4)",
+    "INSERT INTO memberships SELECT 'AAAAAAAAAAAAAAAAAAAAAQ', id, 'owner' FROM people ORDER BY name",
+    "INSERT INTO memberships VALUES ('AAAAAAAAAAAAAAAAAAAAAg', 'AAAAAAAAAAAAAAAAAAAAAg', 'owner')",
+];
+
+#[tokio::test]
+async fn the_groups_of_before_are_private_ones_and_their_people_came_with_their_accounts() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut db = before(folder.path(), "0006").await;
+    for sql in ONE_GROUP_EACH {
+        sqlx::query(sql).execute(&mut db).await.unwrap();
+    }
+    db.close().await.unwrap();
+
+    let store = Store::open(folder.path()).await.unwrap();
+    let mut tx = store.begin().await.unwrap();
+    let [anna, berta] = [1, 2].map(PersonId::from_bits);
+    let [of_anna, of_berta] = [1, 2].map(GroupId::from_bits);
+    for (group, person) in [(of_anna, anna), (of_berta, berta)] {
+        assert_eq!(store::group::private_of(&mut tx, group).await.unwrap(), Some(person));
+    }
+    let members = store::group::members(&mut tx, of_anna).await.unwrap();
+    let since: Vec<_> = members.iter().map(|row| (row.person.id, row.joined_at == row.person.joined_at)).collect();
+    assert_eq!(since, [(anna, true), (berta, true)]);
+    let groups = store::group::of_person(&mut tx, berta).await.unwrap();
+    let groups: Vec<_> = groups.iter().map(|each| (each.group.id, each.private, each.members)).collect();
+    assert_eq!(groups, [(of_anna, false, 2), (of_berta, true, 1)], "where they worked is the first still");
+    assert_eq!(store::group::last_entered(&mut tx, berta).await.unwrap(), None);
 }

@@ -1,12 +1,20 @@
 //! Follows what a person does on the page, and keeps what is painted and placed in step with the desk.
 
 use super::{
-    paint, place,
+    drafts, paint,
+    place::{self, px},
+    presence, seat,
     select::{self, selected},
+    still,
     text_map::TextMap,
 };
 use crate::reader::{around::Around, places::places, state::State};
-use domain::{id::HighlightId, note::About, page::Margin, text::TextRange};
+use domain::{
+    id::HighlightId,
+    note::About,
+    page::Margin,
+    text::{Offset, TextRange},
+};
 use leptos::{ev, prelude::*};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsCast;
@@ -19,9 +27,14 @@ thread_local! {
 
 /// The words at a place of this page's text.
 pub fn around(range: TextRange) -> Option<Around> {
-    let map = MAP.with_borrow(Clone::clone)?;
+    let map = map()?;
     let block = map.block_of(range)?.id();
     Some(Around::of(range, format!("#{block}"), |range| map.slice(range)))
+}
+
+/// The text of this page.
+pub fn map() -> Option<Rc<TextMap>> {
+    MAP.with_borrow(Clone::clone)
 }
 
 /// Begins to follow.
@@ -35,8 +48,12 @@ pub fn attend(state: State) {
     follow_repairs();
     warn_before_leaving(state);
     keep_painted(state, map.clone());
-    keep_placed(state, map.clone());
-    follow_links(state, map);
+    keep_placed(state, map);
+    follow_links(state);
+    still::attend(state);
+    drafts::attend(state);
+    presence::attend(state);
+    seat::sit(state);
 }
 
 /// The bar appears when a selection has come to rest: when the button, the finger or the key goes up.
@@ -68,24 +85,39 @@ fn follow_selection(state: State, map: Rc<TextMap>, root: Element) {
     document_listener("selectionchange", touched);
 }
 
-fn document_listener(name: &str, listener: impl FnMut(web_sys::Event) + 'static) {
+/// Listens to the document.
+pub fn document_listener(name: &str, listener: impl FnMut(web_sys::Event) + 'static) {
     let closure = wasm_bindgen::closure::Closure::<dyn FnMut(web_sys::Event)>::new(listener);
     // The listener lives as long as the page.
     let _ = document().add_event_listener_with_callback(name, closure.as_ref().unchecked_ref());
     closure.forget();
 }
 
+/// Listens to what happens in the desk: to all of it, for it is drawn after this.
+pub fn desk_listener(name: &str, mut listener: impl FnMut(Element) + 'static) {
+    let Ok(Some(desk)) = document().query_selector("[data-island=desk]") else { return };
+    let closure = wasm_bindgen::closure::Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
+        if let Some(element) = event.target().and_then(|target| target.dyn_into().ok()) {
+            listener(element);
+        }
+    });
+    // Before the listeners of what is in it: afterwards that may be gone.
+    let _ = desk.add_event_listener_with_callback_and_bool(name, closure.as_ref().unchecked_ref(), true);
+    closure.forget();
+}
+
 /// The most room that the bar takes to each side of the middle, in CSS pixels.
-const HALF_BAR: f64 = 150.0;
+const HALF_BAR: f64 = 190.0;
 
 /// Puts the bar below the selection, inside of the window.
 fn put_bar(left: f64, top: f64) {
     let bar = document().get_element_by_id("bar").and_then(|bar| bar.dyn_into::<HtmlElement>().ok());
     let Some(bar) = bar else { return };
     let width = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(1024.0);
-    let left = left.clamp(HALF_BAR.min(width / 2.0), (width - HALF_BAR).max(width / 2.0));
-    let _ = bar.style().set_property("left", &format!("{left}px"));
-    let _ = bar.style().set_property("top", &format!("{}px", top + 8.0));
+    // Not `clamp`: it would bring along how fractions are written, for a panic that never comes.
+    let left = left.max(HALF_BAR.min(width / 2.0)).min((width - HALF_BAR).max(width / 2.0));
+    let _ = bar.style().set_property("left", &px(left));
+    let _ = bar.style().set_property("top", &px(top + 8.0));
 }
 
 /// A click on painted words opens their card; a click beside them closes it.
@@ -110,10 +142,10 @@ fn follow_clicks(state: State, map: Rc<TextMap>, root: Element) {
     });
 }
 
-/// Leaving the page while something is half written is asked about.
+/// Leaving the page while something is half written is asked about where this browser cannot keep it.
 fn warn_before_leaving(state: State) {
     window_event_listener(ev::beforeunload, move |event| {
-        if state.draft.with_untracked(Option::is_some) {
+        if state.draft.with_untracked(Option::is_some) && !drafts::are_kept() {
             event.prevent_default();
         }
     });
@@ -180,16 +212,21 @@ fn keep_placed(state: State, map: Rc<TextMap>) {
         state.active.track();
         soon(&first);
     });
+    // What others did holds a card where it is, until the reader does something with the cards.
+    let again = move |map: &Rc<TextMap>| {
+        place::hold(None);
+        soon(map);
+    };
     let sized = map.clone();
-    window_event_listener(ev::resize, move |_| soon(&sized));
+    window_event_listener(ev::resize, move |_| again(&sized));
     let grown = map.clone();
-    window_event_listener(ev::click, move |_| soon(&grown));
+    window_event_listener(ev::click, move |_| again(&grown));
     // A panel above the cards that opens or a field that grows moves them too.
     window_event_listener(ev::input, move |_| soon(&map));
 }
 
 /// A link to a highlight, a claim or a note shows its words and opens its card.
-fn follow_links(state: State, map: Rc<TextMap>) {
+fn follow_links(state: State) {
     let follow = Rc::new(move || {
         let hash = window().location().hash().unwrap_or_default();
         let Some(id) = state.margin.with_untracked(|margin| linked(margin, hash.trim_start_matches('#'))) else {
@@ -198,7 +235,7 @@ fn follow_links(state: State, map: Rc<TextMap>) {
         state.active.set(Some(id));
         let place = state.margin.with_untracked(|margin| places(margin.highlight(id)?).first().copied());
         match place {
-            Some(range) => show(&map, range),
+            Some(range) => show_range(range),
             // Words that are nowhere are shown by their card.
             None => {
                 let card = document().query_selector(".orphan-list > .active").ok().flatten();
@@ -216,7 +253,7 @@ fn follow_links(state: State, map: Rc<TextMap>) {
 }
 
 /// The highlight that the last part of an address means.
-fn linked(margin: &Margin, hash: &str) -> Option<HighlightId> {
+pub fn linked(margin: &Margin, hash: &str) -> Option<HighlightId> {
     let (kind, id) = hash.split_once('-')?;
     match kind {
         "highlight" => id.parse().ok(),
@@ -257,13 +294,29 @@ fn lift(y: f64) {
     }
 }
 
+/// Brings a place of the text into the middle of the window.
+pub fn show(at: Offset) {
+    if let Some(range) = TextRange::of(at.0, at.0 + 1) {
+        show_range(range);
+    }
+}
+
 /// Brings words into the middle of the window.
-fn show(map: &TextMap, range: TextRange) {
-    let start = map.live_range(range).and_then(|range| range.start_container().ok());
+pub fn show_range(range: TextRange) {
+    let start = map().and_then(|map| map.live_range(range)?.start_container().ok());
     center(start.and_then(|node| node.parent_element()));
 }
 
-fn center(element: Option<Element>) {
+/// Brings both versions of what was changed meanwhile into view; says whether there are two.
+pub fn show_versions() -> bool {
+    let versions = document().query_selector(".overtaken:not([hidden])").ok().flatten();
+    let there = versions.is_some();
+    center(versions);
+    there
+}
+
+/// Brings an element into the middle of the window.
+pub fn center(element: Option<Element>) {
     if let Some(element) = element {
         let options = ScrollIntoViewOptions::new();
         options.set_behavior(ScrollBehavior::Auto);

@@ -3,7 +3,10 @@
 //! Where a browser lacks the API nothing is painted, and the cards still list everything with its words.
 
 use super::text_map::TextMap;
-use crate::reader::places::places;
+use crate::reader::{
+    here::{Other, TINTS},
+    places::places,
+};
 use domain::{anchor::Standing, claim::Verdict, highlight::Colour, id::HighlightId, page::Margin, text::TextRange};
 use wasm_bindgen::prelude::*;
 use web_sys::StaticRange;
@@ -83,6 +86,17 @@ pub fn paint(map: &TextMap, margin: &Margin, now: Now) {
         set(registry, ACTIVE, 3, map, clicked.into_iter());
         set(registry, POINTED, 4, map, now.pointed.into_iter());
         set(registry, DRAFT, 4, map, now.draft.into_iter());
+    });
+}
+
+/// Paints what others have selected, below all that is marked: one set for each of their colours.
+pub fn paint_others(map: &TextMap, others: &[Other]) {
+    HIGHLIGHTS.with(|registry| {
+        let Some(registry) = registry else { return };
+        for tint in 0..TINTS {
+            let theirs = others.iter().filter(|other| other.tint == tint);
+            set(registry, &format!("here-{tint}"), -1, map, theirs.filter_map(|other| other.selected));
+        }
     });
 }
 

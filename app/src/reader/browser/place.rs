@@ -4,8 +4,9 @@ use super::text_map::TextMap;
 use crate::reader::settle::{Wish, settle};
 use domain::text::TextRange;
 use leptos::prelude::{document, window};
+use std::cell::RefCell;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 /// The width from which there is a margin beside the text, in CSS pixels; the stylesheet has the same.
 pub const WIDE: f64 = 1024.0;
@@ -15,11 +16,42 @@ pub fn is_wide() -> bool {
     window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(0.0) >= WIDE
 }
 
+/// A length for the stylesheet, in whole pixels: to write fractions takes 5 KB of the module.
+pub fn px(length: f64) -> String {
+    format!("{}px", length.round() as i64)
+}
+
+thread_local! {
+    /// The card that keeps its place while others are put in and taken out, and its top, in CSS pixels from the page's top.
+    static HELD: RefCell<Option<(Element, f64)>> = const { RefCell::new(None) };
+}
+
+/// Keeps this card where it is, or none.
+pub fn hold(card: Option<Element>) {
+    HELD.set(card.map(|card| {
+        let top = card.get_bounding_client_rect().top() + scrolled();
+        (card, top)
+    }));
+}
+
+/// The first card whose top is in view.
+pub fn first_in_view() -> Option<Element> {
+    let height = window().inner_height().ok()?.as_f64()?;
+    let in_view = |card: &HtmlElement| (0.0..height).contains(&card.get_bounding_client_rect().top());
+    cards(&list()?).into_iter().find(in_view).map(Into::into)
+}
+
+fn scrolled() -> f64 {
+    window().scroll_y().unwrap_or(0.0)
+}
+
+fn list() -> Option<HtmlElement> {
+    document().get_element_by_id("cards")?.dyn_into().ok()
+}
+
 /// Places all cards.
 pub fn place(map: &TextMap) {
-    let Some(list) = document().get_element_by_id("cards").and_then(|list| list.dyn_into::<HtmlElement>().ok()) else {
-        return;
-    };
+    let Some(list) = list() else { return };
     let cards = cards(&list);
     if !is_wide() {
         let _ = list.class_list().remove_1("placed");
@@ -27,24 +59,32 @@ pub fn place(map: &TextMap) {
         cards.iter().for_each(|card| {
             let _ = card.style().remove_property("top");
         });
-        return;
+        return super::still::stay();
     }
     let _ = list.class_list().add_1("placed");
     let origin = list.get_bounding_client_rect().top();
+    let active = |card: &HtmlElement| card.class_list().contains("active");
+    let held = HELD.with_borrow(Clone::clone).filter(|_| !cards.iter().any(active));
+    // What is held goes nowhere, so nothing glides there.
+    let _ = list.class_list().toggle_with_force("still", held.is_some());
     let wishes: Vec<Wish> = cards
         .iter()
-        .map(|card| Wish {
-            top: top_of(map, card).unwrap_or(0.0) - origin,
-            height: card.offset_height().into(),
-            active: card.class_list().contains("active"),
+        .map(|card| {
+            let held = held.as_ref().filter(|(held, _)| held.is_same_node(Some(card)));
+            Wish {
+                top: held.map_or_else(|| top_of(map, card).unwrap_or(0.0), |(_, top)| top - scrolled()) - origin,
+                height: card.offset_height().into(),
+                active: held.is_some() || active(card),
+            }
         })
         .collect();
     let tops = settle(&wishes);
     for (card, top) in cards.iter().zip(&tops) {
-        let _ = card.style().set_property("top", &format!("{top}px"));
+        let _ = card.style().set_property("top", &px(*top));
     }
     let bottom = tops.last().zip(wishes.last()).map_or(0.0, |(top, wish)| top + wish.height);
-    let _ = list.style().set_property("min-height", &format!("{bottom}px"));
+    let _ = list.style().set_property("min-height", &px(bottom));
+    super::still::stay();
 }
 
 fn cards(list: &HtmlElement) -> Vec<HtmlElement> {

@@ -73,9 +73,11 @@ pub fn highlight_at(
     let at = offset_at(map, x, y)?;
     let here = |range: domain::text::TextRange| range.start <= at && at <= range.end;
     let placed = margin.highlights.iter().flat_map(|each| places(each).into_iter().map(move |range| (each, range)));
-    let mut found: Vec<_> = placed.filter(|(_, range)| here(*range)).collect();
-    found.sort_by_key(|(_, range)| range.len());
-    let found: Vec<_> = found.into_iter().map(|(each, _)| each).collect();
-    let next = active.and_then(|active| found.iter().position(|each| each.id == active)).map_or(0, |at| at + 1);
-    found.get(next).or(found.first()).map(|each| each.id)
+    let mut found: Vec<(HighlightId, u32)> = Vec::new();
+    for (each, range) in placed.filter(|(_, range)| here(*range)) {
+        let at = found.partition_point(|(_, length)| *length <= range.len());
+        found.insert(at, (each.id, range.len()));
+    }
+    let next = active.and_then(|active| found.iter().position(|(id, _)| *id == active)).map_or(0, |at| at + 1);
+    found.get(next).or(found.first()).map(|(id, _)| *id)
 }

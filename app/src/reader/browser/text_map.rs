@@ -6,6 +6,9 @@ use domain::text::{Offset, TextRange, Utf16Offset, from_utf16, to_utf16};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, Node, Range, StaticRange, StaticRangeInit};
 
+/// What ends so far below the window's top is not read any more, in CSS pixels.
+const HEAD: f64 = 48.0;
+
 /// A text node and what it holds.
 struct Piece {
     node: Node,
@@ -34,7 +37,6 @@ impl TextMap {
                 }
             }
         }
-        pieces.sort_by_key(|piece: &Piece| piece.start);
         Self { document: document.clone(), pieces }
     }
 
@@ -119,6 +121,20 @@ impl TextMap {
         node.parent_element()?.closest("[id]").ok()?
     }
 
+    /// The block in which a place is.
+    pub fn block_at(&self, at: Offset) -> Option<Element> {
+        self.block_of(TextRange::of(at.0, at.0 + 1)?)
+    }
+
+    /// The first code point of the first leaf that is in view; nothing when all of the text is above.
+    pub fn first_in_view(&self) -> Option<Offset> {
+        let above = |piece: &Piece| {
+            let leaf = piece.node.parent_element();
+            leaf.is_some_and(|leaf| leaf.get_bounding_client_rect().bottom() < HEAD)
+        };
+        self.pieces.get(self.pieces.partition_point(above)).map(|piece| Offset(piece.start))
+    }
+
     /// The place of a browser's boundary point.
     pub fn offset_of(&self, node: &Node, offset: u32, end: bool) -> Option<Offset> {
         if let Some(piece) = self.pieces.iter().find(|piece| piece.node.is_same_node(Some(node))) {
@@ -146,7 +162,9 @@ fn collect(node: &Node, start: &mut u32, pieces: &mut Vec<Piece>) {
             let text = each.text_content().unwrap_or_default();
             let length = text.chars().count() as u32;
             if length > 0 {
-                pieces.push(Piece { node: each.clone(), text, start: *start, length });
+                // Nearly always the last one: only a leaf inside of another comes before its turn.
+                let at = pieces.partition_point(|piece| piece.start <= *start);
+                pieces.insert(at, Piece { node: each.clone(), text, start: *start, length });
                 *start += length;
             }
         } else {

@@ -9,7 +9,7 @@ use crate::{
     house::House,
     http::{
         error::{Problem, Refusal},
-        extract::{Asked, Body, Here, On},
+        extract::{Asked, Body, Here, On, Within},
     },
 };
 use axum::{Json, body::Bytes, extract::State, http::StatusCode};
@@ -23,7 +23,7 @@ use domain::{
 use serde::Deserialize;
 
 /// What is on its way and what has come of what was: what waits first, then the newest.
-#[utoipa::path(get, path = "/api/v1/arrivals", tag = "arrivals", responses((status = 200, body = Arrivals), (status = 401, body = Problem)))]
+#[utoipa::path(get, path = "/api/v1/arrivals", tag = "arrivals", params(Within), responses((status = 200, body = Arrivals), (status = 401, body = Problem)))]
 pub async fn list(State(house): State<House>, here: Here<Reader>) -> Result<Json<Arrivals>, Refusal> {
     Ok(Json(shown(&house, here.by).await?))
 }
@@ -37,7 +37,7 @@ pub async fn shown(house: &House, by: Member<Reader>) -> Result<Arrivals, Refusa
 }
 
 /// Brings links: the server fetches each, one after another.
-#[utoipa::path(post, path = "/api/v1/arrivals", tag = "arrivals", request_body = BringLinks,
+#[utoipa::path(post, path = "/api/v1/arrivals", tag = "arrivals", params(Within), request_body = BringLinks,
     responses((status = 201, body = BroughtArrivals), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn bring(
     State(house): State<House>,
@@ -54,10 +54,14 @@ pub async fn bring(
 pub struct Named {
     /// Its name, with its ending.
     pub name: String,
+    /// Read by [`Here`].
+    #[serde(default, rename = "group")]
+    #[param(ignore)]
+    _group: Option<String>,
 }
 
 /// Brings a file, its bytes as the body: an article in any form that Postil reads, or the export of another tool.
-#[utoipa::path(post, path = "/api/v1/arrivals/file", tag = "arrivals", params(Named),
+#[utoipa::path(post, path = "/api/v1/arrivals/file", tag = "arrivals", params(Named, Within),
     request_body(content = [u8], content_type = "application/octet-stream"),
     responses((status = 201, body = BroughtArrivals), (status = 409, body = Problem), (status = 413, body = Problem),
         (status = 422, body = Problem)))]
@@ -86,13 +90,13 @@ pub async fn again(State(house): State<House>, on: On<ArrivalId, Editor>) -> Res
 }
 
 /// Calls off all that wait.
-#[utoipa::path(post, path = "/api/v1/arrivals/cancel", tag = "arrivals", responses((status = 200, body = Event)))]
+#[utoipa::path(post, path = "/api/v1/arrivals/cancel", tag = "arrivals", params(Within), responses((status = 200, body = Event)))]
 pub async fn cancel_all(State(house): State<House>, here: Here<Editor>) -> Result<Json<Event>, Refusal> {
     Ok(Json(settle_arrival::cancel_all(&house, here.by).await?))
 }
 
 /// Takes what is settled off the list. The articles stay.
-#[utoipa::path(post, path = "/api/v1/arrivals/clear", tag = "arrivals", responses((status = 200, body = Event)))]
+#[utoipa::path(post, path = "/api/v1/arrivals/clear", tag = "arrivals", params(Within), responses((status = 200, body = Event)))]
 pub async fn clear(State(house): State<House>, here: Here<Editor>) -> Result<Json<Event>, Refusal> {
     Ok(Json(settle_arrival::clear(&house, here.by).await?))
 }

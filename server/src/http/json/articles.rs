@@ -9,7 +9,7 @@ use crate::{
     house::House,
     http::{
         error::{Problem, Refusal},
-        extract::{Body, Here, On},
+        extract::{Body, Here, On, Within},
         pages::download,
     },
 };
@@ -25,7 +25,7 @@ use domain::{
 };
 
 /// The group's articles, the newest first.
-#[utoipa::path(get, path = "/api/v1/articles", tag = "articles", responses((status = 200, body = Library), (status = 401, body = Problem)))]
+#[utoipa::path(get, path = "/api/v1/articles", tag = "articles", params(Within), responses((status = 200, body = Library), (status = 401, body = Problem)))]
 pub async fn list(State(house): State<House>, here: Here<Reader>) -> Result<Json<Library>, Refusal> {
     let mut snapshot = house.store.snapshot().await?;
     Ok(Json(store::page::library(&mut snapshot, here.by).await?))
@@ -33,7 +33,7 @@ pub async fn list(State(house): State<House>, here: Here<Reader>) -> Result<Json
 
 /// Brings an article: text, HTML or Markdown. One that is kept under its address already gets a newer reading when the text
 /// has changed; then, and when it has not, the answer is 200.
-#[utoipa::path(post, path = "/api/v1/articles", tag = "articles", request_body = AddArticle,
+#[utoipa::path(post, path = "/api/v1/articles", tag = "articles", params(Within), request_body = AddArticle,
     responses((status = 200, body = Article), (status = 201, body = Article), (status = 413, body = Problem), (status = 422, body = Problem)))]
 pub async fn add(
     State(house): State<House>,

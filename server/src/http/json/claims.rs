@@ -5,7 +5,7 @@ use crate::{
     house::House,
     http::{
         error::{Problem, Refusal},
-        extract::{Body, Here, On, parsed},
+        extract::{Body, Here, On, Within, parsed},
     },
 };
 use axum::{
@@ -33,7 +33,7 @@ pub async fn make(
 }
 
 /// The group's claims, the newest first.
-#[utoipa::path(get, path = "/api/v1/claims", tag = "claims", responses((status = 200, body = ClaimBoard)))]
+#[utoipa::path(get, path = "/api/v1/claims", tag = "claims", params(Within), responses((status = 200, body = ClaimBoard)))]
 pub async fn list(State(house): State<House>, here: Here<Reader>) -> Result<Json<ClaimBoard>, Refusal> {
     let mut snapshot = house.store.snapshot().await?;
     Ok(Json(store::page::claims(&mut snapshot, here.by).await?))
@@ -41,7 +41,7 @@ pub async fn list(State(house): State<House>, here: Here<Reader>) -> Result<Json
 
 /// Changes a claim's words, or how far the work on it is.
 #[utoipa::path(patch, path = "/api/v1/claims/{claim}", tag = "claims", params(("claim" = String, Path)),
-    request_body = EditClaim, responses((status = 200, body = Event), (status = 422, body = Problem)))]
+    request_body = EditClaim, responses((status = 200, body = Event), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn edit(
     State(house): State<House>,
     on: On<ClaimId, Annotator>,
@@ -75,7 +75,7 @@ pub async fn appear(
 
 /// Judges a claim, which settles it.
 #[utoipa::path(put, path = "/api/v1/claims/{claim}/verdict", tag = "claims", params(("claim" = String, Path)),
-    request_body = JudgeClaim, responses((status = 200, body = Event), (status = 403, body = Problem)))]
+    request_body = JudgeClaim, responses((status = 200, body = Event), (status = 409, body = Problem), (status = 403, body = Problem)))]
 pub async fn judge(
     State(house): State<House>,
     on: On<ClaimId, Editor>,

@@ -9,7 +9,7 @@ use crate::{
     house::House,
     http::{
         error::{Problem, Refusal},
-        extract::{Body, Here, On},
+        extract::{Body, Here, On, Within},
     },
 };
 use axum::{
@@ -28,14 +28,14 @@ use domain::{
 };
 
 /// What waits for a choice, the newest first.
-#[utoipa::path(get, path = "/api/v1/inbox", tag = "feeds", responses((status = 200, body = Inbox), (status = 401, body = Problem)))]
+#[utoipa::path(get, path = "/api/v1/inbox", tag = "feeds", params(Within), responses((status = 200, body = Inbox), (status = 401, body = Problem)))]
 pub async fn inbox(State(house): State<House>, here: Here<Reader>) -> Result<Json<Inbox>, Refusal> {
     let mut snapshot = house.store.snapshot().await?;
     Ok(Json(store::page::inbox(&mut snapshot, here.by, MAX_ENTRIES_SHOWN).await?))
 }
 
 /// Says what becomes of entries: those that are kept are fetched.
-#[utoipa::path(put, path = "/api/v1/entries", tag = "feeds", request_body = ChooseEntries,
+#[utoipa::path(put, path = "/api/v1/entries", tag = "feeds", params(Within), request_body = ChooseEntries,
     responses((status = 200, body = Event), (status = 404, body = Problem), (status = 409, body = Problem)))]
 pub async fn choose(
     State(house): State<House>,
@@ -46,14 +46,14 @@ pub async fn choose(
 }
 
 /// The feeds that the group follows.
-#[utoipa::path(get, path = "/api/v1/feeds", tag = "feeds", responses((status = 200, body = FeedList), (status = 401, body = Problem)))]
+#[utoipa::path(get, path = "/api/v1/feeds", tag = "feeds", params(Within), responses((status = 200, body = FeedList), (status = 401, body = Problem)))]
 pub async fn list(State(house): State<House>, here: Here<Reader>) -> Result<Json<FeedList>, Refusal> {
     let mut snapshot = house.store.snapshot().await?;
     Ok(Json(store::page::feeds(&mut snapshot, here.by).await?))
 }
 
 /// Follows the feed at an address. A page that offers several is answered with those, and nothing is followed.
-#[utoipa::path(post, path = "/api/v1/feeds", tag = "feeds", request_body = FollowFeed,
+#[utoipa::path(post, path = "/api/v1/feeds", tag = "feeds", params(Within), request_body = FollowFeed,
     responses((status = 201, body = Event), (status = 300, body = Vec<OfferedFeed>), (status = 409, body = Problem),
         (status = 422, body = Problem), (status = 502, body = Problem)))]
 pub async fn follow(

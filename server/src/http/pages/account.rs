@@ -2,7 +2,7 @@
 
 use super::{
     Answer, draw,
-    trouble::{encode, for_member},
+    trouble::{encode, for_member, show},
 };
 use crate::{
     actions::{
@@ -25,6 +25,7 @@ use axum::{
 };
 use axum_extra::extract::cookie::CookieJar;
 use domain::{
+    account::SignUp,
     page::{AccountForm, AccountSheet, Page, Visitor},
     permission::Reader,
     person::Password,
@@ -89,6 +90,7 @@ pub async fn sign_in(State(door): State<Door>, Query(query): Query<Next>) -> Ans
     let form = AccountForm {
         next: own_path(query.next.as_deref()).map(str::to_owned),
         done: query.reset.map(|_| "The new password is set: sign in with it."),
+        may_sign_up: anybody_may(&door),
         sends_mail: door.house.config.mail.is_some(),
         team: team(&door),
         ..AccountForm::default()
@@ -119,6 +121,41 @@ pub async fn take_sign_in(
     }
 }
 
+/// Whether anybody may make an account.
+fn anybody_may(door: &Door) -> bool {
+    door.house.config.sign_up == SignUp::Open
+}
+
+/// The form with which anybody makes an account, where anybody may.
+pub async fn sign_up(State(door): State<Door>, Query(query): Query<Next>) -> Answer {
+    if sign_up::is_first_visit(&door.house).await? {
+        return Ok(Redirect::to("/welcome").into_response());
+    }
+    if !anybody_may(&door) {
+        return Ok(show(&door, None, Failure::Closed(sign_up::BY_INVITATION).into()).await);
+    }
+    let next = own_path(query.next.as_deref()).map(str::to_owned);
+    let form = AccountForm { next, may_sign_up: true, ..AccountForm::default() };
+    Ok(draw(&door, StatusCode::OK, None, Page::SignUp(form)).await)
+}
+
+/// Makes an account and signs it in.
+pub async fn take_sign_up(
+    State(door): State<Door>,
+    caller: Caller,
+    jar: CookieJar,
+    Form(typed): Form<Typed>,
+) -> Answer {
+    match sign_up::sign_up(&door.house, &typed.name, &typed.password, caller.address).await {
+        Ok(person) => {
+            let begun = signing::begin(&door.house, &person, caller).await?;
+            Ok(begun_at(&door, jar, &begun, own_path(typed.next.as_deref()).unwrap_or("/")))
+        }
+        Err(failure @ Failure::Closed(_)) => Ok(show(&door, None, failure.into()).await),
+        Err(failure) => again(&door, typed, failure, Page::SignUp).await,
+    }
+}
+
 /// Leads on, with the cookies of a sign-in.
 pub(super) fn begun_at(door: &Door, jar: CookieJar, begun: &SignedIn, next: &str) -> Response {
     (session::begin(jar, &door.house.config, begun), Redirect::to(next)).into_response()
@@ -135,6 +172,7 @@ async fn again(door: &Door, typed: Typed, failure: Failure, page: fn(AccountForm
         trouble: Some(refusal.problem.message),
         next: own_path(typed.next.as_deref()).map(str::to_owned),
         done: None,
+        may_sign_up: anybody_may(door),
         sends_mail: door.house.config.mail.is_some(),
         team: team(door),
     };

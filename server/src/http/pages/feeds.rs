@@ -1,6 +1,6 @@
 //! The feeds that a group follows, and the inbox in which their entries wait.
 
-use super::{draw, trouble::for_member};
+use super::{draw, trouble::for_member, unreadable};
 use crate::{
     actions::{
         Failure, choose_entries,
@@ -59,10 +59,6 @@ pub async fn choose(
         Ok(Redirect::to("/inbox").into_response())
     })
     .await
-}
-
-fn unreadable(rejection: &FormRejection) -> Refusal {
-    Refusal::new(rejection.status(), "invalid", format!("The form could not be read: {}.", rejection.body_text()))
 }
 
 /// The list, and the form.

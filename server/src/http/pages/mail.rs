@@ -101,7 +101,7 @@ async fn or_again(door: &Door, visitor: Visitor, typed: String, done: Result<(),
             failure @ (Failure::Invalid(_)
             | Failure::Conflict(_)
             | Failure::TooManyGuesses { .. }
-            | Failure::TooMany { .. }),
+            | Failure::TooManyTries { .. }),
         ) => {
             let Refusal { status, problem, wait } = failure.into();
             let mut answer = again(door, visitor, status, typed, Some(problem.message)).await?;

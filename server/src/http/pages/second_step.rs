@@ -200,7 +200,7 @@ pub async fn take(State(door): State<Door>, caller: Caller, jar: CookieJar, Form
             Ok((session::waits_no_longer(config), answer).into_response())
         }
         Err(Failure::NotSignedIn) => Ok(Redirect::to("/sign-in").into_response()),
-        Err(failure @ (Failure::WrongCode | Failure::TooMany { .. })) => {
+        Err(failure @ (Failure::WrongCode | Failure::TooManyTries { .. })) => {
             let Refusal { status, problem, wait } = failure.into();
             let form = CodeForm { trouble: Some(problem.message), next: next.map(str::to_owned) };
             let mut answer = draw(&door, status, None, Page::Code(form)).await;

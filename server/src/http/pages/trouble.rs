@@ -61,7 +61,7 @@ where
 }
 
 /// To the form that lets one in, and back afterwards.
-async fn to_sign_in(door: &Door, uri: &Uri) -> Response {
+pub(super) async fn to_sign_in(door: &Door, uri: &Uri) -> Response {
     match sign_up::is_first_visit(&door.house).await {
         Ok(true) => Redirect::to("/welcome").into_response(),
         Ok(false) => {
@@ -75,6 +75,11 @@ async fn to_sign_in(door: &Door, uri: &Uri) -> Response {
 
 pub(super) fn encode(path: &str) -> String {
     path.bytes().map(|byte| if byte == b'/' { "/".to_owned() } else { super::percent(byte) }).collect()
+}
+
+/// A refusal as a page for somebody of whom nothing is known.
+pub async fn show_refusal(door: &Door, refusal: Refusal) -> Response {
+    show(door, None, refusal).await
 }
 
 pub(super) async fn show(door: &Door, visitor: Option<domain::page::Visitor>, refusal: Refusal) -> Response {

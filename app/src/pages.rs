@@ -25,6 +25,8 @@ pub mod notices;
 pub mod mail;
 /// The second step of a sign-in.
 pub mod second_step;
+/// A person's link to the team's own sign-in.
+pub mod team;
 /// Everybody who has an account.
 pub mod people;
 /// Another password, by a link.

@@ -31,6 +31,9 @@ worded!(SignUp, "a way to sign up: say open, invitation or closed", {
 pub struct Account {
     /// Who it is.
     pub person: Person,
+    /// Whether they look after this Postil.
+    #[serde(default)]
+    pub administrator: bool,
     /// Where they are signed in: this sign-in first, then the newest.
     pub sessions: Vec<SessionRow>,
 }
@@ -49,6 +52,29 @@ pub struct SessionRow {
     pub ends_at: DateTime<Utc>,
     /// Whether it is the one that asks.
     pub here: bool,
+}
+
+/// What an account has to do with the team's own sign-in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct TeamSignIn {
+    /// What that sign-in is called; missing where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Who the person is there.
+    pub identities: Vec<Identity>,
+}
+
+/// Who a person is at the team's own sign-in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Identity {
+    /// Who says so.
+    pub issuer: String,
+    /// What they are called there.
+    pub called: String,
+    /// Since when the account is linked, in UTC.
+    pub linked_at: DateTime<Utc>,
 }
 
 /// What stands in place of the name of somebody who has deleted their account.

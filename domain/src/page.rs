@@ -3,6 +3,7 @@
 mod board;
 mod groups;
 mod margin;
+mod own_account;
 mod public;
 
 pub use board::{ClaimBoard, ClaimRow};
@@ -11,12 +12,15 @@ pub use groups::{
     MemberRow, MustOwn, NamedGroup, must_own,
 };
 pub use margin::{Margin, NamedSource, ReadingNumber};
+pub use own_account::{
+    ApiTokensSheet, CodeForm, ConfirmSheet, DepartureSheet, ForgottenSheet, MailSheet, PeopleSheet, ResetSheet,
+    SecondStepSheet, TeamSheet, TypedToken,
+};
 pub use public::{PublicClaim, PublicComment, PublicMark, PublicNote, PublicReading, PublicSource, Unshown};
 
 use crate::{
-    account::{Account, Departure},
+    account::Account,
     activity::{Deed, Topic},
-    api_token::{ApiToken, MadeApiToken},
     arrival::Arrivals,
     article::{
         Article, Comparison, Imprint, OriginForm, PictureDigest, Review, Revision, RevisionLine, TouchedClaim,
@@ -28,16 +32,13 @@ use crate::{
     group::Group,
     highlight::Colour,
     id::{ArticleId, GroupId, PersonId, RevisionId},
-    mail::{AccountMail, MailAddress},
     notice::Notices,
     permission::Role,
-    person::{Person, PersonRow, ResetLink},
+    person::Person,
     public_page::{PageToken, PublicPage},
-    second_step::{RecoveryCodes, SecondStep, SecondStepSecret},
     source::Source,
     webhook::WebhookList,
 };
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Everything that one answer to a browser shows.
@@ -129,6 +130,8 @@ pub enum Page {
     SecondStep(Box<SecondStepSheet>),
     /// The code of a sign-in that waits for it.
     Code(CodeForm),
+    /// A person's link to the team's own sign-in.
+    Team(Box<TeamSheet>),
     /// The group's articles.
     Library(Library),
     /// Bring an article.
@@ -235,6 +238,8 @@ pub struct AccountForm {
     pub done: Option<&'static str>,
     /// Whether a link for another password can be sent by mail.
     pub sends_mail: bool,
+    /// What the team's own sign-in is called, where there is one.
+    pub team: Option<String>,
     /// Whether anybody may make an account here.
     pub may_sign_up: bool,
 }
@@ -323,43 +328,8 @@ pub struct ResetSheet {
 pub struct AccountSheet {
     /// The account.
     pub account: Account,
-    /// What was wrong with the last try.
-    pub trouble: Option<String>,
-}
-
-/// The tokens of a person, and the form that makes one.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct ApiTokensSheet {
-    /// The tokens, the newest first.
-    pub tokens: Vec<ApiToken>,
-    /// The one that was just made.
-    pub made: Option<MadeApiToken>,
-    /// What was typed last, when something was wrong with it.
-    pub typed: TypedToken,
-    /// What was wrong with it.
-    pub trouble: Option<String>,
-    /// The present instant, by which tokens have ended or not.
-    pub now: DateTime<Utc>,
-}
-
-/// What was typed to make a token.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
-pub struct TypedToken {
-    /// What it is to be called.
-    pub name: String,
-    /// What it may do.
-    pub scope: String,
-    /// How many days it lasts; empty for as long as nobody revokes it.
-    pub days: String,
-}
-
-/// What becomes of everything when a person deletes their account, and the form that does it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DepartureSheet {
-    /// What becomes of everything.
-    pub departure: Departure,
-    /// What they are called until then.
-    pub name: String,
+    /// What the team's own sign-in is called, where there is one.
+    pub team: Option<String>,
     /// What was wrong with the last try.
     pub trouble: Option<String>,
 }

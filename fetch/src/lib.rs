@@ -15,6 +15,7 @@ mod post;
 mod status;
 mod unpack;
 
+mod named;
 mod pace;
 
 /// What came back.
@@ -27,6 +28,8 @@ pub use fetcher::Fetcher;
 pub use judge::{Place, judge};
 /// Who says which addresses a host has.
 pub use lookup::{Looking, Lookup};
+/// One server that whoever runs Postil has named.
+pub use named::{MAX_NAMED_BYTES, NAMED_TIME, Named};
 /// When whose request may go.
 pub use pace::{DEFAULT_GAP, DEFAULT_PER_MINUTE, Pace, Turn};
 /// What is sent to another server.

@@ -100,3 +100,17 @@ CREATE TABLE pending_sign_ins (
     ends_at    TEXT NOT NULL
 ) STRICT;
 CREATE INDEX pending_sign_ins_of_person ON pending_sign_ins (person);
+
+-- Who people are at the team's own sign-in (OpenID Connect).
+CREATE TABLE identities (
+    -- Who says so.
+    issuer    TEXT NOT NULL,
+    -- What tells a person from all others there, for ever.
+    subject   TEXT NOT NULL,
+    person    TEXT NOT NULL REFERENCES people (id),
+    -- What they are called there, as of the day they were linked.
+    called    TEXT NOT NULL,
+    linked_at TEXT NOT NULL,
+    PRIMARY KEY (issuer, subject)
+) STRICT;
+CREATE INDEX identities_of_person ON identities (person);

@@ -116,6 +116,23 @@ pub struct Serve {
     /// From whom mail comes, as "Postil <postil@example.org>"
     #[arg(long, env = "POSTIL_MAIL_FROM", value_name = "ADDRESS", value_parser = config::mail_from)]
     pub mail_from: Option<String>,
+    /// The issuer of a team's own sign-in (OpenID Connect), as https://id.example.org; Postil is told there that people come
+    /// back to /sign-in/team/back
+    #[arg(long, env = "POSTIL_OIDC_ISSUER", value_name = "URL", value_parser = config::issuer,
+        requires_all = ["oidc_client_id", "oidc_client_secret_file"])]
+    pub oidc_issuer: Option<String>,
+    /// What Postil is called there
+    #[arg(long, env = "POSTIL_OIDC_CLIENT_ID", value_name = "ID")]
+    pub oidc_client_id: Option<String>,
+    /// The file with the secret by which Postil shows there that it is itself
+    #[arg(long, env = "POSTIL_OIDC_CLIENT_SECRET_FILE", value_name = "FILE", value_parser = config::ClientSecret::in_file)]
+    pub oidc_client_secret_file: Option<config::ClientSecret>,
+    /// What people call it; the issuer's host when nothing is said
+    #[arg(long, env = "POSTIL_OIDC_NAME", value_name = "NAME")]
+    pub oidc_name: Option<String>,
+    /// Make an account for whoever signs in there and has none here
+    #[arg(long, env = "POSTIL_OIDC_SIGN_UP")]
+    pub oidc_sign_up: bool,
     /// How many minutes a followed feed is left alone between two looks
     #[arg(long, env = "POSTIL_FEED_MINUTES", default_value_t = DEFAULT_FEED_MINUTES, value_name = "MINUTES",
         value_parser = clap::value_parser!(i64).range(5..=1440))]
@@ -323,6 +340,7 @@ impl Serve {
         config.session_length = TimeDelta::days(self.session_days);
         config.fetches_per_minute = self.fetches_per_minute;
         config.feed_interval = TimeDelta::minutes(self.feed_minutes);
+        config.oidc = self.oidc();
         config.sign_up = self.sign_up;
         config.seats.all = self.max_seats as usize;
         config.seats.each = self.seats_per_person as usize;
@@ -330,6 +348,21 @@ impl Serve {
         if !public_url_is_said {
             config.public_url = format!("http://{}", reached(self.listen));
         }
+    }
+}
+
+impl Serve {
+    /// The team's own sign-in, if all of it is said.
+    fn oidc(&self) -> Option<config::Oidc> {
+        let issuer = self.oidc_issuer.clone()?;
+        let host = Url::parse(&issuer).ok().and_then(|url| url.host_str().map(str::to_owned));
+        Some(config::Oidc {
+            client_id: self.oidc_client_id.clone()?,
+            client_secret: self.oidc_client_secret_file.clone()?,
+            name: self.oidc_name.clone().or(host)?,
+            makes_accounts: self.oidc_sign_up,
+            issuer,
+        })
     }
 }
 

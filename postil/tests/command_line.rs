@@ -12,7 +12,9 @@ use tempfile::TempDir;
 /// Runs the program in a folder of its own, with these bytes at its standard input.
 fn postil(folder: &Path, arguments: &[&str], input: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
-    for name in ["DATA", "PUBLIC_URL", "MAX_ARTICLE_MIB", "LISTEN", "SESSION_DAYS", "SIGN_UP", "LOG"] {
+    for name in
+        ["DATA", "PUBLIC_URL", "MAX_ARTICLE_MIB", "LISTEN", "SESSION_DAYS", "SIGN_UP", "LOG", "SMTP", "MAIL_FROM"]
+    {
         command.env_remove(format!("POSTIL_{name}"));
     }
     command.current_dir(folder).args(arguments);
@@ -196,6 +198,42 @@ fn a_second_person_can_work_on_the_same_articles() {
     assert!(refused.contains("this takes the role of editor"), "{refused}");
     let alone = ["user", "add", "Dace", "--role", "reader"];
     assert!(!postil(folder, &alone, PASSWORD).status.success(), "a role needs a group");
+}
+
+#[test]
+fn who_runs_it_looks_after_accounts() {
+    let folder = settled("Anna");
+    let folder = folder.path();
+    done(folder, &["user", "add", "Berta"], PASSWORD);
+    let listed = done(folder, &["user", "list"], "");
+    let lines: Vec<&str> = listed.lines().collect();
+    assert!(lines[0].starts_with("Anna") && lines[0].ends_with("administrator"), "{listed}");
+    assert!(lines[1].starts_with("Berta") && !lines[1].contains("administrator"), "{listed}");
+
+    let link = done(folder, &["user", "reset", "berta", "--public-url", "https://postil.example"], "");
+    assert!(link.starts_with("https://postil.example/reset/") && link.lines().count() == 1, "{link}");
+    assert_eq!(link.trim().rsplit('/').next().unwrap().len(), 43);
+    assert!(refused(folder, &["user", "reset", "Nobody"]).contains("there is no such person here"));
+
+    let said = refused(folder, &["user", "disable", "Anna"]);
+    assert!(said.contains("make somebody else an administrator first"), "{said}");
+    assert_eq!(done(folder, &["user", "administrator", "Berta"], ""), "Berta is an administrator.\n");
+    assert_eq!(done(folder, &["user", "administrator", "Anna", "--off"], ""), "Anna is no longer an administrator.\n");
+    assert_eq!(done(folder, &["user", "disable", "Anna"], ""), "Anna is kept out.\n");
+    assert!(done(folder, &["user", "list"], "").contains("disabled since 20"));
+    assert_eq!(done(folder, &["user", "enable", "Anna"], ""), "Anna can sign in again.\n");
+    assert_eq!(done(folder, &["user", "second-step-off", "Anna"], ""), "Anna was not asked for a code.\n");
+
+    for (arguments, words) in [
+        (["serve", "--smtp", "mail.example.org", "--mail-from", "a@example.org"], "smtps://name:password@host"),
+        (["serve", "--smtp", "smtp://127.0.0.1:25", "--mail-from", "nobody"], "say an address"),
+        (["serve", "--oidc-issuer", "http://id.example.org", "--oidc-client-id", "postil"], "https://id.example.org"),
+        (["serve", "--oidc-client-secret-file", "none", "--oidc-client-id", "postil"], "cannot read none"),
+    ] {
+        let said = refused(folder, &arguments);
+        assert!(said.contains(words), "{arguments:?}: {said}");
+    }
+    assert!(refused(folder, &["serve", "--smtp", "smtp://127.0.0.1:25"]).contains("--mail-from"));
 }
 
 #[test]

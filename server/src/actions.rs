@@ -13,6 +13,7 @@ pub mod keep_picture;
 pub mod poll_feed;
 pub mod settle_arrival;
 pub mod take_in;
+pub mod team_sign_in;
 pub mod undo;
 pub mod back_up;
 pub mod compare_readings;
@@ -111,6 +112,12 @@ pub enum Failure {
     /// The account is disabled. Only who knows its password is told.
     #[error("this account is disabled: ask whoever looks after this Postil")]
     Disabled,
+    /// The team's own sign-in lets nobody in this time; the words say why.
+    #[error("{0}")]
+    Team(String),
+    /// The team's own sign-in does not answer as it should.
+    #[error("{0}")]
+    TeamOutOfReach(String),
     /// It was there and is no more; the words say what to do.
     #[error("{0}")]
     Gone(&'static str),

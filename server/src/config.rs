@@ -41,10 +41,70 @@ pub struct Config {
     pub seats: SeatLimits,
     /// How mail is sent; none is when there is nothing.
     pub mail: Option<Mail>,
+    /// The team's own sign-in, where there is one.
+    pub oidc: Option<Oidc>,
     /// The key of Akismet, which says whether comments are spam; nothing when nobody is asked.
     pub akismet_key: Option<String>,
     /// Where Akismet is, without a slash at the end.
     pub akismet_url: String,
+}
+
+/// The team's own sign-in: OpenID Connect.
+#[derive(Debug, Clone)]
+pub struct Oidc {
+    /// Who issues it: an address, as the issuer itself writes it.
+    pub issuer: String,
+    /// What Postil is called there.
+    pub client_id: String,
+    /// By which Postil shows there that it is itself.
+    pub client_secret: ClientSecret,
+    /// What people call it.
+    pub name: String,
+    /// Whether who signs in there and has no account here gets one.
+    pub makes_accounts: bool,
+}
+
+/// A secret that is not printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ClientSecret(String);
+
+impl ClientSecret {
+    /// This secret.
+    pub fn new(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// The secret in this file, without the line break at its end; or why it cannot be read.
+    pub fn in_file(file: &str) -> Result<Self, String> {
+        let text = std::fs::read_to_string(file).map_err(|error| format!("cannot read {file}: {error}"))?;
+        Ok(Self(text.trim_end_matches(['\r', '\n']).to_owned()))
+    }
+
+    /// The secret.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for ClientSecret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ClientSecret(…)")
+    }
+}
+
+/// The address of an issuer; or what is wrong with it. Without TLS only one on this machine is taken.
+pub fn issuer(text: &str) -> Result<String, String> {
+    let wrong = || "say the issuer's address, as https://id.example.org".to_owned();
+    let url = Url::parse(text).map_err(|_| wrong())?;
+    let here = match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    let safe = url.scheme() == "https" || (url.scheme() == "http" && here);
+    let bare = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    if safe && bare { Ok(text.to_owned()) } else { Err(wrong()) }
 }
 
 /// How mail is sent.
@@ -228,6 +288,7 @@ impl Config {
             sign_up: DEFAULT_SIGN_UP,
             seats: SeatLimits::default(),
             mail: None,
+            oidc: None,
             akismet_key: None,
             akismet_url: AKISMET.to_owned(),
         }
@@ -267,6 +328,23 @@ mod tests {
         ];
         for (said, expected) in rows {
             assert_eq!(mail_from(said).ok().as_deref(), expected, "{said}");
+        }
+    }
+
+    #[test]
+    fn an_issuer_is_reached_safely() {
+        let rows = [
+            ("https://id.example.org", true),
+            ("https://id.example.org/realms/team/", true),
+            ("http://127.0.0.1:8080", true),
+            ("http://localhost/realms/team", true),
+            ("http://id.example.org", false),
+            ("https://id.example.org/?a=b", false),
+            ("https://anna@id.example.org", false),
+            ("id.example.org", false),
+        ];
+        for (said, good) in rows {
+            assert_eq!(issuer(said).is_ok(), good, "{said}");
         }
     }
 

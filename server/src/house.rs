@@ -7,6 +7,7 @@ use crate::{
     guesses::Guesses,
     hands::Hands,
     live::Hub,
+    oidc::Issuer,
     postman::Letters,
     spam::{Akismet, SpamCheck},
     stamp::Stamps,
@@ -45,6 +46,8 @@ pub struct House {
     pub hub: Arc<Hub>,
     /// What rings when there is a letter to be sent.
     pub letters: Arc<Letters>,
+    /// The team's own sign-in, where there is one.
+    pub team: Option<Arc<Issuer>>,
     /// Signs when forms were given out.
     pub stamps: Arc<Stamps>,
     /// Who says whether a comment is spam, when anybody does.
@@ -104,6 +107,7 @@ impl House {
             Rules { max_bytes: config.max_fetch_bytes, allow: config.allowed_networks.clone(), ..Rules::default() };
         let web =
             Web { fetcher: Fetcher::new(rules)?, pace: Pace::new(config.fetches_per_minute as usize, DEFAULT_GAP) };
+        let team = config.oidc.clone().map(|oidc| Issuer::new(oidc, &config.public_url)).transpose()?.map(Arc::new);
         let spam = config.akismet_key.clone().map(|key| -> Arc<dyn SpamCheck> {
             let (base, blog) = (config.akismet_url.clone(), config.public_url.clone());
             Arc::new(Akismet::new(web.fetcher.clone(), base, key, blog))
@@ -117,6 +121,7 @@ impl House {
             guesses: Arc::default(),
             hub,
             letters: Arc::default(),
+            team,
             stamps: Arc::default(),
             spam,
         })

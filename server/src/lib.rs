@@ -26,6 +26,8 @@ pub mod actions;
 pub mod porter;
 /// What a copy of the database alone does not give away.
 pub mod seal;
+/// The team's own sign-in.
+pub mod oidc;
 /// Takes letters to the mail server.
 pub mod postman;
 /// Pages, the JSON API, and what guards both.

@@ -94,7 +94,7 @@ impl Postman {
         };
         match self.server.send(message).await {
             Ok(_) => Round::Sent,
-            // To whom it was is not for the log.
+            // The log has the letter's name, and what the mail server itself says.
             Err(error) if error.is_permanent() => {
                 tracing::error!(letter, %error, "the mail server refuses a letter");
                 Round::GivenUp

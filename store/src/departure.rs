@@ -108,11 +108,17 @@ pub async fn leave(db: &mut Db, person: PersonId, now: DateTime<Utc>) -> Result<
         "DELETE FROM recovery_codes WHERE person = $1",
         "DELETE FROM pending_sign_ins WHERE person = $1",
         "DELETE FROM second_steps WHERE person = $1",
+        "DELETE FROM identities WHERE person = $1",
         "DELETE FROM memberships WHERE person = $1",
         "DELETE FROM notices WHERE person = $1",
     ] {
         sqlx::query(delete).bind(Text(person)).execute(&mut *db).await?;
     }
+    // What is left of theirs is others' too.
+    sqlx::query("UPDATE groups SET private_of = NULL WHERE private_of = $1")
+        .bind(Text(person))
+        .execute(&mut *db)
+        .await?;
     // A group that was named after its first member is not any more.
     sqlx::query(
         "UPDATE groups SET name = 'A desk' WHERE name = (SELECT people.name || '’s desk' FROM people WHERE id = $1)",
@@ -184,9 +190,19 @@ fn rename(value: &mut Value, id: &str) -> bool {
             if theirs {
                 fields.insert("name".to_owned(), FORMER.into());
             }
-            fields.values_mut().fold(theirs, |renamed, field| rename(field, id) || renamed)
+            let mut renamed = theirs;
+            for field in fields.values_mut() {
+                renamed |= rename(field, id);
+            }
+            renamed
         }
-        Value::Array(items) => items.iter_mut().fold(false, |renamed, item| rename(item, id) || renamed),
+        Value::Array(items) => {
+            let mut renamed = false;
+            for item in items {
+                renamed |= rename(item, id);
+            }
+            renamed
+        }
         _ => false,
     }
 }

@@ -114,7 +114,7 @@ pub async fn by_name(db: &mut Db, name: &str) -> Result<Option<(Person, String)>
     Ok(row.map(|both| (both.row.into(), both.password_hash)))
 }
 
-/// Gives a person another password. Their sign-ins end.
+/// Gives a person another password. Their sign-ins end, those that wait for a code too, and links for another password.
 pub async fn set_password(db: &mut Db, person: PersonId, password_hash: &str) -> Result<(), Error> {
     sqlx::query("UPDATE people SET password_hash = $2 WHERE id = $1")
         .bind(Text(person))
@@ -122,6 +122,7 @@ pub async fn set_password(db: &mut Db, person: PersonId, password_hash: &str) ->
         .execute(&mut *db)
         .await?;
     sqlx::query("DELETE FROM sessions WHERE person = $1").bind(Text(person)).execute(&mut *db).await?;
+    crate::reset_link::remove_all(db, person).await?;
     crate::second_step::nobody_waits(db, person).await?;
     crate::known_browser::forget(db, person).await?;
     Ok(())

@@ -64,6 +64,11 @@ pub fn SignUp(form: AccountForm) -> impl IntoView {
 /// Sign in.
 #[component]
 pub fn SignIn(form: AccountForm) -> impl IntoView {
+    // A link, for a form may lead to no other site.
+    let team = form.team.map(|name| {
+        let next = form.next.as_deref().map(|next| format!("?next={}", encoded(next))).unwrap_or_default();
+        view! { <p class="mt-6"><a class="choice" href=format!("/sign-in/team{next}")>{format!("Sign in with {name}")}</a></p> }
+    });
     let sign_up = form.next.as_ref().map_or("/sign-up".to_owned(), |next| format!("/sign-up?next={next}"));
     view! {
         <section class="narrow">
@@ -82,6 +87,7 @@ pub fn SignIn(form: AccountForm) -> impl IntoView {
                 {form.next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
                 <button class="primary" type="submit">"Sign in"</button>
             </form>
+            {team}
             {form
                 .may_sign_up
                 .then(|| view! { <p class="mt-6">"No account yet? " <a href=sign_up>"Make one"</a> "."</p> })}
@@ -98,4 +104,10 @@ pub fn SignIn(form: AccountForm) -> impl IntoView {
             }}
         </section>
     }
+}
+
+/// A path as a value of a query.
+fn encoded(path: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'.' | b'_');
+    path.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }

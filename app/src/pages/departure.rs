@@ -62,7 +62,7 @@ fn Gone(group: GroupLeft) -> impl IntoView {
     view! {
         <li>
             <b>{group.name}</b> ", with " {counted(group.articles, "article", "articles")}
-            " and all that is marked and written in them: nobody else is in it."
+            " and all that is marked and written there: nobody else is in it."
         </li>
     }
 }

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 /// The page.
 #[component]
 pub fn OwnAccountPage(sheet: AccountSheet) -> impl IntoView {
-    let AccountSheet { account: Account { person, sessions }, trouble } = sheet;
+    let AccountSheet { account: Account { person, administrator, sessions }, team, trouble } = sheet;
     let others = sessions.iter().any(|row| !row.here);
     view! {
         <h1 class="title">"Your account"</h1>
@@ -31,6 +31,17 @@ pub fn OwnAccountPage(sheet: AccountSheet) -> impl IntoView {
         <section class="account-part" aria-labelledby="more">
             <h2 class="column-head" id="more">"More"</h2>
             <ul class="shelf">
+                {administrator
+                    .then(|| {
+                        view! {
+                            <li class="shelf-row">
+                                <p><a href="/people">"People"</a></p>
+                                <p class="text-sm text-faint">
+                                    "You look after this Postil: help people in who have forgotten their password, or keep them out."
+                                </p>
+                            </li>
+                        }
+                    })}
                 <li class="shelf-row">
                     <p><a href="/account/tokens">"Tokens"</a></p>
                     <p class="text-sm text-faint">"With which programs of yours read and write here."</p>
@@ -39,6 +50,15 @@ pub fn OwnAccountPage(sheet: AccountSheet) -> impl IntoView {
                     <p><a href="/account/second-step">"A second step at the sign-in"</a></p>
                     <p class="text-sm text-faint">"A code of an app after your password."</p>
                 </li>
+                {team
+                    .map(|name| {
+                        view! {
+                            <li class="shelf-row">
+                                <p><a href="/account/team">"Your team’s sign-in"</a></p>
+                                <p class="text-sm text-faint">{format!("Link your account to {name}, and sign in there.")}</p>
+                            </li>
+                        }
+                    })}
                 <li class="shelf-row">
                     <p><a href="/account/mail">"Mail address"</a></p>
                     <p class="text-sm text-faint">"For when you have forgotten your password."</p>
@@ -60,7 +80,7 @@ pub fn OwnAccountPage(sheet: AccountSheet) -> impl IntoView {
         </section>
         <section class="account-part" aria-labelledby="password">
             <h2 class="column-head" id="password">"Another password"</h2>
-            <p class="text-sm text-faint mt-2">"It signs you out everywhere else."</p>
+            <p class="text-sm text-faint mt-2">"It signs you out everywhere else. Your tokens stay: revoke those that you no longer trust."</p>
             <form class="form" method="post" action="/account/password">
                 <Wrong trouble />
                 <input type="hidden" name="username" autocomplete="username" value=person.name.to_string() />

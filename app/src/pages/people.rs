@@ -22,7 +22,9 @@ pub fn PeoplePage(sheet: PeopleSheet) -> impl IntoView {
         </p>
         <Wrong trouble />
         {link.map(|(name, link)| view! { <Link name link /> })}
-        <ul class="shelf">{people.into_iter().map(|row| view! { <Row row you /> }).collect_view()}</ul>
+        <div class="account-part">
+            <ul class="shelf">{people.into_iter().map(|row| view! { <Row row you /> }).collect_view()}</ul>
+        </div>
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod answers;
 mod limits;
+mod named;
 mod posts;
 mod redirects;
 mod refused;

@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     account::Departure,
     event::Change,
-    id::{GroupId, PersonId},
+    id::{ArticleId, GroupId, PersonId},
     note::About,
     person::Person,
 };
@@ -55,6 +55,11 @@ pub async fn delete(
     for group in departure.shared().filter(|_| notes_too) {
         remove_notes(&mut tx, person.id, group.id, now).await?;
     }
+    for group in departure.shared() {
+        store::group::remove_member(&mut tx, group.id, person.id, now, None).await?;
+        let change = Change::MemberLeft(person.id);
+        append(&mut tx, group.id, None, person.id, now, change).await?;
+    }
     for group in departure.gone() {
         store::departure::erase_group(&mut tx, group.id).await?;
     }
@@ -73,9 +78,20 @@ async fn remove_notes(db: &mut Db, person: PersonId, group: GroupId, now: DateTi
             continue;
         }
         store::note::remove(db, id, person, now).await?;
-        let (article, change) = (Some(note.article), Change::NoteRemoved(id));
-        let happening = Happening { group, article, by: person, at: now, only_for: None, undoes: None, change };
-        store::event::append(db, happening).await?;
+        append(db, group, Some(note.article), person, now, Change::NoteRemoved(id)).await?;
     }
+    Ok(())
+}
+
+async fn append(
+    db: &mut Db,
+    group: GroupId,
+    article: Option<ArticleId>,
+    by: PersonId,
+    at: DateTime<Utc>,
+    change: Change,
+) -> Result<(), Failure> {
+    let happening = Happening { group, article, by, at, only_for: None, undoes: None, change };
+    store::event::append(db, happening).await?;
     Ok(())
 }

@@ -2,19 +2,21 @@
 //! nobody else is in, whole.
 
 use crate::{
-    actions::{Failure, export_notes, keep_api_tokens},
+    actions::{Failure, export_notes, keep_api_tokens, keep_mail, second_step, team_sign_in},
     clock,
     house::House,
     packed,
 };
 use domain::{
-    account::SessionRow,
+    account::{SessionRow, TeamSignIn},
     api_token::ApiToken,
     export::{self, is_own_claim},
     id::{ArticleId, GroupId},
+    mail::AccountMail,
     page::{History, Reading},
     permission::{Member, Reader, Role},
     person::Person,
+    second_step::SecondStep,
 };
 use serde::Serialize;
 use std::{
@@ -51,6 +53,9 @@ struct Own<'a> {
     person: &'a Person,
     sessions: Vec<SessionRow>,
     tokens: Vec<ApiToken>,
+    mail: AccountMail,
+    second_step: SecondStep,
+    team: TeamSignIn,
     groups: Vec<OwnGroup<'a>>,
 }
 
@@ -109,6 +114,9 @@ impl Out {
 async fn gather(house: &House, person: &Person, out: &Out) -> Result<(), Failure> {
     let now = clock::now();
     let tokens = keep_api_tokens::list(house, person).await?;
+    let mail = keep_mail::account_mail(house, person).await?;
+    let second_step = second_step::state(house, person).await?;
+    let team = team_sign_in::state(house, person).await?;
     let mut snapshot = house.store.snapshot().await?;
     let db: &mut Db = &mut snapshot;
     let groups = store::departure::groups(db, person.id).await?;
@@ -130,7 +138,8 @@ async fn gather(house: &House, person: &Person, out: &Out) -> Result<(), Failure
     }
     let sessions = store::session::of_person(db, person.id, now).await?;
     let postil = &house.config.public_url;
-    out.json("account.json".to_owned(), &Own { postil, exported_at: now, person, sessions, tokens, groups: own }).await
+    let own = Own { postil, exported_at: now, person, sessions, tokens, mail, second_step, team, groups: own };
+    out.json("account.json".to_owned(), &own).await
 }
 
 /// Where an article goes, and whether all of it does.

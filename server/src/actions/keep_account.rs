@@ -21,7 +21,8 @@ pub async fn account(house: &House, person: Person, here: &Token) -> Result<Acco
     let own = here.digest();
     sessions.iter_mut().for_each(|row| row.here = row.id.as_str() == own);
     sessions.sort_by_key(|row| !row.here);
-    Ok(Account { person, sessions })
+    let administrator = store::person::trust(&mut snapshot, person.id).await?.administrator;
+    Ok(Account { person, administrator, sessions })
 }
 
 /// What a person says to do what their sign-in alone is not enough for.

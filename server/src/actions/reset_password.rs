@@ -78,6 +78,5 @@ pub async fn reset(house: &House, link: &Token, new: Password, address: Option<I
     let person = person.ok_or(Failure::NotFound("link"))?;
     store::person::set_password(&mut tx, person.id, &hash).await?;
     store::api_token::remove_all(&mut tx, person.id).await?;
-    store::reset_link::remove_all(&mut tx, person.id).await?;
     Ok(tx.commit().await?)
 }

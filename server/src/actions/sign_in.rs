@@ -162,6 +162,12 @@ pub(super) async fn is_password_of(house: &House, person: &Person, password: &st
     let known = store::person::by_name(&mut snapshot, &person.name.to_string()).await?;
     drop(snapshot);
     let (_, hash) = known.ok_or(Failure::NotFound("person"))?;
+    // Who came by the team's own sign-in has none.
+    if hash.is_empty() {
+        let words =
+            "this account has no password yet: ask whoever looks after this Postil for a link by which you choose one";
+        return Err(Failure::Conflict(words.to_owned()));
+    }
     verify(password.to_owned(), hash).await
 }
 

@@ -7,13 +7,13 @@ use crate::{
     house::{Act, House},
 };
 use domain::{
-    account::SignUp,
+    account::{Identity, SignUp},
     event::Change,
     group::Joined,
     id::{GroupId, PersonId},
     permission::{Member, Membership, Owner, Role},
     person::{Password, Person},
-    words::PersonName,
+    words::{MAX_NAME, PersonName},
 };
 use std::net::IpAddr;
 use store::{Db, Tx, event::Happening};
@@ -98,6 +98,38 @@ pub(super) async fn add_invited(
         came(&mut tx, &person, kept.invitation.group, person.id, change).await?;
     }
     settle(house, tx, person, sample).await
+}
+
+/// Makes an account for who signs in elsewhere, under the best of these names that nobody has. It has no password.
+pub(super) async fn add_from_elsewhere(
+    house: &House,
+    subject: &str,
+    names: &[String],
+    identity: Identity,
+) -> Result<Person, Failure> {
+    let sample = sample(house).await?;
+    let mut tx = house.store.begin().await?;
+    let name = free_name(&mut tx, names).await?;
+    // No password has an empty hash.
+    let person = keep_person(&mut tx, name, "").await?;
+    if !store::identity::insert(&mut tx, person.id, subject, &identity).await? {
+        return Err(Failure::Conflict("you have an account already: sign in once more".to_owned()));
+    }
+    settle(house, tx, person, sample).await
+}
+
+/// The first of these that can be a name, with a number behind it where somebody has it.
+async fn free_name(db: &mut Db, names: &[String]) -> Result<PersonName, Failure> {
+    let short = |name: &String| name.trim().chars().take(MAX_NAME - 4).collect::<String>();
+    let wanted = names.iter().find_map(|name| PersonName::parse(&short(name)).ok());
+    let wanted = wanted.map_or(PersonName::parse("Somebody"), Ok)?;
+    for number in 1..1_000 {
+        let name = if number == 1 { wanted.clone() } else { PersonName::parse(&format!("{wanted} {number}"))? };
+        if store::person::by_name(db, name.as_str()).await?.is_none() {
+            return Ok(name);
+        }
+    }
+    Err(Failure::Conflict(format!("too many people are called {wanted} here")))
 }
 
 /// Everybody who has an account, by name.

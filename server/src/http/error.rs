@@ -59,6 +59,8 @@ impl From<Failure> for Refusal {
             Failure::Closed(_) => (StatusCode::FORBIDDEN, "closed"),
             Failure::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too_many"),
             Failure::WrongPassword => (StatusCode::UNAUTHORIZED, "wrong_password"),
+            Failure::Team(_) => (StatusCode::FORBIDDEN, "team_sign_in"),
+            Failure::TeamOutOfReach(_) => (StatusCode::BAD_GATEWAY, "team_sign_in"),
             Failure::WrongCode => (StatusCode::UNAUTHORIZED, "wrong_code"),
             Failure::WrongToken => (StatusCode::UNAUTHORIZED, WRONG_TOKEN),
             Failure::BeyondToken(_) => (StatusCode::FORBIDDEN, "beyond_token"),

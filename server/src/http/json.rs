@@ -20,6 +20,7 @@ pub mod revisions;
 mod webhooks;
 mod seat;
 mod second_step;
+mod team;
 
 use super::state::Door;
 use axum::{Json, Router, routing::get};
@@ -138,6 +139,8 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(second_step::show, second_step::begin, second_step::confirm))
         .routes(routes!(second_step::renew))
         .routes(routes!(second_step::off))
+        .routes(routes!(team::show))
+        .routes(routes!(team::unlink))
 }
 
 /// The requests whose body may be as large as an article.

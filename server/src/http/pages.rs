@@ -25,6 +25,7 @@ pub mod reset;
 pub mod revisions;
 pub mod second_step;
 pub mod sources;
+pub mod team;
 pub mod trouble;
 pub mod webhooks;
 

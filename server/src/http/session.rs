@@ -4,6 +4,7 @@ use crate::{
     actions::{
         second_step::CODE_AWAITED,
         sign_in::{SignedIn, Token},
+        team_sign_in::WAY_LASTS,
     },
     config::{BROWSER_KNOWN, Config},
 };
@@ -85,6 +86,34 @@ pub fn waits(config: &Config, token: &Token) -> CookieJar {
 /// Takes that cookie away.
 pub fn waits_no_longer(config: &Config) -> CookieJar {
     let mut gone = Cookie::build((waiting_name(config), "")).path("/").secure(config.secure()).build();
+    gone.make_removal();
+    CookieJar::new().add(gone)
+}
+
+/// The name of the cookie of a browser whose person is with the team's own sign-in.
+fn way_name(config: &Config) -> &'static str {
+    if config.secure() { "__Host-postil-way" } else { "postil-way" }
+}
+
+/// What the browser keeps meanwhile.
+pub fn way(jar: &CookieJar, config: &Config) -> Option<String> {
+    jar.get(way_name(config)).map(|cookie| cookie.value().to_owned())
+}
+
+/// The cookie of it. `Lax`, for it is another site that sends the browser back.
+pub fn on_the_way(config: &Config, way: &str) -> CookieJar {
+    let cookie = Cookie::build((way_name(config), way.to_owned()))
+        .http_only(true)
+        .secure(config.secure())
+        .same_site(SameSite::Lax)
+        .path("/")
+        .max_age(time::Duration::seconds(WAY_LASTS.num_seconds()));
+    CookieJar::new().add(cookie)
+}
+
+/// Takes that cookie away.
+pub fn off_the_way(config: &Config) -> CookieJar {
+    let mut gone = Cookie::build((way_name(config), "")).path("/").secure(config.secure()).build();
     gone.make_removal();
     CookieJar::new().add(gone)
 }

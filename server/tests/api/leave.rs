@@ -85,6 +85,7 @@ async fn everything_that_is_a_person_s_comes_along() {
     let files = unzipped(&answer);
     let account: Value = serde_json::from_str(one(&files, "account.json")).unwrap();
     assert_eq!((&account["person"]["name"], &account["tokens"][0]["name"]), (&json!(NAME), &json!("A program")));
+    assert_eq!((&account["mail"]["sends"], &account["second_step"]["on"]), (&json!(false), &json!(false)));
     assert_eq!(account["groups"].as_array().unwrap().len(), 2);
     let shared = account["groups"][0]["folder"].as_str().unwrap();
     let own = account["groups"][1]["folder"].as_str().unwrap();
@@ -223,7 +224,7 @@ async fn nothing_of_the_name_is_left_and_what_was_shared_stays() {
     let reading = owner.reading(theirs.article.id).await;
     let notes: Vec<_> = reading.margin.notes.iter().map(|note| note.body.as_str()).collect();
     assert_eq!(notes, ["A note that is answered.", "An answer."], "what others answered stays");
-    assert_eq!(owner.events(0).await.len(), before + 2, "one for each note that was removed");
+    assert_eq!(owner.events(0).await.len(), before + 3, "one for each note that was removed, and one for who left");
     assert_eq!(owner.get(&format!("/articles/{}", kept.id)).await.status, StatusCode::OK);
     assert!(owner.events(0).await.iter().any(|event| serde_json::to_string(event).unwrap().contains(FORMER)));
     // The name is free again.

@@ -25,6 +25,8 @@ mod people;
 mod mail;
 /// `/account/second-step` and `/sign-in/code`.
 mod second_step;
+/// `/sign-in/team` and `/account/team`, with an issuer.
+mod team;
 /// `/add` and `/api/v1/articles`.
 mod add;
 /// `/arrivals`, `/clip` and `/api/v1/arrivals`: links, files, what other tools kept; and the pictures that come with them.

@@ -57,6 +57,8 @@ async fn the_first_person_looks_after_it_and_owning_a_group_is_not_enough() {
         hand.post(&format!("/api/v1/people/{anna_id}/reset"), json!({})).await.is_refused(403, "not_allowed");
         assert_eq!(hand.get("/people").await.status, StatusCode::FORBIDDEN);
     }
+    assert!(anna.get("/account").await.text().contains("administrator: true"));
+    assert!(berta.get("/account").await.text().contains("administrator: false"));
     // The office is handed on, and never lost.
     let own = format!("/api/v1/people/{anna_id}");
     let words = anna.patch(&own, json!({"administrator": false})).await.is_refused(409, "conflict");

@@ -62,6 +62,11 @@ async fn readings_of_before_have_their_bringer_and_their_highlights() {
     let highlight =
         store::highlight::get(&mut tx, HighlightId::from_bits(1), PersonId::from_bits(2)).await.unwrap().unwrap();
     assert_eq!((highlight.words(), &highlight.anchor, highlight.former.len()), ("Words", &None, 0));
+    // Who came first looks after the accounts.
+    for (id, expected) in [(1, true), (2, false)] {
+        let trust = store::person::trust(&mut tx, PersonId::from_bits(id)).await.unwrap();
+        assert_eq!(trust.administrator().is_ok(), expected, "{id}");
+    }
     conflict::person(&mut tx, 3, "Anna").await.unwrap_err();
     let broken: Vec<(String,)> =
         sqlx::query_as("SELECT \"table\" FROM pragma_foreign_key_check").fetch_all(&mut *tx).await.unwrap();

@@ -92,9 +92,15 @@ pub async fn sign_in(State(door): State<Door>, Query(query): Query<Next>) -> Ans
         done: query.reset.map(|_| "The new password is set: sign in with it."),
         may_sign_up: anybody_may(&door),
         sends_mail: door.house.config.mail.is_some(),
+        team: team(&door),
         ..AccountForm::default()
     };
     Ok(draw(&door, StatusCode::OK, None, Page::SignIn(form)).await)
+}
+
+/// What the team's own sign-in is called, where there is one.
+fn team(door: &Door) -> Option<String> {
+    door.house.team.as_ref().map(|issuer| issuer.name().to_owned())
 }
 
 /// Signs a person in.
@@ -168,6 +174,7 @@ async fn again(door: &Door, typed: Typed, failure: Failure, page: fn(AccountForm
         done: None,
         may_sign_up: anybody_may(door),
         sends_mail: door.house.config.mail.is_some(),
+        team: team(door),
     };
     let mut answer = draw(door, refusal.status, None, page(form)).await;
     Refusal::say_wait(refusal.wait, &mut answer);
@@ -196,7 +203,8 @@ async fn own_again(
     trouble: Option<String>,
 ) -> Answer {
     let account = keep_account::account(&door.house, visitor.person.clone(), &here(door, jar)?).await?;
-    Ok(draw(door, status, Some(visitor), Page::Account(Box::new(AccountSheet { account, trouble }))).await)
+    Ok(draw(door, status, Some(visitor), Page::Account(Box::new(AccountSheet { account, team: team(door), trouble })))
+        .await)
 }
 
 /// The token of this sign-in.

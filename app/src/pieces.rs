@@ -1,5 +1,6 @@
 //! Small pieces that several pages use.
 
+use crate::blocks::escape;
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use domain::{
     claim::{Stance, Verdict},
@@ -25,6 +26,15 @@ pub fn Wrong(
     trouble: Option<String>,
 ) -> impl IntoView {
     trouble.map(|trouble| view! { <p class="wrong" role="alert">{trouble}</p> })
+}
+
+/// What was typed, as the inside of a `textarea` (`inner_html`): as its child, Leptos would write it as it is, and what
+/// looks like the end of the field would end it. The line break before it is the one that the parser drops there
+/// (HTML, 13.2.6.4.7).
+pub fn typed(words: &str) -> String {
+    let mut html = "\n".to_owned();
+    escape(words, &mut html);
+    html
 }
 
 /// A date as people write it: 23 Nov 2026. The machine's form stands beside it.
@@ -129,6 +139,11 @@ pub fn KindOptions(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_typed_does_not_end_its_field() {
+        assert_eq!(typed("\na</textarea><b>"), "\n\na&lt;/textarea&gt;&lt;b&gt;");
+    }
 
     #[test]
     fn one_is_not_many() {

@@ -123,6 +123,7 @@ pub struct PublicNote {
     /// What they wrote.
     pub blocks: Vec<Block>,
     /// What was answered.
+    #[cfg_attr(feature = "schema", schema(no_recursion))]
     pub replies: Vec<PublicNote>,
 }
 

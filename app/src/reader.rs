@@ -27,12 +27,13 @@ mod thread;
 
 // What is told of others, of the connection and of drafts, apart from the browser that shows it.
 #[cfg(any(feature = "browser", test))]
+#[cfg_attr(not(feature = "browser"), allow(dead_code, reason = "only a browser tells it; tests run without one"))]
 mod drafts;
 #[cfg(any(feature = "browser", test))]
-#[cfg(any(feature = "browser", test))]
+#[cfg_attr(not(feature = "browser"), allow(dead_code, reason = "only a browser tells it; tests run without one"))]
 mod here;
 #[cfg(any(feature = "browser", test))]
-#[cfg(any(feature = "browser", test))]
+#[cfg_attr(not(feature = "browser"), allow(dead_code, reason = "only a browser tells it; tests run without one"))]
 mod line;
 
 /// What only a browser can do: selections, painted ranges, places on the screen.

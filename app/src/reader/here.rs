@@ -142,7 +142,8 @@ mod tests {
 
     #[test]
     fn who_writes_is_told_in_a_few_words() {
-        let rows: [(&[(u128, &str, u128)], Option<&str>); 5] = [
+        type Row<'a> = (&'a [(u128, &'a str, u128)], Option<&'a str>);
+        let rows: [Row<'_>; 5] = [
             (&[], None),
             (&[(1, "Anna", 8)], None),
             (&[(1, "Anna", 7), (1, "Anna", 7)], Some("Anna is writing …")),

@@ -20,7 +20,7 @@ impl Line {
             Self::Offline => "You are offline: what you write is kept, and what others do comes later.",
             Self::Back => "Connected again.",
             Self::NoLonger => {
-                "You are signed out, or your place in this group has changed. What you wrote is kept: sign in, then reload."
+                "You are signed out, or your place in this group has changed: sign in again, then reload. What is half written here stays until then."
             }
             Self::Anew => "This page is out of date. What you wrote is kept: reload it.",
         }

@@ -58,8 +58,8 @@ async fn notes_the_boilerplate(browser: &Browser) {
     article::wait_painted(browser, "yellow", &[BOILERPLATE]).await;
 }
 
-/// Somebody else brings a newer reading while a note is written: the page learns of it when the note is refused, says what
-/// to do, and keeps what was typed.
+/// Somebody else brings a newer reading while a note is written: the page says so at once; a note that is sent all the same is
+/// refused with what to do, and what was typed is kept.
 async fn is_overtaken(browser: &Browser) {
     article::select(browser, WRITTEN_ABOUT).await;
     browser.press("#bar", "Note").await;
@@ -71,12 +71,11 @@ async fn is_overtaken(browser: &Browser) {
                    body: JSON.stringify({ content: arguments[0] }),
                  }).then((answer) => answer.ok)";
     assert_eq!(browser.run(bring, &[json!(second.join("\n\n"))]).await, json!(true));
-    browser.gone(".newer").await;
+    browser.read(".newer", "A newer reading was brought").await;
 
     browser.press("#cards .compose", "Save note").await;
     browser.read(".toast", "open the newer reading, and mark the words there").await;
     browser.complained_of("409").await;
-    browser.read(".newer", "A newer reading was brought").await;
     let typed = "return document.querySelector('#cards textarea[name=body]').value";
     assert_eq!(browser.run(typed, &[]).await, json!(TYPED));
     let elsewhere = "return document.querySelector('.newer a').target";

@@ -5,7 +5,10 @@
 //! knows nothing of this. Signing out takes all entries away (style/boot.js), and so does another person who opens an
 //! article in the same browser.
 
-use super::follow::{self, linked};
+use super::{
+    follow::{self, linked},
+    place,
+};
 use crate::{
     json, live,
     reader::{
@@ -14,7 +17,7 @@ use crate::{
         state::{Draft, DraftKind, State},
     },
 };
-use domain::{id::RevisionId, text::TextRange};
+use domain::{id::RevisionId, page::Margin, text::TextRange};
 use js_sys::Date;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -200,6 +203,10 @@ fn list_soon(state: State) {
             shown.set_inner_html(&html);
             shown.set_hidden(html.is_empty());
             SHOWN.set(html);
+            // The cards stand below it, and each belongs beside its words.
+            if let Some(map) = follow::map() {
+                place::place(&map);
+            }
         }
     });
 }
@@ -255,11 +262,8 @@ fn told(state: State, about: &str, place: Option<Place>) -> Option<(String, bool
 }
 
 fn is_there(state: State, id: &str) -> bool {
-    let is_article = id.starts_with("article-");
-    state.can_annotate()
-        && (is_article
-            || state.margin.with_untracked(|margin| linked(margin, id)).is_some()
-            || document().get_element_by_id(id).is_some())
+    let linked = |margin: &Margin| linked(margin, id).is_some_and(|highlight| margin.highlight(highlight).is_some());
+    state.can_annotate() && (id.starts_with("article-") || state.margin.with_untracked(linked))
 }
 
 /// The field of this name, if it is open.

@@ -42,6 +42,7 @@ pub fn GroupPageView(page: GroupPage) -> impl IntoView {
             <RoleWords />
         </section>
         {owner.then(|| view! { <Invitations rows=sheet.invitations.clone() own=own.clone() link /> })}
+        {owner.then(|| view! { <Webhooks /> })}
         {owner.then(|| view! { <Rename name=sheet.name.clone() own=own.clone() /> })}
         <Leave own stays name=sheet.name />
     }
@@ -142,6 +143,19 @@ fn SetRole(role: Role, name: String, action: String) -> impl IntoView {
             <select name="role" aria-label=format!("Role of {name}")>{Role::ALL.iter().map(option).collect_view()}</select>
             <button class="quiet" type="submit" aria-label=format!("Set the role of {name}")>"Set"</button>
         </form>
+    }
+}
+
+#[component]
+fn Webhooks() -> impl IntoView {
+    view! {
+        <section class="account-part" aria-labelledby="webhooks">
+            <h2 class="column-head" id="webhooks">"Other programs"</h2>
+            <p class="text-sm mt-2">
+                "What happens in the group you work in can be posted to another program: "
+                <a href="/webhooks">"webhooks"</a> "."
+            </p>
+        </section>
     }
 }
 

@@ -43,6 +43,10 @@ pub fn OwnAccountPage(sheet: AccountSheet) -> impl IntoView {
                         }
                     })}
                 <li class="shelf-row">
+                    <p><a href="/account/notices">"What concerns you"</a></p>
+                    <p class="text-sm text-faint">"Answers to your notes, and what becomes of your claims."</p>
+                </li>
+                <li class="shelf-row">
                     <p><a href="/account/tokens">"Tokens"</a></p>
                     <p class="text-sm text-faint">"With which programs of yours read and write here."</p>
                 </li>

@@ -130,3 +130,19 @@ async fn a_group_that_goes_takes_no_other_s_notices_along() {
     assert_eq!(gone.status, StatusCode::NO_CONTENT, "{gone:?}");
     assert_eq!(boris.notices().await.unread, 1);
 }
+
+#[tokio::test]
+async fn who_has_left_is_told_nothing() {
+    let (desk, anna) = Desk::settled().await;
+    let boris = desk.member("Boris", Role::Annotator).await;
+    let reading = anna.bring("The bridge is open.").await;
+    let note = boris.note(reading.article.id, json!({ "article": reading.article.id }), "Is it?").await;
+    anna.note(reading.article.id, json!({ "note": note }), "It is.").await;
+    assert_eq!(boris.notices().await.unread, 1);
+    let person = boris.reading(reading.article.id).await.margin.you;
+    let removed = anna.delete(&format!("/api/v1/groups/{}/members/{person}", reading.article.group)).await;
+    assert_eq!(removed.status, StatusCode::OK, "{removed:?}");
+    assert_eq!(boris.notices().await.notices, [], "nor shown what was told");
+    anna.note(reading.article.id, json!({ "note": note }), "Still.").await;
+    assert_eq!(boris.notices().await.unread, 0);
+}

@@ -93,12 +93,14 @@ pub fn attend(state: State) {
     });
 }
 
-/// Looks what is in view once all that changes now has been drawn.
+/// Looks what is in view in the frame after the one in which the cards are placed: before that a new card stands at the top.
 fn look_soon(state: State) {
     if !LOOKING.replace(true) {
         request_animation_frame(move || {
-            LOOKING.set(false);
-            look(state);
+            request_animation_frame(move || {
+                LOOKING.set(false);
+                look(state);
+            });
         });
     }
 }

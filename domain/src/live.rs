@@ -120,7 +120,6 @@ mod tests {
                 Some(all),
             ),
             ("{\"at\":{\"reading\":-1}}", None),
-            ("{\"at\":[]}", None),
             ("{\"gone\":{}}", None),
             ("", None),
         ];

@@ -109,7 +109,8 @@ pub async fn of_article(db: &mut Db, article: ArticleId, person: PersonId) -> Re
 /// The public notes of an article, in the order in which they were written.
 pub async fn public_of_article(db: &mut Db, article: ArticleId) -> Result<Vec<Note>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT id, article, about, about_id, visibility, body, blocks, written_by, written_at, edited_at
+        "SELECT id, article, about, about_id, visibility, body, blocks, written_by, written_at, edited_at, edit, mentions,
+                resolved
          FROM notes WHERE article = $1 AND removed_at IS NULL AND visibility = 'public' ORDER BY written_at, rowid",
     )
     .bind(Text(article))

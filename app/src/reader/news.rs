@@ -36,6 +36,13 @@ pub fn news(margin: &Margin, event: &Event) -> Option<News> {
         }
         Change::NoteEdited(note) => ("changed a note".to_owned(), note_card(margin, note.id)),
         Change::NoteRemoved(_) => ("removed a note".to_owned(), None),
+        Change::NoteResolved(note) => ("resolved a thread".to_owned(), note_card(margin, note.id)),
+        Change::NoteReopened(note) => ("opened a thread again".to_owned(), note_card(margin, note.id)),
+        Change::NoteReacted(note) => ("reacted to a note".to_owned(), note_card(margin, note.id)),
+        Change::NoteShared(note) => ("shared a note".to_owned(), note_card(margin, note.id)),
+        Change::HighlightShared { highlight, .. } => ("shared a highlight".to_owned(), card_of(margin, highlight.id)),
+        Change::ClaimRestored(claim) => ("brought a claim back".to_owned(), Some(CardKey::Claim(claim.id))),
+        Change::NoteRestored(_) | Change::HighlightRestored(_) => ("brought something back".to_owned(), None),
         Change::ClaimMade { claim, .. } => {
             (format!("made the claim “{}”", shortened(claim.statement.as_str())), Some(CardKey::Claim(claim.id)))
         }
@@ -117,7 +124,7 @@ mod tests {
         ];
         let words = json!({ "yellow": "a", "green": "b", "blue": "c", "rose": "d" });
         serde_json::from_value(json!({
-            "article": id(1), "revision": id(1), "latest": id(1), "readings": [],
+            "article": id(1), "group": id(1), "revision": id(1), "latest": id(1), "readings": [],
             "highlights": [highlight(1), highlight(2)], "notes": notes, "claims": [claim], "mentions": [], "tags": [],
             "sources": [], "people": [{ "id": id(2), "name": "Anna", "joined_at": "2026-03-01T12:00:00Z" }],
             "palette": words, "you": id(1), "role": "owner", "last_event": 0,

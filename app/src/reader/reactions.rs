@@ -71,7 +71,7 @@ mod tests {
             json!({"id": id(2), "name": "B<b>", "joined_at": at}),
         ];
         let margin: Margin = serde_json::from_value(json!({
-            "article": id(1), "revision": id(2), "latest": id(2), "readings": [], "highlights": [], "notes": [],
+            "article": id(1), "group": id(1), "revision": id(2), "latest": id(2), "readings": [], "highlights": [], "notes": [],
             "claims": [], "mentions": [], "tags": [], "sources": [], "people": people, "palette": words,
             "you": id(1), "role": "owner", "last_event": 0,
         }))

@@ -40,7 +40,10 @@ pub async fn look(
     let Some(kept) = store::invitation::by_token(&mut snapshot, &token.digest()).await? else {
         let by = person.map(|person| Key::LinksBy(person.id));
         let keys: Vec<Key> = by.into_iter().chain(from.map(Key::links_from)).collect();
-        house.guesses.count(&keys, clock::now()).map_err(|wait| Failure::TooManyTries { what: "links", wait })?;
+        house
+            .guesses
+            .count(&keys, clock::now())
+            .map_err(|wait| Failure::TooManyTries { what: "tries from here", wait })?;
         return Err(Failure::NotFound("invitation"));
     };
     let held = held(&mut snapshot, person, &kept).await?;
@@ -143,7 +146,7 @@ pub async fn join_anew(
     let (name, password) = (PersonName::parse(name)?, Password::new(password)?);
     // Names are not asked for one after another with one link; whoever has none cannot use these tries up.
     let keys = [Key::SignUpsBy(token.digest())];
-    house.guesses.count(&keys, clock::now()).map_err(|wait| Failure::TooManyTries { what: "links", wait })?;
+    house.guesses.count(&keys, clock::now()).map_err(|wait| Failure::TooManyTries { what: "tries from here", wait })?;
     let person = sign_up::add_invited(house, name, password, token).await?;
     house.guesses.give_back(&keys);
     sign_in::begin(house, &person, caller).await

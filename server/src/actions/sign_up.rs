@@ -52,7 +52,7 @@ pub async fn sign_up(house: &House, name: &str, password: &str, from: Option<IpA
     let (name, password) = (PersonName::parse(name)?, Password::new(password)?);
     // Those that are made count as well as those whose name is taken.
     let keys: Vec<Key> = from.map(Key::sign_ups_from).into_iter().collect();
-    house.guesses.count(&keys, clock::now()).map_err(|wait| Failure::TooManyTries { what: "accounts", wait })?;
+    house.guesses.count(&keys, clock::now()).map_err(|wait| Failure::TooManyTries { what: "tries from here", wait })?;
     add_person(house, name, password, None).await
 }
 

@@ -1,7 +1,10 @@
 //! Tokens in `Authorization: Bearer` (RFC 6750): whose they are, and how far they go, before any handler is asked.
 
 use super::{error::Refusal, state::Door};
-use crate::actions::{Failure, keep_api_tokens, sign_in::Caller};
+use crate::{
+    actions::{Failure, keep_api_tokens, sign_in::Caller},
+    digest,
+};
 use axum::{
     extract::{FromRequestParts, Request, State},
     http::{HeaderMap, Method, header},
@@ -15,10 +18,17 @@ use domain::{
 
 /// Who acts by a token. It stands in the request once the token was looked at.
 #[derive(Debug, Clone)]
-pub struct ByToken(pub Person);
+pub struct ByToken {
+    /// Whose it is.
+    pub person: Person,
+    /// Its digest.
+    pub digest: String,
+}
 
-/// What no token reaches, with all that is below: what concerns accounts.
-const NOT_FOR_TOKENS: [&str; 4] = ["/account", "/api/v1/account", "/people", "/api/v1/people"];
+/// What no token reaches, with all that is below: what concerns accounts, and what a sign-in works in from then on.
+const NOT_FOR_TOKENS: [&str; 6] = ["/account", "/api/v1/account", "/people", "/api/v1/people", "/join", "/api/v1/join"];
+/// How an address ends that concerns a sign-in.
+const ENTER: &str = "/enter";
 
 /// The token that a request brings, if it is one of ours. What a proxy in front puts there for itself is none.
 pub fn token(headers: &HeaderMap) -> Option<&str> {
@@ -42,14 +52,15 @@ pub async fn admit(State(door): State<Door>, request: Request, next: Next) -> Re
     if let Err(failure) = reaches(brought.scope, &parts.method, parts.uri.path()) {
         return Refusal::from(failure).into_response();
     }
-    parts.extensions.insert(ByToken(brought.person));
+    let digest = digest::sha256(token(&parts.headers).unwrap_or_default().as_bytes());
+    parts.extensions.insert(ByToken { person: brought.person, digest });
     next.run(Request::from_parts(parts, body)).await
 }
 
 /// Whether a token of this scope goes this far.
 fn reaches(scope: Scope, method: &Method, path: &str) -> Result<(), Failure> {
     let below = |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    if NOT_FOR_TOKENS.iter().any(|root| below(root)) {
+    if NOT_FOR_TOKENS.iter().any(|root| below(root)) || path.ends_with(ENTER) {
         return Err(Failure::BeyondToken("no token reaches what concerns accounts: sign in with a browser"));
     }
     match (scope, method) {
@@ -92,6 +103,8 @@ mod tests {
             (Scope::Read, Method::GET, "/api/v1/account/tokens", false),
             (Scope::Write, Method::GET, "/api/v1/people", false),
             (Scope::Read, Method::GET, "/accounts", true),
+            (Scope::Write, Method::POST, "/groups/a/enter", false),
+            (Scope::Write, Method::POST, "/join/a", false),
         ];
         for (scope, method, path, expected) in rows {
             assert_eq!(reaches(scope, &method, path).is_ok(), expected, "{scope} {method} {path}");

@@ -5,9 +5,12 @@ mod here;
 pub use here::{Here, Within};
 
 use super::{bearer::ByToken, error::Refusal, session, state::Door};
-use crate::actions::{
-    Failure, keep_people,
-    sign_in::{self, Token},
+use crate::{
+    actions::{
+        Failure, keep_people,
+        sign_in::{self, Token},
+    },
+    live::seat::Proof,
 };
 use axum::{
     Json,
@@ -31,7 +34,7 @@ use store::{Db, Snapshot};
 
 /// Somebody who is signed in, or for whom a program acts, and the snapshot in which the rest is looked up.
 async fn signed_in(parts: &Parts, door: &Door) -> Result<(Person, Option<Token>, Snapshot), Refusal> {
-    if let Some(ByToken(person)) = parts.extensions.get() {
+    if let Some(ByToken { person, .. }) = parts.extensions.get() {
         return Ok((person.clone(), None, door.house.store.snapshot().await?));
     }
     let (Me { person, token }, snapshot) = by_cookie(parts, door).await?;
@@ -61,6 +64,29 @@ impl FromRequestParts<Door> for Me {
 
     async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
         Ok(by_cookie(parts, door).await?.0)
+    }
+}
+
+/// Somebody who is signed in, or for whom a program acts, whatever group they are in.
+pub struct Acts {
+    /// Who it is.
+    pub person: Person,
+    /// What their browser keeps of the sign-in, where it is one.
+    pub token: Option<Token>,
+    /// The digest of what proves it.
+    pub proof: Proof,
+}
+
+impl FromRequestParts<Door> for Acts {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Refusal> {
+        if let Some(ByToken { person, digest }) = parts.extensions.get() {
+            return Ok(Self { person: person.clone(), token: None, proof: Proof::ApiToken(digest.clone()) });
+        }
+        let (Me { person, token }, _) = by_cookie(parts, door).await?;
+        let proof = Proof::Session(token.digest());
+        Ok(Self { person, token: Some(token), proof })
     }
 }
 

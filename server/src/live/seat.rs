@@ -36,15 +36,30 @@ pub struct Sitter {
     pub group: GroupId,
     /// Before which article.
     pub article: ArticleId,
-    /// The digest of the sign-in that proves it.
-    pub session: String,
+    /// What proves it.
+    pub proof: Proof,
+}
+
+/// The digest of what proves who somebody is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proof {
+    /// Of a sign-in.
+    Session(String),
+    /// Of a token of a program's.
+    ApiToken(String),
 }
 
 impl Sitter {
-    /// Whether they are still signed in and in the group.
+    /// Whether they are still signed in, or their token still good, and they are in the group.
     async fn may_sit(&self, store: &Store) -> Result<bool, store::Error> {
         let mut snapshot = store.snapshot().await?;
-        let person = store::session::person(&mut snapshot, &self.session, clock::now()).await?;
+        let now = clock::now();
+        let person = match &self.proof {
+            Proof::Session(digest) => store::session::person(&mut snapshot, digest, now).await?,
+            Proof::ApiToken(digest) => {
+                store::api_token::by_hash(&mut snapshot, digest, now).await?.map(|brought| brought.person)
+            }
+        };
         let member = store::group::membership(&mut snapshot, self.person, self.group).await?;
         Ok(person.is_some_and(|person| person.id == self.person) && member.is_some())
     }

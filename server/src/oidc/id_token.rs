@@ -229,7 +229,7 @@ mod tests {
             let random = SystemRandom::new();
             let ec = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random).unwrap();
             Self {
-                rsa: RsaKeyPair::from_pkcs8(&rsa).unwrap(),
+                rsa: RsaKeyPair::from_der(&rsa).unwrap(),
                 ec: EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, ec.as_ref(), &random).unwrap(),
             }
         }

@@ -15,7 +15,8 @@ use server::{actions::keep_api_tokens::USED_EXACTLY, guesses::GUESSES_FROM_ADDRE
 
 /// Whether an address concerns an account, so that no token reaches it.
 fn is_of_an_account(path: &str) -> bool {
-    ["/account", "/api/v1/account", "/people", "/api/v1/people"].iter().any(|root| path.starts_with(root))
+    let roots = ["/account", "/api/v1/account", "/people", "/api/v1/people", "/join", "/api/v1/join"];
+    roots.iter().any(|root| path.starts_with(root)) || path.ends_with("/enter")
 }
 
 /// Every route and both scopes: a token that may write is answered as its person is; one that reads is refused whatever

@@ -20,7 +20,7 @@ async fn send(hand: &Hand, world: &World, fields: &[(&str, &str)]) -> Answer {
     let mut all = vec![("name", "Zane"), ("words", "I was there."), ("stamp", world.id("stamp"))];
     all.retain(|(name, _)| fields.iter().all(|(other, _)| other != name));
     all.extend(fields);
-    hand.form(&format!("/p/{}", world.id("token")), &all).await
+    hand.form(&format!("/p/{}", world.id("page")), &all).await
 }
 
 /// The same hand, calling from an address.
@@ -46,7 +46,7 @@ async fn newest(hand: &Hand) -> domain::comment::Comment {
 }
 
 async fn shown(desk: &Desk, world: &World) -> Vec<String> {
-    let page: PublicReading = desk.nobody().get(&format!("/api/v1/p/{}", world.id("token"))).await.read();
+    let page: PublicReading = desk.nobody().get(&format!("/api/v1/p/{}", world.id("page"))).await.read();
     page.comments.into_iter().map(|comment| format!("{}: {}", comment.name, comment.words)).collect()
 }
 
@@ -57,7 +57,7 @@ async fn a_comment_is_shown_once_an_editor_approves_it() {
     let (editor, reader) = (desk.member("Edgars", Role::Editor).await, desk.member("Rita", Role::Reader).await);
     let last = owner.events(0).await.len() as u64;
     let answer = send(&desk.nobody(), &world, &[("words", " <b>I</b> was there:\nhttps://a.example ")]).await;
-    assert_eq!(answer.header("location"), format!("/p/{}?taken=yes#write", world.id("token")));
+    assert_eq!(answer.header("location"), format!("/p/{}?taken=yes#write", world.id("page")));
     assert_eq!((owner.events(last).await.len(), shown(&desk, &world).await.len()), (0, 0), "nobody but editors knows");
     let before = queue(&editor).await;
     assert_eq!((before.waiting, before.rows.len()), (2, 2), "one was there");
@@ -90,7 +90,7 @@ async fn comments_are_taken_only_where_an_editor_wants_them() {
     let world = World::of(&desk, &owner).await;
     let api = format!("/api/v1/articles/{}/public", world.id("article"));
     owner.put(&api, json!({"original": true})).await.change();
-    let page = desk.nobody().get(&format!("/p/{}", world.id("token"))).await;
+    let page = desk.nobody().get(&format!("/p/{}", world.id("page"))).await;
     assert!(page.text().contains("form: None"), "{page:?}");
     assert_eq!(send(&desk.nobody(), &world, &[]).await.status, StatusCode::NOT_FOUND);
     assert_eq!(queue(&owner).await.rows.len(), 1, "but for the one that was there");
@@ -101,7 +101,7 @@ async fn what_cannot_be_taken_says_why_and_keeps_what_was_typed() {
     let (desk, owner) = Desk::settled().await;
     let world = World::of(&desk, &owner).await;
     let now = clock::now();
-    let stamp = |seconds| desk.house.stamps.give(world.id("token"), now - TimeDelta::seconds(seconds));
+    let stamp = |seconds| desk.house.stamps.give(world.id("page"), now - TimeDelta::seconds(seconds));
     let (quick, old, long) = (stamp(1), stamp(60 * 60 * 25), "ā".repeat(4_001));
     let rows: [(&[(&str, &str)], &str); 7] = [
         (&[("name", " ")], "cannot be empty"),
@@ -121,7 +121,7 @@ async fn what_cannot_be_taken_says_why_and_keeps_what_was_typed() {
     }
     assert_eq!(queue(&owner).await.rows.len(), 1);
     // A form that cannot be read is answered too.
-    let answer = desk.nobody().form(&format!("/p/{}", world.id("token")), &[("name", "A")]).await;
+    let answer = desk.nobody().form(&format!("/p/{}", world.id("page")), &[("name", "A")]).await;
     assert!(answer.status.is_client_error(), "{answer:?}");
 }
 
@@ -216,7 +216,7 @@ async fn a_spam_check_says_what_it_thinks_and_is_told_where_it_is_wrong() {
         ] {
             assert_eq!(fields.get(name).map(String::as_str), Some(value), "{name}");
         }
-        assert!(!fields.values().any(|value| value.contains(world.id("token"))), "the page's address is not told");
+        assert!(!fields.values().any(|value| value.contains(world.id("page"))), "the page's address is not told");
 
         let before = [akismet.sent("/1.1/submit-ham").len(), akismet.sent("/1.1/submit-spam").len()];
         editor.put(&format!("/api/v1/comments/{}", comment.id), json!({"state": decision})).await.change();

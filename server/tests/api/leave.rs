@@ -178,7 +178,7 @@ async fn nothing_of_the_name_is_left_and_what_was_shared_stays() {
 
     let departure: Departure = hand.get("/api/v1/account/departure").await.read();
     let seen: Vec<_> = departure.groups.iter().map(|group| (group.others, group.notes, group.needs_owner)).collect();
-    assert_eq!(seen, [(1, 3, false), (0, 0, false)]);
+    assert_eq!(seen, [(1, 5, false), (0, 0, false)]);
     let private = departure.groups[1].id.to_string();
     // A picture that only their own article shows, and one that another's shows too.
     let mut tx = desk.house.store.begin().await.unwrap();

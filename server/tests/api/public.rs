@@ -84,11 +84,11 @@ async fn the_group_is_told_of_it_and_not_of_its_address() {
     assert_eq!(changed.change(), Change::PublicPageSet(PageState { article: id, open: true, terms }));
     owner.put(&api, serde_json::to_value(terms).unwrap()).await.is_refused(409, "conflict");
     owner.put(&api, json!({"listed": true})).await.is_refused(422, "invalid");
-    assert_eq!(token(&owner, &world).await, world.id("token"), "the address stays when its terms change");
+    assert_eq!(token(&owner, &world).await, world.id("page"), "the address stays when its terms change");
     owner.delete(&api).await.change();
     assert!(!reader.reading(article).await.margin.public);
     let events = reader.get("/api/v1/events").await;
-    assert!(!events.text().contains(world.id("token")));
+    assert!(!events.text().contains(world.id("page")));
 }
 
 #[tokio::test]
@@ -96,7 +96,7 @@ async fn an_answer_says_who_may_keep_and_list_it() {
     let (desk, owner) = Desk::settled().await;
     let world = World::of(&desk, &owner).await;
     let (api, nobody) = (format!("/api/v1/articles/{}/public", world.id("article")), desk.nobody());
-    let path = format!("/p/{}", world.id("token"));
+    let path = format!("/p/{}", world.id("page"));
     let page = nobody.get(&path).await;
     assert_eq!(page.header("x-robots-tag"), "noindex, nofollow");
     assert_eq!(page.header("cache-control"), "no-cache");
@@ -140,7 +140,7 @@ async fn the_page_shows_what_is_public_and_nothing_else() {
     owner
         .put(&format!("/api/v1/claims/{}/verdict", world.id("claim")), json!({"verdict": "holds", "reason": "Seen."}))
         .await;
-    let read = async || desk.nobody().get(&format!("/api/v1/p/{}", world.id("token"))).await.read::<PublicReading>();
+    let read = async || desk.nobody().get(&format!("/api/v1/p/{}", world.id("page"))).await.read::<PublicReading>();
     let page = read().await;
     assert_eq!(page.number, 2);
     let marks: Vec<_> = page.marks.iter().map(|mark| (mark.number, mark.words.as_str(), mark.claimed)).collect();

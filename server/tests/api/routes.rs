@@ -370,9 +370,7 @@ impl World {
             ("stamp", stamp),
             ("comment", comment),
             ("session", "0".repeat(64)),
-            ("token", "A".repeat(22)),
             ("link", "A".repeat(43)),
-            ("person", reading.margin.you.to_string()),
             ("name", "style.css".to_owned()),
         ]))
     }

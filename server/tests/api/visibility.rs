@@ -100,7 +100,7 @@ async fn no_address_tells_what_is_not_for_who_asks() {
             let is_public = has(&answer.body, SHOWN);
             assert!(!is_public || outside || at >= 3, "{path} tells the {who} of a public note outside of its page");
             assert!(!outside || (!mine && !ours), "{path} tells of what is not public");
-            let token = has(&answer.body, world.id("token"));
+            let token = has(&answer.body, world.id("page"));
             assert!(!token || outside || (5..7).contains(&at), "{path} tells the {who} the address of the public page");
             assert!(
                 !has(&answer.body, OUTSIDE) || (5..7).contains(&at),

@@ -11,7 +11,7 @@ use crate::{
     house::House,
     http::{
         error::{Problem, Refusal},
-        extract::{Body, Here, Me, On, Part, TwoParts, parsed},
+        extract::{Acts, Body, Here, Me, On, Part, TwoParts, parsed},
         pages::join::unseen,
     },
 };
@@ -42,10 +42,10 @@ pub async fn list(State(house): State<House>, here: Here<Reader>) -> Result<Json
     responses((status = 201, body = Event), (status = 409, body = Problem), (status = 422, body = Problem)))]
 pub async fn make(
     State(house): State<House>,
-    me: Me,
+    acts: Acts,
     Body(ask): Body<MakeGroup>,
 ) -> Result<(StatusCode, Json<Event>), Refusal> {
-    Ok((StatusCode::CREATED, Json(make_group::make(&house, &me.person, ask.name, None).await?)))
+    Ok((StatusCode::CREATED, Json(make_group::make(&house, &acts.person, ask.name, None).await?)))
 }
 
 /// A group and its people. Its owners are told of the links that let people in.
@@ -69,7 +69,7 @@ pub async fn rename(
 }
 
 /// Works in this group from now on, with the sign-in that asks.
-#[utoipa::path(post, path = "/api/v1/groups/{group}/enter", tag = "groups", params(("group" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/groups/{group}/enter", tag = "groups", security(("cookie" = [])), params(("group" = String, Path)),
     responses((status = 204), (status = 404, body = Problem)))]
 pub async fn enter(State(house): State<House>, on: On<GroupId, Reader>, me: Me) -> Result<StatusCode, Refusal> {
     enter_group::enter(&house, on.by, &me.token).await?;
@@ -133,7 +133,7 @@ pub async fn revoke(
 }
 
 /// What a link says that lets people in: who invites, where, as what.
-#[utoipa::path(get, path = "/api/v1/join/{token}", tag = "groups", params(("token" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/join/{token}", tag = "groups", security(("cookie" = [])), params(("token" = String, Path)),
     responses((status = 200, body = Invited), (status = 404, body = Problem), (status = 410, body = Problem), (status = 429, body = Problem)))]
 pub async fn look(State(house): State<House>, me: Result<Me, Refusal>, caller: Caller, Part(token): Part) -> Response {
     let person = me.ok().map(|me| me.person);
@@ -143,7 +143,7 @@ pub async fn look(State(house): State<House>, me: Result<Me, Refusal>, caller: C
 
 /// Joins a group by a link, and works there. Who is in it already gets a higher role if the link gives one; the answer is
 /// 204 when nothing changes.
-#[utoipa::path(post, path = "/api/v1/join/{token}", tag = "groups", params(("token" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/join/{token}", tag = "groups", security(("cookie" = [])), params(("token" = String, Path)),
     responses((status = 200, body = Event), (status = 204), (status = 404, body = Problem), (status = 410, body = Problem)))]
 pub async fn join(State(house): State<House>, me: Me, caller: Caller, Part(token): Part) -> Response {
     let token = LinkToken::from_path(&token);

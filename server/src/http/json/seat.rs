@@ -5,7 +5,7 @@ use crate::{
     house::House,
     http::{
         error::{Problem, Refusal, sentence},
-        extract::{Asked, Me, On},
+        extract::{Acts, Asked, On},
         guard::SameSite,
     },
     live::{
@@ -67,14 +67,14 @@ impl From<NoSeat> for Refusal {
 pub async fn sit(
     _: SameSite,
     State(house): State<House>,
-    me: Me,
+    acts: Acts,
     on: On<ArticleId, Reader>,
     Asked(After { after }): Asked<After>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Refusal> {
     let Ok(upgrade) = upgrade else { return Ok(upgrade_required()) };
-    let place = house.hub.admit(me.person.id)?;
-    let sitter = Sitter { person: me.person.id, group: on.by.group(), article: on.id, session: me.token.digest() };
+    let place = house.hub.admit(acts.person.id)?;
+    let sitter = Sitter { person: acts.person.id, group: on.by.group(), article: on.id, proof: acts.proof };
     let upgrade = upgrade
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)

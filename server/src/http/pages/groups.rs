@@ -6,7 +6,7 @@ use crate::{
     clock,
     http::{
         error::Refusal,
-        extract::{Here, Me, TwoParts, parsed},
+        extract::{Acts, Here, Me, TwoParts, parsed},
         state::Door,
     },
 };
@@ -49,14 +49,14 @@ pub async fn make(
     State(door): State<Door>,
     uri: Uri,
     who: Result<Here<Reader>, Refusal>,
-    me: Result<Me, Refusal>,
+    acts: Result<Acts, Refusal>,
     Form(typed): Form<Named>,
 ) -> Response {
     for_member(&door, &uri, who, async |here| {
-        let me = me?;
+        let acts = acts?;
         let made = async {
             let name = GroupName::parse(&typed.name)?;
-            make_group::make(&door.house, &me.person, name, Some(&me.token)).await
+            make_group::make(&door.house, &acts.person, name, acts.token.as_ref()).await
         };
         match made.await {
             Ok(event) => Ok(Redirect::to(&format!("/groups/{}", event.group)).into_response()),

@@ -37,7 +37,7 @@ async fn what_was_kept_is_told_although_its_writer_is_gone() {
     let (mut answers, mut kept_unanswered) = (0, 0);
     for round in 0..100 {
         // How far it comes with so many polls is the machine's whim; in all rounds together it comes everywhere.
-        let polls = 1 + round % 8;
+        let polls = 1 + round % 24;
         let ask = WriteNote {
             about: About::Article(article),
             body: NoteBody::parse(&format!("{round}.")).unwrap(),

@@ -359,8 +359,8 @@ async fn check(seed: u64, acts: usize) -> (usize, usize) {
 #[tokio::test]
 async fn a_margin_that_follows_is_the_margin_that_is_read() {
     let (mut shared, mut withdrawn) = (0, 0);
-    for seed in 1..=4 {
-        let counts = check(seed, 150).await;
+    for seed in 1..=5 {
+        let counts = check(seed, 170).await;
         (shared, withdrawn) = (shared + counts.0, withdrawn + counts.1);
     }
     // A law about what never happens would hold.

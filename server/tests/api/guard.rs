@@ -95,6 +95,8 @@ async fn every_answer_says_what_is_safe() {
                     "/site/{name}" => FOREVER,
                     // A picture never changes under its name; only its reader's own browser may keep it.
                     "/articles/{article}/pictures/{digest}" if hand.cookie.is_some() => PRIVATELY,
+                    // What everybody may read may be kept, and is asked for anew each time: it can be closed.
+                    "/p/{page}" => "no-cache",
                     _ => "no-store",
                 }
             );

@@ -205,7 +205,11 @@ async fn nothing_of_the_name_is_left_and_what_was_shared_stays() {
     assert!(gone.text().contains("Departed") && gone.header("set-cookie").starts_with("postil=;"));
 
     assert_eq!(where_stands(&desk, NAME).await, Vec::<String>::new());
-    assert_eq!(where_stands(&desk, SECRET).await, ["events column 5"], "what others have seen stays in what happened");
+    assert_eq!(
+        where_stands(&desk, SECRET).await,
+        Vec::<String>::new(),
+        "what was theirs alone, or taken back, is nowhere"
+    );
     assert_eq!(
         where_stands(&desk, &private).await,
         Vec::<String>::new(),

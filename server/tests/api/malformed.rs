@@ -35,6 +35,11 @@ async fn an_id_that_names_nothing_is_not_found() {
                 let answer = match &row.sent {
                     Sent::Json(body) => owner.json(method, &path, &body(&world)).await,
                     Sent::Form(fields) => owner.form(&path, fields).await,
+                    Sent::Typed(fields) => {
+                        let fields = fields(&world);
+                        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                        owner.form(&path, &fields).await
+                    }
                     _ => owner.send(Request::builder().method(method).uri(&path), Body::empty()).await,
                 };
                 assert_eq!(answer.status.as_u16(), 404, "{what}: {answer:?}");

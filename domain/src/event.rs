@@ -5,7 +5,7 @@ use crate::{
     arrival::Arrival,
     article::{Article, Review, Revised},
     claim::Claim,
-    comment::Comment,
+    comment::CommentState,
     feed::{Choice, Feed},
     group::Palette,
     highlight::Highlight,
@@ -177,14 +177,13 @@ pub enum Change {
     },
     /// The public page of an article was opened, changed, given another address or closed.
     PublicPageSet(PageState),
-    /// A comment from outside was approved: it stands under the article.
-    CommentApproved(Comment),
-    /// A comment from outside was refused. Its words are for editors.
-    CommentRefused {
+    /// An editor decided on a comment from outside. Its words stand under the article as long as it is approved, and
+    /// nowhere else.
+    CommentDecided {
         /// Which.
         comment: CommentId,
-        /// Whether it is spam.
-        spam: bool,
+        /// What has become of it.
+        state: CommentState,
     },
 }
 

@@ -195,8 +195,7 @@ impl Margin {
             Change::NoteShared(note) => self.take_in_note(note),
             Change::HighlightShared { highlight, elsewhere } => self.take_in_shared(highlight, elsewhere),
             Change::Withheld
-            | Change::CommentApproved(_)
-            | Change::CommentRefused { .. }
+            | Change::CommentDecided { .. }
             | Change::ArticleAdded(_)
             | Change::ArticleRenamed(_)
             | Change::RepairReviewed(_)

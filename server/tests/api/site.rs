@@ -39,12 +39,15 @@ pub fn article(title: &str, paragraphs: &[&str]) -> Page {
     ))
 }
 
+/// The fields of a form.
+pub type Fields = HashMap<String, String>;
+
 /// The site. It ends with the test.
 #[derive(Clone)]
 pub struct Site {
     pages: Arc<Mutex<HashMap<String, Page>>>,
     asked: Arc<Mutex<Vec<(String, HeaderMap)>>>,
-    sent: Arc<Mutex<Vec<(String, HashMap<String, String>)>>>,
+    sent: Arc<Mutex<Vec<(String, Fields)>>>,
     origin: String,
 }
 
@@ -72,7 +75,7 @@ impl Site {
     }
 
     /// The fields of each form that was sent to a path.
-    pub fn sent(&self, path: &str) -> Vec<HashMap<String, String>> {
+    pub fn sent(&self, path: &str) -> Vec<Fields> {
         let sent = self.sent.lock().unwrap();
         sent.iter().filter(|(to, _)| to == path).map(|(_, fields)| fields.clone()).collect()
     }

@@ -31,7 +31,7 @@ pub fn Wrong(
 /// What was typed, as the inside of a `textarea` (`inner_html`): as its child, Leptos would write it as it is, and what
 /// looks like the end of the field would end it. The line break before it is the one that the parser drops there
 /// (HTML, 13.2.6.4.7).
-pub fn typed(words: &str) -> String {
+pub fn field_words(words: &str) -> String {
     let mut html = "\n".to_owned();
     escape(words, &mut html);
     html
@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn what_was_typed_does_not_end_its_field() {
-        assert_eq!(typed("\na</textarea><b>"), "\n\na&lt;/textarea&gt;&lt;b&gt;");
+        assert_eq!(field_words("\na</textarea><b>"), "\n\na&lt;/textarea&gt;&lt;b&gt;");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::{
 use crate::{
     arrival::Arrival,
     article::{Article, Review, Revised},
-    comment::Comment,
+    comment::CommentState,
     feed::{Choice, Feed},
     id::{CommentId, EntryId, FeedId, InvitationId, WebhookId},
     invitation::Invitation,
@@ -286,16 +286,14 @@ pub enum Change {
     InvitationRevoked(InvitationId),
     /// The public page of an article was opened, changed, given another address or closed.
     PublicPageSet(PageState),
-    /// A comment from outside was approved: it stands under the article.
+    /// An editor decided on a comment from outside. Its words stand under the article as long as it is approved, and
+    /// nowhere else.
     #[cfg(not(feature = "browser"))]
-    CommentApproved(Comment),
-    /// A comment from outside was refused. Its words are for editors.
-    #[cfg(not(feature = "browser"))]
-    CommentRefused {
+    CommentDecided {
         /// Which.
         comment: CommentId,
-        /// Whether it is spam.
-        spam: bool,
+        /// What has become of it.
+        state: CommentState,
     },
     /// What nothing beside an article depends on, and what a newer server knows: the browser's half passes over it.
     #[cfg(feature = "browser")]

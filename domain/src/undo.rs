@@ -49,7 +49,7 @@ impl Change {
             Self::EntriesChosen { .. } => "choose again in the inbox",
             Self::NoteShared(_) | Self::HighlightShared { .. } => "say again who sees it, where it stands",
             Self::PublicPageSet(_) => "the public page is opened and closed on its own page",
-            Self::CommentApproved(_) | Self::CommentRefused { .. } => "decide again on the page of the comments",
+            Self::CommentDecided { .. } => "decide again on the page of the comments",
             Self::Withheld => "it is somebody else's own",
             Self::WebhookAdded { .. } | Self::WebhookRemoved(_) | Self::WebhookRetried(_) => {
                 "webhooks are added and removed on their own page"

@@ -79,7 +79,7 @@ impl From<Row> for Notice {
         let path = match (&row.article, &row.claim) {
             (Some(article), _) => format!("/articles/{}{place}", article.0),
             (None, Some(_)) => "/claims".to_owned(),
-            (None, None) => "/".to_owned(),
+            (None, None) => format!("/groups/{}", row.group_id.0),
         };
         Self {
             ordinal: row.ordinal.unsigned_abs(),

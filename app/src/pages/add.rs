@@ -6,7 +6,7 @@ pub mod told;
 
 use crate::{
     island::{Island, Shore},
-    pieces::{Wrong, for_group, typed},
+    pieces::{Wrong, field_words, for_group},
 };
 use domain::page::AddForm;
 use leptos::prelude::*;
@@ -91,7 +91,7 @@ pub fn AddBox(
         <Shore island=Island::AddBox values=most_bytes>
             <div class="drop" id="add-drop">
                 <label class="sr-only" for="text">"The article’s text"</label>
-                <textarea id="text" name="text" rows="14" placeholder=placeholder inner_html=typed(&text)></textarea>
+                <textarea id="text" name="text" rows="14" placeholder=placeholder inner_html=field_words(&text)></textarea>
                 <input type="hidden" name="html" id="add-page" />
                 <div class="flex items-center gap-3 flex-wrap text-sm">
                     <label class="file">

@@ -55,8 +55,11 @@ fn Row(notice: Notice) -> impl IntoView {
             </p>
             {excerpt.map(|excerpt| view! { <blockquote class="excerpt">{excerpt}</blockquote> })}
             <p class="text-sm text-faint">
-                {title.map(|title| view! { {title} })}
-                <span class="dot">{group_name}</span>
+                {match title {
+                    Some(title) => view! { {title} <span class="dot">{group_name}</span> }.into_any(),
+                    None => view! { {group_name} }.into_any(),
+                }}
+                " "
                 <span class="dot"><Moment at /></span>
             </p>
         </li>

@@ -3,7 +3,7 @@
 
 use crate::{
     blocks::{self, Ink, Mark},
-    pieces::{Day, VerdictMark, Wrong, stance_sign, typed},
+    pieces::{Day, VerdictMark, Wrong, field_words, stance_sign},
 };
 use domain::words::{MAX_COMMENT, MAX_NAME};
 use domain::{
@@ -241,7 +241,7 @@ fn Write(form: CommentForm, action: String) -> impl IntoView {
                 </label>
                 <label class="field">
                     <span>"Your words"</span>
-                    <textarea name="words" required rows="6" maxlength=MAX_COMMENT.to_string() inner_html=typed(&words)></textarea>
+                    <textarea name="words" required rows="6" maxlength=MAX_COMMENT.to_string() inner_html=field_words(&words)></textarea>
                     <small>"Plain text: links are not made, and an editor reads it first."</small>
                 </label>
                 <label class="field trap" aria-hidden="true">

@@ -1,6 +1,6 @@
 //! The group's sources: the list, and a plain form for each.
 
-use crate::pieces::{KindOptions, Wrong, counted, for_group};
+use crate::pieces::{KindOptions, Wrong, counted, field_words, for_group};
 use domain::{
     ask::TypedSource,
     page::{SourceForm, SourceList, SourceRow},
@@ -142,7 +142,7 @@ fn Lines(name: &'static str, label: &'static str, hint: &'static str, value: Str
     view! {
         <label class="field">
             <span>{label}</span>
-            <textarea name=name rows=rows inner_html=crate::pieces::typed(&value)></textarea>
+            <textarea name=name rows=rows inner_html=field_words(&value)></textarea>
             <small>{hint}</small>
         </label>
     }

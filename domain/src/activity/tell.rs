@@ -3,6 +3,7 @@
 use super::{FieldEdit, Known, claim};
 use crate::{
     claim::Claim,
+    comment::CommentState,
     event::{Change, Event, Restored},
     highlight::Highlight,
     note::{Note, Visibility},
@@ -204,11 +205,15 @@ pub fn tell(event: &Event, before: Option<&Change>, known: Known<'_>) -> Told {
                 None => told,
             }
         }
-        Change::CommentApproved(comment) => {
-            Told::did(format!("let a comment by {} stand", comment.name)).to(comment.words.as_str()).on("/comments")
+        Change::CommentDecided { state, .. } => {
+            let did = match state {
+                CommentState::Approved => "let a comment stand",
+                CommentState::Refused => "refused a comment",
+                CommentState::Spam => "marked a comment as spam",
+                CommentState::Waiting => "put a comment back",
+            };
+            Told::did(did).on("/comments")
         }
-        Change::CommentRefused { spam: true, .. } => Told::did("marked a comment as spam").on("/comments"),
-        Change::CommentRefused { spam: false, .. } => Told::did("refused a comment").on("/comments"),
         Change::Withheld => Told::did("did something for themselves alone"),
         Change::WebhookAdded { host, .. } => Told::did("added a webhook").to(host).on("/webhooks"),
         Change::WebhookRemoved(_) => Told::did("removed a webhook").on("/webhooks"),

@@ -215,8 +215,7 @@ impl Margin {
             #[cfg(feature = "browser")]
             Change::Other => {}
             #[cfg(not(feature = "browser"))]
-            Change::CommentApproved(_)
-            | Change::CommentRefused { .. }
+            Change::CommentDecided { .. }
             | Change::ArticleAdded(_)
             | Change::ArticleRenamed(_)
             | Change::RepairReviewed(_)

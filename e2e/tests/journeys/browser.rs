@@ -275,7 +275,7 @@ impl Drop for Browser {
 
 /// A page looks for its server as long as it is away, and the browser complains of each try: that is no defect.
 fn is_of_a_server_that_is_away(message: &str) -> bool {
-    let looks = message.contains("/seat?after=") || message.contains("/api/v1/events?after=");
+    let looks = message.contains("/seat?after=") || message.contains("/api/v1/events?group=");
     looks && message.contains("net::ERR_")
 }
 

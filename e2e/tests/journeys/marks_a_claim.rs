@@ -151,7 +151,7 @@ async fn highlights_and_notes(browser: &Browser, green: &str, noted: &str) {
     browser.fill(".card.active textarea[name=body]", EDITED).await;
     browser.press(".card.active .compose", "Save").await;
     browser.read(".card.active .note-body strong", "all").await;
-    browser.read(".card.active .note-foot", "edited").await;
+    browser.read(".card.active .note .note-foot", "edited").await;
 }
 
 /// The first link of the notes to such a place.

@@ -2,7 +2,7 @@
 
 use crate::{actions::Failure, house::House};
 use domain::{
-    comment::{Comment, CommentQueue, CommentState, SpamCheck},
+    comment::{CommentQueue, CommentState, SpamCheck},
     event::{Change, Event},
     id::CommentId,
     permission::{Editor, Member},
@@ -38,11 +38,5 @@ pub async fn decide(house: &House, by: Member<Editor>, id: CommentId, state: Com
     };
     store::comment::decide(&mut act, id, state, person, now, report).await?;
     let article = comment.article;
-    let change = match state {
-        CommentState::Approved => {
-            Change::CommentApproved(Comment { state, decided_by: Some(person), decided_at: Some(now), ..comment })
-        }
-        _ => Change::CommentRefused { comment: id, spam: state == CommentState::Spam },
-    };
-    act.done(Some(article), change).await
+    act.done(Some(article), Change::CommentDecided { comment: id, state }).await
 }

@@ -66,20 +66,20 @@ async fn a_comment_is_shown_once_an_editor_approves_it() {
     assert!(editor.get("/comments").await.text().contains("was there"));
 
     let path = format!("/api/v1/comments/{}", comment.id);
-    let Change::CommentApproved(approved) = editor.put(&path, json!({"state": "approved"})).await.change() else {
-        panic!()
-    };
-    assert_eq!((approved.state, approved.words), (CommentState::Approved, comment.words));
+    let decided = |state| Change::CommentDecided { comment: comment.id, state };
+    let approved = editor.put(&path, json!({"state": "approved"})).await.change();
+    assert_eq!(approved, decided(CommentState::Approved));
     assert_eq!(shown(&desk, &world).await, ["Zane: <b>I</b> was there:\nhttps://a.example"]);
     assert_eq!(reader.reading(world.id("article")).await.comments.len(), 1, "the group sees it as well");
-    assert!(reader.events(last).await.iter().any(|event| matches!(event.change, Change::CommentApproved(_))));
+    assert_eq!(reader.events(last).await.pop().unwrap().change, approved);
     assert_eq!(queue(&editor).await.waiting, 1);
 
     // It can be decided anew; of what is refused only editors see the words.
     editor.put(&path, json!({"state": "approved"})).await.is_refused(409, "conflict");
     editor.put(&path, json!({"state": "waiting"})).await.is_refused(422, "invalid");
     let gone = editor.put(&path, json!({"state": "refused"})).await.change();
-    assert_eq!(gone, Change::CommentRefused { comment: comment.id, spam: false });
+    assert_eq!(gone, decided(CommentState::Refused));
+    assert!(!reader.get("/api/v1/events").await.text().contains("was there"), "nor does what happened tell of them");
     assert!(shown(&desk, &world).await.is_empty());
     assert_eq!(reader.reading(world.id("article")).await.comments.len(), 0);
 }

@@ -38,6 +38,9 @@ pub fn article(title: &str, paragraphs: &[&str]) -> Page {
     ))
 }
 
+/// The fields of a form.
+pub type Fields = HashMap<String, String>;
+
 /// The site. It ends with the test.
 #[derive(Clone)]
 pub struct Site {
@@ -70,7 +73,7 @@ impl Site {
     }
 
     /// The fields of each form that was sent to a path.
-    pub fn sent(&self, path: &str) -> Vec<HashMap<String, String>> {
+    pub fn sent(&self, path: &str) -> Vec<Fields> {
         self.posted(path).iter().map(|body| url::form_urlencoded::parse(body).into_owned().collect()).collect()
     }
 

@@ -74,6 +74,10 @@ async fn remove_notes(db: &mut Db, person: PersonId, group: GroupId, now: DateTi
     for id in store::departure::notes(db, person, group).await? {
         // One that answered another of theirs may have gone with it.
         let Some(note) = store::note::get(db, id, person).await? else { continue };
+        // What nobody else sees goes without a word, with the account.
+        if note.private_to().is_some() {
+            continue;
+        }
         if store::note::authors_about(db, About::Note(id), person).await?.iter().any(|author| *author != person) {
             continue;
         }

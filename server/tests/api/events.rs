@@ -238,7 +238,7 @@ impl Work {
             31..35 => hand.put(&format!("{highlight}/visibility"), json!({"visibility": "group"})).await,
             // More is taken away on which others have written for themselves.
             35 => hand.delete(&note).await,
-            36..39 => {
+            36..40 => {
                 let own: Vec<_> = self.made.iter().filter(|(maker, _)| *maker == who).cloned().collect();
                 match self.dice.pick(&own) {
                     Some((_, own)) => hand.delete(&format!("/api/v1/highlights/{own}")).await,

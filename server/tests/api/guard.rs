@@ -96,7 +96,7 @@ async fn every_answer_says_what_is_safe() {
                     // A picture never changes under its name; only its reader's own browser may keep it.
                     "/articles/{article}/pictures/{digest}" if hand.cookie.is_some() => PRIVATELY,
                     // What everybody may read may be kept, and is asked for anew each time: it can be closed.
-                    "/p/{page}" => "no-cache",
+                    "/p/{page}" | "/p/{page}/pictures/{digest}" | "/p/{page}/original" => "no-cache",
                     _ => "no-store",
                 }
             );

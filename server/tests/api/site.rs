@@ -41,11 +41,14 @@ pub fn article(title: &str, paragraphs: &[&str]) -> Page {
 /// The fields of a form.
 pub type Fields = HashMap<String, String>;
 
+/// What was asked for: the path, the headers, the body.
+type Asked = (String, HeaderMap, Vec<u8>);
+
 /// The site. It ends with the test.
 #[derive(Clone)]
 pub struct Site {
     pages: Arc<Mutex<HashMap<String, Page>>>,
-    asked: Arc<Mutex<Vec<(String, HeaderMap, Vec<u8>)>>>,
+    asked: Arc<Mutex<Vec<Asked>>>,
     origin: String,
 }
 

@@ -13,7 +13,7 @@ use crate::{
 };
 use axum::{
     Form,
-    extract::State,
+    extract::{State, rejection::FormRejection},
     http::{StatusCode, Uri},
     response::{IntoResponse, Redirect, Response},
 };
@@ -107,7 +107,7 @@ async fn claim_history(
 }
 
 /// Where somebody pressed the button.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct Pressed {
     /// The claim whose history they looked at, if they looked at one.
     #[serde(default)]
@@ -120,10 +120,12 @@ pub async fn undo(
     uri: Uri,
     Part(event): Part,
     who: Result<Here<Annotator>, Refusal>,
-    Form(pressed): Form<Pressed>,
+    pressed: Result<Form<Pressed>, FormRejection>,
 ) -> Response {
     for_member(&door, &uri, who, async |here| {
-        let claim = if pressed.claim.is_empty() { None } else { Some(parsed::<ClaimId>(&pressed.claim, "claim")?) };
+        // Without the form one pressed the button on the page of all that happened.
+        let Pressed { claim } = pressed.map(|Form(pressed)| pressed).unwrap_or_default();
+        let claim = if claim.is_empty() { None } else { Some(parsed::<ClaimId>(&claim, "claim")?) };
         let refused = match undo::undo(&door.house, here.by, parsed(&event, "event")?).await {
             Ok(_) => {
                 let back = claim.map_or("/activity".to_owned(), |claim| format!("/claims/{claim}/history"));

@@ -143,9 +143,9 @@ impl Work {
             3 => hand.patch(&highlight, json!({ "colour": colour })).await,
             4 => hand.delete(&highlight).await,
             5..8 => {
-                let about = match self.dice.roll(3) {
+                let about = match self.dice.roll(4) {
                     0 => json!({"article": reading.article.id}),
-                    1 => json!({"highlight": self.some(|work| &work.highlights)}),
+                    1 | 2 => json!({"highlight": self.some(|work| &work.highlights)}),
                     _ => json!({"note": self.some(|work| &work.notes)}),
                 };
                 let mut ask = json!({"about": about, "body": "*Words*."});
@@ -246,7 +246,7 @@ impl Work {
                 }
             }
             40 => {
-                let role = self.word(&["annotator", "editor", "owner"]);
+                let role = self.word(&["annotator", "editor", "owner", "owner"]);
                 hand.patch(&format!("{}/members/{person}", self.group), json!({ "role": role })).await
             }
             41 => hand.patch(&self.group, json!({ "name": colour })).await,
@@ -350,7 +350,7 @@ async fn check(seed: u64, acts: usize) -> (usize, usize, usize) {
             }
         }
     }
-    assert!(done > acts / 4 && refused > acts / 20, "{done} done, {refused} refused");
+    assert!(done > acts / 6 && refused > acts / 20, "{done} done, {refused} refused");
 
     // The same from the very beginning: an article as it was brought, and all that happened since.
     let all = told_to(&hands, 0).await;
@@ -367,7 +367,11 @@ async fn check(seed: u64, acts: usize) -> (usize, usize, usize) {
 #[tokio::test]
 async fn a_margin_that_follows_is_the_margin_that_is_read() {
     let (mut shared, mut withdrawn, mut withheld) = (0, 0, 0);
-    for seed in 1..=4 {
+    for seed in 1..=16 {
+        // So many in any case, and more until all of it has happened.
+        if seed > 4 && shared > 0 && withdrawn > 0 && withheld > 20 {
+            break;
+        }
         let counts = check(seed, 150).await;
         (shared, withdrawn, withheld) = (shared + counts.0, withdrawn + counts.1, withheld + counts.2);
     }

@@ -87,6 +87,46 @@ async fn works_together() {
     marta.close().await;
 }
 
+/// Both have the form of one claim open: what is in different fields goes together, and of one field both versions are shown to
+/// who comes second.
+#[tokio::test(flavor = "multi_thread")]
+async fn both_change_one_claim() {
+    let postil = Postil::start();
+    let (marta, anna) = both_read(&postil).await;
+    let words = Words::Of(1, 2, 6).find(&marta).await;
+    article::claim(&marta, &words, "The count begins here.").await;
+    anna.read("#cards .statement", "The count begins here.").await;
+    for browser in [&marta, &anna] {
+        opens_the_claim(browser).await;
+    }
+    // Different fields go together.
+    marta.fill("#cards details.work input[name=claimant]", "The mayor").await;
+    anna.fill("#cards details.work textarea[name=statement]", "The count begins on Monday.").await;
+    marta.press("#cards details.work form", "Save").await;
+    anna.read("#cards .card", "Said by The mayor").await;
+    anna.press("#cards details.work form", "Save").await;
+    marta.read("#cards .statement", "The count begins on Monday.").await;
+
+    // One field has two versions, and nothing is overwritten unseen.
+    marta.fill("#cards details.work textarea[name=statement]", "The count begins in May.").await;
+    anna.fill("#cards details.work textarea[name=statement]", "The count has begun.").await;
+    marta.press("#cards details.work form", "Save").await;
+    anna.read("#cards details.work .overtaken:not([hidden])", "The count begins in May.").await;
+    anna.read("#cards details.work .overtaken:not([hidden])", "The count has begun.").await;
+    anna.read("#cards .statement", "The count begins in May.").await;
+    anna.press("#cards details.work .overtaken:not([hidden])", "Use mine").await;
+    for browser in [&marta, &anna] {
+        browser.read("#cards .statement", "The count has begun.").await;
+    }
+    anna.close().await;
+    marta.close().await;
+}
+
+async fn opens_the_claim(browser: &Browser) {
+    browser.press_on("#cards .card .statement").await;
+    browser.press_on("#cards .card.active summary.work-head").await;
+}
+
 async fn answers(browser: &Browser, words: &str) {
     browser.press_on("#cards .card").await;
     browser.press(".card.active", "Add a note").await;

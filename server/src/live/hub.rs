@@ -127,7 +127,10 @@ impl Hub {
 
     /// Makes the room of this group look into the store for what it was not told.
     fn ring(self: &Arc<Self>, group: GroupId) {
-        self.spawn_catch_up(group, true);
+        // Where nobody listens there is nobody to tell. Whoever sits down just now hears of it by `look_out`.
+        if self.room(group).is_some() {
+            self.spawn_catch_up(group, true);
+        }
     }
 
     fn spawn_catch_up(self: &Arc<Self>, group: GroupId, after_writers: bool) {

@@ -90,10 +90,7 @@ impl Event {
             },
         }
     }
-}
 
-#[cfg(not(feature = "browser"))]
-impl Event {
     /// Who alone sees this event otherwise than everybody else does: whose own it is about, be it in part. What is
     /// brought back at once was taken away at once, by one person, so there is one at the most.
     pub fn owner(&self) -> Option<PersonId> {

@@ -1,6 +1,6 @@
 //! What a person was told because it concerns them.
 
-use super::{draw, trouble::for_member};
+use super::{draw, trouble::for_member, unreadable};
 use crate::{
     actions::notify,
     http::{
@@ -54,10 +54,7 @@ pub async fn read(
     form: Result<Form<Seen>, FormRejection>,
 ) -> Response {
     for_member(&door, &uri, who, async |here| {
-        let Form(Seen { through }) = form.map_err(|rejection| {
-            let message = format!("The form could not be read: {}.", rejection.body_text());
-            Refusal::new(rejection.status(), "invalid", message)
-        })?;
+        let Form(Seen { through }) = form.map_err(|rejection| unreadable(&rejection))?;
         notify::read(&door.house, &here.visitor.person, parsed(&through, "notice")?).await?;
         Ok(Redirect::to("/account/notices").into_response())
     })

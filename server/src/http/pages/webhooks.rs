@@ -1,6 +1,6 @@
 //! The addresses that are told what happens in a group.
 
-use super::{draw, trouble::for_member};
+use super::{draw, trouble::for_member, unreadable};
 use crate::{
     actions::add_webhook,
     http::{
@@ -46,10 +46,7 @@ pub async fn take(
     form: Result<Form<Added>, FormRejection>,
 ) -> Response {
     for_member(&door, &uri, who, async |here| {
-        let Form(Added { address, wants }) = form.map_err(|rejection| {
-            let message = format!("The form could not be read: {}.", rejection.body_text());
-            Refusal::new(rejection.status(), "invalid", message)
-        })?;
+        let Form(Added { address, wants }) = form.map_err(|rejection| unreadable(&rejection))?;
         let wants = parsed(&wants, "choice")?;
         let Err(failure) = add_webhook::add(&door.house, here.by, &address, wants).await else {
             return Ok(Redirect::to("/webhooks").into_response());

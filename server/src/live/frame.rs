@@ -1,15 +1,92 @@
 //! What is told of an event: written once for all who see the same, however many they are.
 
-use axum::extract::ws::Utf8Bytes;
 use domain::{
     event::{Change, Event},
     id::PersonId,
 };
 use serde::Serialize;
+use std::{borrow::Cow, sync::Arc};
+use tokio_tungstenite::tungstenite::{
+    self,
+    protocol::frame::{
+        self,
+        coding::{Data, OpCode},
+    },
+};
 
 /// The most bytes of one frame that tells of several events; a single event may have more. A seat keeps a buffer for the
 /// largest frame it was sent.
 const MAX_BYTES: usize = 16 * 1024;
+
+/// Why something cannot be told. None is known: what is told can be written.
+#[derive(Debug, thiserror::Error)]
+pub enum Unwritten {
+    /// Not as JSON.
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    /// Not as a frame.
+    #[error(transparent)]
+    Frame(#[from] tungstenite::Error),
+}
+
+/// A text frame as it goes over a connection (RFC 6455, 5.2). What a server says is not masked, so all who see the same are
+/// sent the same bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wire(Arc<[u8]>);
+
+impl Wire {
+    /// The frame with this text.
+    ///
+    /// # Errors
+    /// None that is known.
+    pub fn of(text: String) -> Result<Self, Unwritten> {
+        let mut bytes = Vec::with_capacity(text.len() + 10);
+        frame::Frame::message(text, OpCode::Data(Data::Text), true).format(&mut bytes)?;
+        Ok(Self(bytes.into()))
+    }
+
+    /// Its bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// What is told in one go: the events of a moment, in their order.
+#[derive(Debug)]
+pub struct Beat {
+    frames: Vec<Arc<Frame>>,
+    /// What most are sent.
+    everybody: Vec<u8>,
+}
+
+impl Beat {
+    /// Of frames with contiguous numbers; nothing when there are none.
+    pub fn of(frames: Vec<Arc<Frame>>) -> Option<Self> {
+        let everybody = frames.iter().flat_map(|frame| frame.everybody.bytes()).copied().collect();
+        (!frames.is_empty()).then_some(Self { frames, everybody })
+    }
+
+    /// The numbers of its events.
+    pub fn numbers(&self) -> std::ops::RangeInclusive<u64> {
+        let number = |frame: Option<&Arc<Frame>>| frame.map_or(0, |frame| frame.number);
+        number(self.frames.first())..=number(self.frames.last())
+    }
+
+    /// Whether it changes the place of this person in the group.
+    pub fn unsettles(&self, person: PersonId) -> bool {
+        self.frames.iter().any(|frame| frame.unsettles == Some(person))
+    }
+
+    /// What this person is told of it who has heard of everything up to this number.
+    pub fn seen_by(&self, person: PersonId, known: u64) -> Cow<'_, [u8]> {
+        let knows_some = known >= *self.numbers().start();
+        if !knows_some && self.frames.iter().all(|frame| !frame.is_alone(person)) {
+            return Cow::Borrowed(&self.everybody);
+        }
+        let news = self.frames.iter().filter(|frame| frame.number > known);
+        Cow::Owned(news.flat_map(|frame| frame.seen_by(person).bytes()).copied().collect())
+    }
+}
 
 /// What is told of one event.
 #[derive(Debug)]
@@ -19,17 +96,17 @@ pub struct Frame {
     /// Whose place in the group the event changes: they are told no more until it is proved that they may sit.
     pub unsettles: Option<PersonId>,
     /// What everybody sees.
-    everybody: Utf8Bytes,
+    everybody: Wire,
     /// What one person alone sees in its place.
-    alone: Option<(PersonId, Utf8Bytes)>,
+    alone: Option<(PersonId, Wire)>,
 }
 
 impl Frame {
     /// What is told of this event.
     ///
     /// # Errors
-    /// None that is known: an event can be written as JSON.
-    pub fn of(event: &Event) -> Result<Self, serde_json::Error> {
+    /// None that is known.
+    pub fn of(event: &Event) -> Result<Self, Unwritten> {
         let seen = frame_for(event, nobody());
         let alone = match event.owner() {
             Some(owner) => Some((owner, write(&[frame_for(event, owner)])?)),
@@ -40,11 +117,15 @@ impl Frame {
     }
 
     /// What this person is told. Whoever sees the same shares the same bytes.
-    pub fn seen_by(&self, person: PersonId) -> Utf8Bytes {
+    pub fn seen_by(&self, person: PersonId) -> &Wire {
         match &self.alone {
-            Some((who, alone)) if *who == person => alone.clone(),
-            _ => self.everybody.clone(),
+            Some((who, alone)) if *who == person => alone,
+            _ => &self.everybody,
         }
+    }
+
+    fn is_alone(&self, person: PersonId) -> bool {
+        self.alone.as_ref().is_some_and(|(who, _)| *who == person)
     }
 }
 
@@ -53,13 +134,13 @@ impl Frame {
 ///
 /// # Errors
 /// As [`Frame::of`].
-pub fn pages(events: &[Event], person: PersonId) -> Result<Vec<(u64, Utf8Bytes)>, serde_json::Error> {
+pub fn pages(events: &[Event], person: PersonId) -> Result<Vec<(u64, Wire)>, Unwritten> {
     let mut pages = Vec::new();
     let (mut page, mut last) = (String::new(), 0);
     for event in events {
         let written = serde_json::to_string(&frame_for(event, person))?;
         if !page.is_empty() && page.len() + written.len() > MAX_BYTES {
-            pages.push((last, Utf8Bytes::from(format!("{{\"events\":[{page}]}}"))));
+            pages.push((last, Wire::of(format!("{{\"events\":[{page}]}}"))?));
             page.clear();
         }
         let comma = if page.is_empty() { "" } else { "," };
@@ -68,7 +149,7 @@ pub fn pages(events: &[Event], person: PersonId) -> Result<Vec<(u64, Utf8Bytes)>
         last = event.number;
     }
     if !page.is_empty() {
-        pages.push((last, Utf8Bytes::from(format!("{{\"events\":[{page}]}}"))));
+        pages.push((last, Wire::of(format!("{{\"events\":[{page}]}}"))?));
     }
     Ok(pages)
 }
@@ -98,8 +179,8 @@ struct Told<'a> {
     events: &'a [Event],
 }
 
-fn write(events: &[Event]) -> Result<Utf8Bytes, serde_json::Error> {
-    serde_json::to_string(&Told { events }).map(Utf8Bytes::from)
+fn write(events: &[Event]) -> Result<Wire, Unwritten> {
+    Wire::of(serde_json::to_string(&Told { events })?)
 }
 
 #[cfg(test)]
@@ -107,6 +188,7 @@ pub(super) mod tests {
     use super::*;
     use chrono::{DateTime, Utc};
     use domain::{id::GroupId, live};
+    use tokio_tungstenite::tungstenite::{WebSocket, protocol::Role};
 
     pub(in crate::live) fn event(number: u64) -> Event {
         let at = DateTime::<Utc>::UNIX_EPOCH;
@@ -115,16 +197,26 @@ pub(super) mod tests {
         Event { number, group, article: None, by, at, only_for: None, undoes: None, change }
     }
 
+    fn wire(text: &str) -> Wire {
+        Wire::of(text.to_owned()).unwrap()
+    }
+
     /// A frame of which one person alone sees more than that there is one.
     pub(in crate::live) fn private(number: u64, person: PersonId) -> Frame {
-        let (everybody, alone) = (Utf8Bytes::from_static("withheld"), Utf8Bytes::from_static("a secret"));
-        Frame { number, unsettles: None, everybody, alone: Some((person, alone)) }
+        Frame { number, unsettles: None, everybody: wire("withheld"), alone: Some((person, wire("a secret"))) }
+    }
+
+    /// The texts of these frames, as the other side reads them.
+    pub(in crate::live) fn texts(bytes: &[u8]) -> Vec<String> {
+        let stream = std::io::Cursor::new(bytes.to_vec());
+        let mut browser = WebSocket::from_raw_socket(stream, Role::Client, None);
+        std::iter::from_fn(|| browser.read().ok()).map(|message| message.into_text().unwrap().to_string()).collect()
     }
 
     #[test]
     fn a_frame_is_what_the_protocol_says() {
         let (anna, frame) = (PersonId::from_bits(7), Frame::of(&event(3)).unwrap());
-        let read: live::Told = serde_json::from_str(&frame.seen_by(anna)).unwrap();
+        let read: live::Told = serde_json::from_str(&texts(frame.seen_by(anna).bytes())[0]).unwrap();
         assert_eq!(read, live::Told::Events(vec![event(3)]));
     }
 
@@ -132,16 +224,36 @@ pub(super) mod tests {
     fn what_is_one_persons_own_goes_to_nobody_else() {
         let (anna, rita) = (PersonId::from_bits(7), PersonId::from_bits(8));
         let frame = private(3, anna);
-        assert_eq!(frame.seen_by(anna).as_str(), "a secret");
-        assert_eq!(frame.seen_by(rita).as_str(), "withheld");
-        assert_eq!(frame.seen_by(nobody()).as_str(), "withheld");
+        for (person, expected) in [(anna, "a secret"), (rita, "withheld"), (nobody(), "withheld")] {
+            assert_eq!(texts(frame.seen_by(person).bytes()), [expected], "{person}");
+        }
     }
 
     #[test]
-    fn those_who_see_the_same_share_its_bytes() {
-        let frame = Frame::of(&event(3)).unwrap();
-        let of = |bits| frame.seen_by(PersonId::from_bits(bits));
-        assert_eq!(of(7).as_ptr(), of(8).as_ptr());
+    fn a_beat_is_what_is_news_to_each() {
+        let anna = PersonId::from_bits(7);
+        let whole = Frame { number: 4, unsettles: Some(anna), everybody: wire("four"), alone: None };
+        let long = Frame { number: 6, unsettles: None, everybody: wire(&"six".repeat(60_000)), alone: None };
+        let beat = Beat::of([whole, private(5, anna), long].map(Arc::new).into()).unwrap();
+        let six = "six".repeat(60_000);
+        let rows: [(u128, u64, &[&str]); 5] = [
+            (7, 3, &["four", "a secret", &six]),
+            (8, 3, &["four", "withheld", &six]),
+            (8, 4, &["withheld", &six]),
+            (7, 5, &[&six]),
+            (8, 6, &[]),
+        ];
+        for (bits, known, expected) in rows {
+            let told = beat.seen_by(PersonId::from_bits(bits), known);
+            assert_eq!(texts(&told), expected, "{bits} {known}");
+        }
+        assert_eq!((beat.numbers(), beat.unsettles(anna)), (4..=6, true));
+        assert!(!beat.unsettles(PersonId::from_bits(8)));
+        assert!(
+            matches!(beat.seen_by(PersonId::from_bits(8), 3), Cow::Borrowed(_)),
+            "those who see the same share its bytes"
+        );
+        assert!(Beat::of(Vec::new()).is_none());
     }
 
     #[test]
@@ -152,7 +264,8 @@ pub(super) mod tests {
             let pages = pages(&events, nobody()).unwrap();
             let mut told = Vec::new();
             for (last, page) in &pages {
-                assert!(page.len() <= MAX_BYTES + 20, "{}", page.len());
+                assert!(page.bytes().len() <= MAX_BYTES + 24, "{}", page.bytes().len());
+                let page = &texts(page.bytes())[0];
                 let live::Told::Events(some) = serde_json::from_str(page).unwrap() else { panic!("{page}") };
                 told.extend(some);
                 assert_eq!(told.last().map(|event| event.number), Some(*last));

@@ -1,15 +1,15 @@
 //! All rooms, and what has to be told in them: each event that was kept, and none before it was.
 
 use super::{
+    chair::Chair,
     frame::Frame,
-    presence::SeatNumber,
-    room::{Ears, Outcome, Room},
+    line::Line,
+    room::{Outcome, Room},
 };
 use crate::config::{LOOK_OUT, MAX_EVENTS_PER_REQUEST, SeatLimits};
 use domain::{
     event::Event,
     id::{ArticleId, GroupId, PersonId},
-    live::Whereabouts,
 };
 use std::{
     collections::HashMap,
@@ -58,15 +58,15 @@ pub struct Place {
     person: PersonId,
 }
 
-/// A seat in a room, as long as it is there.
+/// Somebody's sitting in a room, as long as it lasts.
 #[derive(Debug)]
-pub struct Chair {
-    /// What is heard there.
-    pub ears: Ears,
+pub struct Sitting {
+    /// Where they sit.
+    pub chair: Arc<Chair>,
+    /// The room.
+    pub room: Arc<Room>,
     hub: Arc<Hub>,
     group: GroupId,
-    room: Arc<Room>,
-    number: SeatNumber,
 }
 
 /// What a writer owes to the room of a group: to tell there what they have kept.
@@ -121,7 +121,7 @@ impl Hub {
         match Frame::of(event).map(|frame| room.tell(frame)) {
             Ok(Outcome::Told) => {}
             Ok(Outcome::Early) => self.spawn_catch_up(event.group, false),
-            Err(error) => tracing::error!(%error, number = event.number, "an event could not be written as JSON"),
+            Err(error) => tracing::error!(%error, number = event.number, "an event could not be written"),
         }
     }
 
@@ -162,7 +162,7 @@ impl Hub {
                 match Frame::of(event) {
                     Ok(frame) => drop(room.tell(frame)),
                     Err(error) => {
-                        tracing::error!(%error, number = event.number, "an event could not be written as JSON");
+                        tracing::error!(%error, number = event.number, "an event could not be written");
                         return Ok(());
                     }
                 }
@@ -204,27 +204,30 @@ impl Hub {
         Ok(Place { hub: self.clone(), person })
     }
 
-    /// Seats somebody before an article of a group: from now on they hear all that happens.
+    /// Seats somebody before an article of a group who has heard of everything up to a number. From now on what happens is put
+    /// into their line, or rung for.
     pub async fn enter(
         self: &Arc<Self>,
         group: GroupId,
-        person: PersonId,
-        article: ArticleId,
-    ) -> Result<Chair, store::Error> {
+        (person, article): (PersonId, ArticleId),
+        line: Arc<Line>,
+        known: u64,
+    ) -> Result<Sitting, store::Error> {
         // What is committed from here on has a higher number: the room is told it, or notices that it was not.
         let mut snapshot = self.store.snapshot().await?;
         let last = store::event::last(&mut snapshot, group).await?;
         drop(snapshot);
         let number = self.seats.fetch_add(1, Ordering::Relaxed);
+        let chair = Arc::new(Chair::new(number, person, article, line, known));
         let mut rooms = self.rooms();
         let room = rooms.entry(group).or_insert_with(|| Arc::new(Room::new(last, self.limits.behind))).clone();
-        let ears = room.enter(number, person, article);
+        room.enter(chair.clone());
         drop(rooms);
         if self.has_ended() {
             // The call to all may have come just before.
-            ears.call.notify_one();
+            chair.call();
         }
-        Ok(Chair { ears, hub: self.clone(), group, room, number })
+        Ok(Sitting { chair, room, hub: self.clone(), group })
     }
 
     /// Makes the seats of a person look whether they may stay: after a sign-in has ended.
@@ -268,18 +271,11 @@ impl Hub {
     }
 }
 
-impl Chair {
-    /// The person is elsewhere in the article.
-    pub fn is_at(&self, now: Whereabouts) {
-        self.room.is_at(self.number, now);
-    }
-}
-
-impl Drop for Chair {
+impl Drop for Sitting {
     fn drop(&mut self) {
         // Nobody enters meanwhile: that takes the same lock.
         let mut rooms = self.hub.rooms();
-        if self.room.leave(self.number) {
+        if self.room.leave(self.chair.number) {
             rooms.remove(&self.group);
         }
     }

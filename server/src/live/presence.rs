@@ -1,13 +1,12 @@
 //! Who has an article open: told now and then, kept nowhere, gone with the seat.
 
+use super::frame::{Unwritten, Wire};
 use crate::config::{HERE_PAUSE, MAX_HERE, MAX_HERE_PER_SECOND};
-use axum::extract::ws::Utf8Bytes;
 use domain::{
     id::PersonId,
     live::{Here, Present, Told, Whereabouts},
 };
 use std::{collections::BTreeMap, time::Duration};
-use tokio::sync::watch;
 
 /// The number of a seat: later ones have higher numbers.
 pub type SeatNumber = u64;
@@ -16,17 +15,15 @@ pub type SeatNumber = u64;
 #[derive(Debug, Default)]
 pub struct Table {
     people: BTreeMap<SeatNumber, Present>,
-    list: watch::Sender<Utf8Bytes>,
     /// Whether somebody will tell the list soon.
     pub is_due: bool,
 }
 
 impl Table {
-    /// Somebody opens the article. What is given shows the newest list; one that has not been seen is not missed.
-    pub fn enter(&mut self, seat: SeatNumber, person: PersonId) -> watch::Receiver<Utf8Bytes> {
+    /// Somebody opens the article.
+    pub fn enter(&mut self, seat: SeatNumber, person: PersonId) {
         let present = Present { seat: seat.to_string(), person, at: None, selected: None, writing: None };
         self.people.insert(seat, present);
-        self.list.subscribe()
     }
 
     /// Somebody is elsewhere in it. Whether that is news.
@@ -51,13 +48,12 @@ impl Table {
         )
     }
 
-    /// Tells everybody at the table who is there.
-    pub fn tell(&mut self) {
-        self.is_due = false;
-        match serde_json::to_string(&Told::Here(self.here())) {
-            Ok(list) => drop(self.list.send_replace(Utf8Bytes::from(list))),
-            Err(error) => tracing::error!(%error, "who has an article open could not be written as JSON"),
-        }
+    /// What is told everybody at the table: who is there.
+    ///
+    /// # Errors
+    /// None that is known.
+    pub fn list(&self) -> Result<Wire, Unwritten> {
+        Wire::of(serde_json::to_string(&Told::Here(self.here()))?)
     }
 
     fn here(&self) -> Here {

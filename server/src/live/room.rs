@@ -1,84 +1,72 @@
 //! Those who have an article of one group open, and what they are told: each event once, in order.
 
 use super::{
-    frame::Frame,
+    chair::Chair,
+    frame::{Beat, Frame, Unwritten, Wire},
     presence::{SeatNumber, Table},
 };
 use crate::config::MAX_TOLD_PER_SECOND;
-use axum::extract::ws::Utf8Bytes;
 use domain::{
     id::{ArticleId, PersonId},
     live::Whereabouts,
 };
 use std::{
-    collections::HashMap,
+    collections::{HashMap, VecDeque},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 use tokio::{
     runtime::Handle,
-    sync::{Notify, broadcast, watch},
-    time::{Instant, sleep_until},
+    task::yield_now,
+    time::{Instant, sleep, sleep_until},
 };
+
+/// How many seats are told something before others have their turn.
+const TOLD_AT_A_TIME: usize = 32;
 
 /// The room of a group. It is there as long as somebody sits in it.
 #[derive(Debug)]
 pub struct Room {
     inside: Mutex<Inside>,
-    /// What the seats hear. It keeps a bounded number for those who are behind, and waits for nobody.
-    events: broadcast::Sender<Beat>,
+    /// How many frames it keeps for those who are behind. It waits for nobody.
+    keeps: usize,
 }
-
-/// What is told in one go: the events of a moment, in their order.
-pub type Beat = Arc<Vec<Frame>>;
 
 #[derive(Debug)]
 struct Inside {
-    /// The number of the last event that was told here, or had happened when the room was opened.
+    /// The number of the last event that came here, or had happened when the room was opened.
     last: u64,
-    /// What is told with the next beat.
-    gathered: Vec<Frame>,
+    /// The number of the last event that was told.
+    told: u64,
+    /// The last frames, with contiguous numbers up to the last.
+    log: VecDeque<Arc<Frame>>,
     /// When the last beat was.
     told_at: Option<Instant>,
-    /// Whether somebody will tell what is gathered.
-    is_due: bool,
-    chairs: HashMap<SeatNumber, Chair>,
+    /// Whether somebody tells what comes.
+    is_telling: bool,
+    chairs: HashMap<SeatNumber, Arc<Chair>>,
     tables: HashMap<ArticleId, Table>,
-}
-
-#[derive(Debug)]
-struct Chair {
-    person: PersonId,
-    article: ArticleId,
-    call: Arc<Notify>,
-}
-
-/// What a seat is given when it is taken.
-#[derive(Debug)]
-pub struct Ears {
-    /// What happens.
-    pub events: broadcast::Receiver<Beat>,
-    /// Who has the article open.
-    pub here: watch::Receiver<Utf8Bytes>,
-    /// Rings when the seat should look whether it may stay.
-    pub call: Arc<Notify>,
 }
 
 /// What became of a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// It was told, or had been told before.
+    /// It is told, or had been told before.
     Told,
     /// Something that comes before it was not told yet: read it from the store.
     Early,
 }
 
+/// What would have to be told next is kept no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooFarBehind;
+
 impl Room {
     /// A room in which everything up to this number has happened before anybody sat down.
     pub fn new(last: u64, keeps: usize) -> Self {
-        let (chairs, tables) = Default::default();
-        let inside = Inside { last, gathered: Vec::new(), told_at: None, is_due: false, chairs, tables };
-        Self { inside: Mutex::new(inside), events: broadcast::Sender::new(keeps) }
+        let (log, chairs, tables) = Default::default();
+        let inside = Inside { last, told: last, log, told_at: None, is_telling: false, chairs, tables };
+        Self { inside: Mutex::new(inside), keeps }
     }
 
     /// Tells a frame, when its turn has come.
@@ -91,64 +79,88 @@ impl Room {
         }
         if frame.number == inside.last + 1 {
             inside.last = frame.number;
-            inside.gathered.push(frame);
-            self.beat(&mut inside);
+            inside.log.push_back(Arc::new(frame));
+            // Without a runtime the server has ended, and nobody listens.
+            if let (false, Ok(runtime)) = (inside.is_telling, Handle::try_current()) {
+                inside.is_telling = true;
+                runtime.spawn(self.clone().tell_all());
+            }
         }
         Outcome::Told
     }
 
-    /// Tells what is gathered: at once, or when the seats have had their time for the last beat. Thousands that are woken for each
-    /// of very many events would leave those who write them no turn.
-    fn beat(self: &Arc<Self>, inside: &mut Inside) {
-        if inside.is_due {
-            return;
-        }
-        let pause = Duration::from_secs(1) * inside.chairs.len() as u32 / MAX_TOLD_PER_SECOND;
-        let next = inside.told_at.map(|told| told + pause).filter(|next| *next > Instant::now());
-        // A timer cannot wait for less than a millisecond. Without a runtime the server has ended, and nobody listens.
-        match (next, Handle::try_current()) {
-            (Some(next), Ok(runtime)) if pause >= Duration::from_millis(1) => {
-                inside.is_due = true;
-                let room = self.clone();
-                runtime.spawn(async move {
-                    sleep_until(next).await;
-                    let mut inside = room.inside();
-                    inside.is_due = false;
-                    room.tell_gathered(&mut inside);
-                });
+    /// Tells all that has come, until nothing is left. It goes from seat to seat and puts the frames in, so that nobody
+    /// has to be woken for them.
+    async fn tell_all(self: Arc<Self>) {
+        loop {
+            if let Some(next) = self.next_beat() {
+                sleep_until(next).await;
             }
-            _ => self.tell_gathered(inside),
+            let Some((beat, chairs)) = self.beat() else { return };
+            for some in chairs.chunks(TOLD_AT_A_TIME) {
+                some.iter().for_each(|chair| chair.tell(&beat));
+                yield_now().await;
+            }
         }
     }
 
-    fn tell_gathered(&self, inside: &mut Inside) {
-        inside.told_at = Some(Instant::now());
-        // Nobody hears it when all have just left.
-        let _ = self.events.send(Arc::new(std::mem::take(&mut inside.gathered)));
+    /// When the seats will have had their time for the last beat. Very many who are told of each of very many events by itself
+    /// would leave those who write them no turn.
+    fn next_beat(&self) -> Option<Instant> {
+        let inside = self.inside();
+        let pause = Duration::from_secs(1) * inside.chairs.len() as u32 / MAX_TOLD_PER_SECOND;
+        // A timer cannot wait for less than a millisecond.
+        let told_at = inside.told_at.filter(|_| pause >= Duration::from_millis(1));
+        told_at.map(|told| told + pause).filter(|next| *next > Instant::now())
     }
 
-    /// The number of the last event that was told here.
+    /// What is to be told now, and to whom.
+    fn beat(&self) -> Option<(Beat, Vec<Arc<Chair>>)> {
+        let mut inside = self.inside();
+        let known = usize::try_from(inside.last - inside.told).map_or(0, |news| inside.log.len().saturating_sub(news));
+        let Some(beat) = Beat::of(inside.log.range(known..).cloned().collect()) else {
+            inside.is_telling = false;
+            return None;
+        };
+        inside.told = inside.last;
+        inside.told_at = Some(Instant::now());
+        let forgotten = inside.log.len().saturating_sub(self.keeps);
+        inside.log.drain(..forgotten);
+        Some((beat, inside.chairs.values().cloned().collect()))
+    }
+
+    /// The frame that comes after this number, if it has come.
+    ///
+    /// # Errors
+    /// When it is kept no more.
+    pub fn after(&self, known: u64) -> Result<Option<Arc<Frame>>, TooFarBehind> {
+        let inside = self.inside();
+        if known >= inside.last {
+            return Ok(None);
+        }
+        let from_last = usize::try_from(inside.last - known).map_err(|_| TooFarBehind)?;
+        let at = inside.log.len().checked_sub(from_last).ok_or(TooFarBehind)?;
+        Ok(inside.log.get(at).cloned())
+    }
+
+    /// The number of the last event that came here.
     pub fn last(&self) -> u64 {
         self.inside().last
     }
 
-    /// Somebody sits down before an article.
-    pub fn enter(self: &Arc<Self>, seat: SeatNumber, person: PersonId, article: ArticleId) -> Ears {
+    /// Somebody sits down.
+    pub fn enter(self: &Arc<Self>, chair: Arc<Chair>) {
         let mut inside = self.inside();
-        let call = Arc::new(Notify::new());
-        inside.chairs.insert(seat, Chair { person, article, call: call.clone() });
-        let here = inside.tables.entry(article).or_default().enter(seat, person);
-        let ears = Ears { events: self.events.subscribe(), here, call };
-        self.tell_soon(&mut inside, article);
-        ears
+        inside.tables.entry(chair.article).or_default().enter(chair.number, chair.person);
+        self.tell_soon(&mut inside, chair.article);
+        inside.chairs.insert(chair.number, chair);
     }
 
     /// Somebody is elsewhere in their article.
-    pub fn is_at(self: &Arc<Self>, seat: SeatNumber, now: Whereabouts) {
+    pub fn is_at(self: &Arc<Self>, chair: &Chair, now: Whereabouts) {
         let mut inside = self.inside();
-        let Some(article) = inside.chairs.get(&seat).map(|chair| chair.article) else { return };
-        if inside.tables.get_mut(&article).is_some_and(|table| table.is_at(seat, now)) {
-            self.tell_soon(&mut inside, article);
+        if inside.tables.get_mut(&chair.article).is_some_and(|table| table.is_at(chair.number, now)) {
+            self.tell_soon(&mut inside, chair.article);
         }
     }
 
@@ -156,6 +168,7 @@ impl Room {
     pub fn leave(self: &Arc<Self>, seat: SeatNumber) -> bool {
         let mut inside = self.inside();
         if let Some(chair) = inside.chairs.remove(&seat) {
+            chair.ends();
             match inside.tables.get_mut(&chair.article).map(|table| table.leave(seat)) {
                 Some(true) => drop(inside.tables.remove(&chair.article)),
                 _ => self.tell_soon(&mut inside, chair.article),
@@ -168,7 +181,7 @@ impl Room {
     pub fn call(&self, person: Option<PersonId>) {
         let inside = self.inside();
         let called = inside.chairs.values().filter(|chair| person.is_none_or(|person| chair.person == person));
-        called.for_each(|chair| chair.call.notify_one());
+        called.for_each(|chair| chair.call());
     }
 
     /// Tells who has the article open, after a pause in which more news may gather.
@@ -179,11 +192,35 @@ impl Room {
         table.is_due = true;
         let (room, pause) = (self.clone(), table.pause());
         runtime.spawn(async move {
-            tokio::time::sleep(pause).await;
-            if let Some(table) = room.inside().tables.get_mut(&article) {
-                table.tell();
-            }
+            sleep(pause).await;
+            room.tell_here(article).await;
         });
+    }
+
+    async fn tell_here(&self, article: ArticleId) {
+        let (list, chairs) = {
+            let mut inside = self.inside();
+            let Some(table) = inside.tables.get_mut(&article) else { return };
+            table.is_due = false;
+            let list = table.list();
+            (list, inside.chairs.values().filter(|chair| chair.article == article).cloned().collect::<Vec<_>>())
+        };
+        let list = match list {
+            Ok(list) => list,
+            Err(error) => return tracing::error!(%error, "who has an article open could not be written"),
+        };
+        for some in chairs.chunks(TOLD_AT_A_TIME) {
+            some.iter().for_each(|chair| chair.tell_here(&list));
+            yield_now().await;
+        }
+    }
+
+    /// Who has the article open; nothing when nobody has.
+    ///
+    /// # Errors
+    /// None that is known.
+    pub fn here(&self, article: ArticleId) -> Result<Option<Wire>, Unwritten> {
+        self.inside().tables.get(&article).map(Table::list).transpose()
     }
 
     fn inside(&self) -> MutexGuard<'_, Inside> {
@@ -195,28 +232,61 @@ impl Room {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::live::frame::tests::{event, private};
-    use tokio::sync::broadcast::error::TryRecvError;
+    use crate::live::{
+        frame::tests::{event, private, texts},
+        line::tests::{fill, pair},
+    };
+    use tokio::net::TcpStream;
 
     fn frame(number: u64) -> Frame {
         Frame::of(&event(number)).unwrap()
     }
 
-    fn heard(ears: &mut Ears) -> Vec<u64> {
-        let beats = std::iter::from_fn(|| ears.events.try_recv().ok());
-        beats.flat_map(|beat| beat.iter().map(|frame| frame.number).collect::<Vec<_>>()).collect()
+    /// A seat, and the other end of its connection.
+    struct Seat {
+        chair: Arc<Chair>,
+        browser: TcpStream,
     }
 
-    fn room(last: u64, keeps: usize) -> (Arc<Room>, Ears, Ears) {
+    impl Seat {
+        async fn at(room: &Arc<Room>, seat: SeatNumber, bits: u128, known: u64) -> Self {
+            let (line, browser) = pair().await;
+            let chair = Arc::new(Chair::new(seat, PersonId::from_bits(bits), ArticleId::from_bits(1), line, known));
+            chair.listens();
+            room.enter(chair.clone());
+            Self { chair, browser }
+        }
+
+        /// What has come.
+        fn heard(&self) -> Vec<String> {
+            let mut bytes = vec![0; 1 << 20];
+            let read = self.browser.try_read(&mut bytes).unwrap_or(0);
+            let events = texts(&bytes[..read]).into_iter().filter(|text| !text.starts_with("{\"here"));
+            events.collect()
+        }
+
+        fn numbers(&self) -> Vec<u64> {
+            let number = |text: &String| {
+                let told: serde_json::Value = serde_json::from_str(text).unwrap();
+                told["events"][0]["number"].as_u64().unwrap()
+            };
+            self.heard().iter().map(number).collect()
+        }
+    }
+
+    /// Lets whoever tells have their turn, and what was put in arrive.
+    async fn moment() {
+        sleep(Duration::from_millis(20)).await;
+    }
+
+    async fn room(last: u64, keeps: usize) -> (Arc<Room>, Seat, Seat) {
         let room = Arc::new(Room::new(last, keeps));
-        let article = ArticleId::from_bits(1);
-        let first = room.enter(1, PersonId::from_bits(7), article);
-        let second = room.enter(2, PersonId::from_bits(8), article);
+        let (first, second) = (Seat::at(&room, 1, 7, last).await, Seat::at(&room, 2, 8, last).await);
         (room, first, second)
     }
 
-    #[test]
-    fn what_is_told_is_contiguous_whatever_the_order() {
+    #[tokio::test]
+    async fn what_is_told_is_contiguous_whatever_the_order() {
         use Outcome::{Early, Told};
         let rows = [
             (5, Told, vec![]),
@@ -228,61 +298,118 @@ mod tests {
             (8, Told, vec![8]),
             (9, Told, vec![9]),
         ];
-        let (room, mut first, mut second) = room(5, 16);
+        let (room, first, second) = room(5, 16).await;
         for (number, outcome, expected) in rows {
             assert_eq!(room.tell(frame(number)), outcome, "{number}");
-            assert_eq!(heard(&mut first), expected, "{number}");
-            assert_eq!(heard(&mut second), expected, "{number}");
+            moment().await;
+            assert_eq!(first.numbers(), expected, "{number}");
+            assert_eq!(second.numbers(), expected, "{number}");
         }
         assert_eq!(room.last(), 9);
     }
 
-    #[test]
-    fn a_secret_is_heard_as_what_each_may_see() {
-        let (room, mut first, mut second) = room(5, 16);
+    #[tokio::test]
+    async fn a_secret_is_heard_as_what_each_may_see() {
+        let (room, first, second) = room(5, 16).await;
         room.tell(private(6, PersonId::from_bits(7)));
-        let told = [(&mut first, 7), (&mut second, 8)].map(|(ears, bits)| {
-            let beat = ears.events.try_recv().unwrap();
-            beat[0].seen_by(PersonId::from_bits(bits)).as_str().to_owned()
-        });
-        assert_eq!(told, ["a secret", "withheld"]);
+        moment().await;
+        assert_eq!([first.heard(), second.heard()], [["a secret"], ["withheld"]]);
     }
 
-    #[test]
-    fn nobody_waits_for_one_who_is_behind() {
-        let (room, mut first, mut second) = room(0, 4);
+    #[tokio::test]
+    async fn nobody_waits_for_one_who_is_behind() {
+        let (room, first, second) = room(0, 4).await;
+        let (line, _deaf) = pair().await;
+        fill(&line);
+        let full = Arc::new(Chair::new(3, PersonId::from_bits(9), ArticleId::from_bits(1), line, 0));
+        full.listens();
+        room.enter(full.clone());
         for number in 1..=20 {
             assert_eq!(room.tell(frame(number)), Outcome::Told);
-            assert_eq!(heard(&mut first), [number]);
+            moment().await;
+            assert_eq!([first.numbers(), second.numbers()], [[number], [number]]);
         }
-        assert!(matches!(second.events.try_recv(), Err(TryRecvError::Lagged(16))));
+        full.rings().await;
+        assert_eq!(full.known(), 0);
+        let rows =
+            [(0, Err(TooFarBehind)), (15, Err(TooFarBehind)), (16, Ok(Some(17))), (19, Ok(Some(20))), (20, Ok(None))];
+        for (known, expected) in rows {
+            let next = room.after(known).map(|frame| frame.map(|frame| frame.number));
+            assert_eq!(next, expected, "{known}");
+        }
+    }
+
+    #[tokio::test]
+    async fn one_who_is_called_is_told_nothing_before_they_have_answered() {
+        let (room, first, second) = room(0, 16).await;
+        room.call(Some(PersonId::from_bits(7)));
+        room.tell(frame(1));
+        moment().await;
+        assert_eq!((first.numbers(), second.numbers()), (vec![], vec![1]));
+        first.chair.rings().await;
+        let call = first.chair.call_to_answer().unwrap();
+        // They are called once more before they have answered.
+        room.call(None);
+        first.chair.may_stay(call);
+        room.tell(frame(2));
+        moment().await;
+        assert!(first.numbers().is_empty() && second.numbers().is_empty());
+        first.chair.may_stay(call + 1);
+        second.chair.may_stay(1);
+        room.tell(frame(3));
+        moment().await;
+        assert!(first.numbers().is_empty(), "1 and 2 come first");
+        for (seat, left) in [(&first, vec![1, 2, 3]), (&second, vec![2, 3])] {
+            while let Some(frame) = room.after(seat.chair.known()).unwrap() {
+                seat.chair.tell_fetched(&frame);
+                seat.chair.tell_fetched(&frame);
+            }
+            moment().await;
+            assert_eq!(seat.numbers(), left);
+        }
+        room.tell(frame(4));
+        moment().await;
+        assert_eq!([first.numbers(), second.numbers()], [[4], [4]]);
+    }
+
+    #[tokio::test]
+    async fn one_who_has_left_is_told_nothing() {
+        let (room, first, _second) = room(0, 16).await;
+        room.tell(frame(1));
+        assert!(!room.leave(1));
+        moment().await;
+        assert!(first.numbers().is_empty());
     }
 
     #[tokio::test]
     async fn very_many_are_told_what_happens_in_beats() {
-        let (room, mut first, _second) = room(0, 16);
-        let seats = MAX_TOLD_PER_SECOND / 10;
-        let others: Vec<Ears> = (3..=u64::from(seats))
-            .map(|seat| room.enter(seat, PersonId::from_bits(9), ArticleId::from_bits(1)))
-            .collect();
+        let room = Arc::new(Room::new(0, 2));
+        let first = Seat::at(&room, 1, 7, 0).await;
+        let seats = u64::from(MAX_TOLD_PER_SECOND / 10);
+        let (line, _other) = pair().await;
+        for seat in 2..=seats {
+            // They do not listen yet.
+            let chair = Chair::new(seat, PersonId::from_bits(9), ArticleId::from_bits(1), line.clone(), 0);
+            room.enter(Arc::new(chair));
+        }
         room.tell(frame(1));
-        assert_eq!(heard(&mut first), [1], "the first is told at once");
+        moment().await;
+        assert_eq!(first.numbers(), [1], "the first is told at once");
         for number in 2..=5 {
             room.tell(frame(number));
         }
-        assert!(heard(&mut first).is_empty(), "the others when all have had their time");
-        let beat = first.events.recv().await.unwrap();
-        assert!(beat.iter().map(|frame| frame.number).eq(2..=5), "together");
-        assert_eq!(others.len() as u32, seats - 2);
+        moment().await;
+        assert!(first.numbers().is_empty(), "the others when all have had their time");
+        sleep(Duration::from_millis(150)).await;
+        assert_eq!(first.numbers(), [2, 3, 4, 5], "together, though fewer are kept");
     }
 
-    #[test]
-    fn the_last_to_leave_is_known() {
-        let (room, _first, second) = room(0, 4);
+    #[tokio::test]
+    async fn the_last_to_leave_is_known() {
+        let (room, _first, _second) = room(0, 4).await;
         assert!(!room.leave(1));
         assert!(!room.leave(1), "who has left is not counted twice");
         assert!(room.leave(2));
-        drop(second);
-        assert_eq!(room.events.receiver_count(), 1);
+        assert!(room.here(ArticleId::from_bits(1)).unwrap().is_none());
     }
 }

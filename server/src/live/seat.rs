@@ -1,29 +1,37 @@
 //! One who has an article open: a WebSocket over which they are told what happens, and say where they are.
 
 use super::{
-    frame::{self, Frame},
-    hub::{Chair, Hub, Place},
-    room::Beat,
+    frame::{self, Unwritten},
+    hub::{Hub, Place, Sitting},
+    line::{Line, OwnEnd},
 };
 use crate::{
     clock,
-    config::{MAX_EVENTS_PER_REQUEST, PINGS_PER_PROOF, SAID_PAUSE},
+    config::{MAX_EVENTS_PER_REQUEST, MAX_SAID_BYTES, PINGS_PER_PROOF, SAID_PAUSE},
 };
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use domain::{
     id::{ArticleId, GroupId, PersonId},
     live::{FAILED, NO_LONGER, RESTART, Said, TOO_SLOW, UNHEARD_OF, UNREADABLE},
 };
-use futures_util::SinkExt;
+use futures_util::{SinkExt, StreamExt};
 use std::{convert::Infallible, sync::Arc, time::Duration};
 use store::Store;
 use tokio::{
-    sync::broadcast::error::{RecvError, TryRecvError},
+    net::TcpStream,
     time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout},
 };
+use tokio_tungstenite::{
+    WebSocketStream,
+    tungstenite::{
+        Message, Utf8Bytes,
+        protocol::{CloseFrame, Role, WebSocketConfig},
+    },
+};
 
-/// The most events that are sent in one go.
-const MAX_BATCH: usize = 64;
+/// What each seat keeps of what comes in: a few messages of a browser.
+const READ_BUFFER: usize = 1024;
+/// How much of what the seat itself says is gathered before it is written.
+const WRITE_BUFFER: usize = 1024;
 /// How long a seat that ends is waited for.
 const FAREWELL: Duration = Duration::from_secs(1);
 
@@ -96,7 +104,7 @@ impl End {
             Self::Failed => (FAILED, "something went wrong inside Postil; the log says what"),
             Self::Gone => return None,
         };
-        Some(CloseFrame { code, reason: Utf8Bytes::from_static(reason) })
+        Some(CloseFrame { code: code.into(), reason: Utf8Bytes::from_static(reason) })
     }
 }
 
@@ -107,18 +115,37 @@ impl From<store::Error> for End {
     }
 }
 
-impl From<serde_json::Error> for End {
-    fn from(error: serde_json::Error) -> Self {
-        tracing::error!(%error, "an event could not be written as JSON");
+impl From<Unwritten> for End {
+    fn from(error: Unwritten) -> Self {
+        tracing::error!(%error, "what is told could not be written");
         Self::Failed
     }
 }
 
+/// A connection that has become a WebSocket.
+#[derive(Debug)]
+pub struct Connection {
+    /// The connection.
+    pub stream: TcpStream,
+    /// What was read from it already.
+    pub read: Vec<u8>,
+}
+
+type Socket = WebSocketStream<OwnEnd>;
+
 /// Serves somebody who has heard of everything up to this number, until either side ends it.
-pub async fn sit(hub: Arc<Hub>, store: Store, place: Place, sitter: Sitter, after: u64, mut socket: WebSocket) {
-    let end = match hub.enter(sitter.group, sitter.person, sitter.article).await {
-        Ok(chair) => {
-            let mut seat = Seat { hub, store, sitter, chair, known: after, socket: &mut socket, is_alive: true };
+pub async fn sit(hub: Arc<Hub>, store: Store, place: Place, sitter: Sitter, after: u64, connection: Connection) {
+    let line = Arc::new(Line::over(connection.stream));
+    let config = WebSocketConfig::default()
+        .read_buffer_size(READ_BUFFER)
+        .write_buffer_size(WRITE_BUFFER)
+        .max_message_size(Some(MAX_SAID_BYTES))
+        .max_frame_size(Some(MAX_SAID_BYTES));
+    let end = OwnEnd(line.clone());
+    let mut socket = WebSocketStream::from_partially_read(end, connection.read, Role::Server, Some(config)).await;
+    let end = match hub.enter(sitter.group, (sitter.person, sitter.article), line.clone(), after).await {
+        Ok(sitting) => {
+            let mut seat = Seat { hub, store, sitter, sitting, line, socket: &mut socket, is_alive: true };
             let Err(end) = seat.serve().await;
             end
         }
@@ -133,10 +160,11 @@ struct Seat<'a> {
     hub: Arc<Hub>,
     store: Store,
     sitter: Sitter,
-    chair: Chair,
-    /// The number of the last event that it was told.
-    known: u64,
-    socket: &'a mut WebSocket,
+    sitting: Sitting,
+    /// Into which others put what happens.
+    line: Arc<Line>,
+    /// What is said at its ends.
+    socket: &'a mut Socket,
     /// Whether anything was heard since the last ping.
     is_alive: bool,
 }
@@ -144,16 +172,18 @@ struct Seat<'a> {
 impl Seat<'_> {
     async fn serve(&mut self) -> Result<Infallible, End> {
         self.tell_what_was().await?;
+        self.sitting.chair.listens();
+        // What came meanwhile.
+        self.attend().await?;
         let ping = self.hub.limits.ping;
         let mut pings = interval_at(Instant::now() + ping, ping);
         pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut pings_until_proof = PINGS_PER_PROOF;
         let mut listens_at = Instant::now();
         loop {
-            // In this order: nobody is told anything who may not hear it, and what happens often lets the rest come first.
             tokio::select! {
                 biased;
-                () = self.chair.ears.call.notified() => self.prove().await?,
+                () = self.sitting.chair.rings() => self.attend().await?,
                 _ = pings.tick() => {
                     pings_until_proof -= 1;
                     if pings_until_proof == 0 {
@@ -165,35 +195,29 @@ impl Seat<'_> {
                 said = hear(self.socket, listens_at) => {
                     self.is_alive = true;
                     if let Some(Said::At(now)) = said? {
-                        self.chair.is_at(now);
+                        self.sitting.room.is_at(&self.sitting.chair, now);
                         listens_at = Instant::now() + SAID_PAUSE;
                     }
                 }
-                // The sender lives as long as the chair's table does.
-                Ok(()) = self.chair.ears.here.changed() => self.tell_who_is_here().await?,
-                heard = self.chair.ears.events.recv() => match heard {
-                    Ok(beat) => self.tell(beat).await?,
-                    Err(RecvError::Lagged(_)) => return Err(End::TooSlow),
-                    Err(RecvError::Closed) => return Err(End::Failed),
-                },
             }
         }
     }
 
-    /// Tells what happened before they came. The room is listened to already, so nothing is lost in between.
+    /// Tells what happened before they came. The room keeps what happens meanwhile, so nothing is lost in between.
     async fn tell_what_was(&mut self) -> Result<(), End> {
         let (group, person) = (self.sitter.group, self.sitter.person);
         let mut snapshot = self.store.snapshot().await?;
-        if self.known > store::event::last(&mut snapshot, group).await? {
+        if self.sitting.chair.known() > store::event::last(&mut snapshot, group).await? {
             return Err(End::UnheardOf);
         }
         loop {
-            let events = store::event::after_unseen(&mut snapshot, group, self.known, MAX_EVENTS_PER_REQUEST).await?;
+            let known = self.sitting.chair.known();
+            let events = store::event::after_unseen(&mut snapshot, group, known, MAX_EVENTS_PER_REQUEST).await?;
             // Whoever takes it in slowly keeps nobody from reading meanwhile.
             drop(snapshot);
             for (last, page) in frame::pages(&events, person)? {
-                self.send([Message::Text(page)]).await?;
-                self.known = last;
+                self.sitting.chair.tell_past(&page, last);
+                self.clear().await?;
             }
             if events.len() < MAX_EVENTS_PER_REQUEST as usize {
                 return Ok(());
@@ -202,60 +226,34 @@ impl Seat<'_> {
         }
     }
 
-    /// Tells this beat and those that have come behind it, in one go. What is known already is left out.
-    ///
-    /// Invariant: a seat is told each number once, in order. Where one is missing it is reset, and asks for it.
-    async fn tell(&mut self, first: Beat) -> Result<(), End> {
-        let mut next = Some(first);
-        let mut batch = Vec::new();
-        while let Some(beat) = next {
-            for frame in beat.iter() {
-                batch.extend(self.told(frame).await?.map(Message::Text));
-                if batch.len() == MAX_BATCH {
-                    self.send(std::mem::take(&mut batch)).await?;
-                }
+    /// Does what it was rung for: answers a call, and fetches what could not be put in by whoever had it to tell.
+    async fn attend(&mut self) -> Result<(), End> {
+        loop {
+            while let Some(call) = self.sitting.chair.call_to_answer() {
+                self.prove().await?;
+                self.sitting.chair.may_stay(call);
             }
-            next = match self.chair.ears.events.try_recv() {
-                Ok(beat) => Some(beat),
-                Err(TryRecvError::Empty | TryRecvError::Closed) => None,
-                Err(TryRecvError::Lagged(_)) => return Err(End::TooSlow),
-            };
-        }
-        self.send(batch).await
-    }
-
-    /// What is told of this event; nothing when it is known.
-    async fn told(&mut self, frame: &Frame) -> Result<Option<Utf8Bytes>, End> {
-        if frame.unsettles == Some(self.sitter.person) {
-            self.prove().await?;
-        }
-        if frame.number > self.known + 1 {
-            tracing::error!(number = frame.number, known = self.known, "a seat was not told of an event");
-            return Err(End::TooSlow);
-        }
-        if frame.number <= self.known {
-            return Ok(None);
-        }
-        self.known = frame.number;
-        Ok(Some(frame.seen_by(self.sitter.person)))
-    }
-
-    async fn tell_who_is_here(&mut self) -> Result<(), End> {
-        let list = self.chair.ears.here.borrow_and_update().clone();
-        self.send([Message::Text(list)]).await
-    }
-
-    /// Sends some messages in one go, to somebody who is given a while to take them in.
-    async fn send(&mut self, messages: impl IntoIterator<Item = Message>) -> Result<(), End> {
-        let socket = &mut *self.socket;
-        let sending = async {
-            for message in messages {
-                socket.feed(message).await?;
+            self.clear().await?;
+            let known = self.sitting.chair.known();
+            let Some(frame) = self.sitting.room.after(known).map_err(|_| End::TooSlow)? else { break };
+            if frame.unsettles == Some(self.sitter.person) {
+                self.prove().await?;
             }
-            socket.flush().await
-        };
-        match timeout(self.hub.limits.patience, sending).await {
-            Ok(sent) => sent.map_err(|_| End::Gone),
+            self.sitting.chair.tell_fetched(&frame);
+        }
+        if self.sitting.chair.takes_here() {
+            if let Some(list) = self.sitting.room.here(self.sitter.article)? {
+                self.line.put(list.bytes());
+            }
+            self.clear().await?;
+        }
+        Ok(())
+    }
+
+    /// Waits until the browser has taken in what waits, for a while.
+    async fn clear(&mut self) -> Result<(), End> {
+        match timeout(self.hub.limits.patience, self.line.clear()).await {
+            Ok(cleared) => cleared.map_err(|_| End::Gone),
             Err(_) => Err(End::TooSlow),
         }
     }
@@ -272,29 +270,33 @@ impl Seat<'_> {
         if !std::mem::replace(&mut self.is_alive, false) {
             return Err(End::Gone);
         }
-        self.send([Message::Ping(Default::default())]).await
+        match timeout(self.hub.limits.patience, self.socket.send(Message::Ping(Default::default()))).await {
+            Ok(sent) => sent.map_err(|_| End::Gone),
+            Err(_) => Err(End::TooSlow),
+        }
     }
 }
 
 /// What is said next, not before this instant: nobody says more in a second than can be told to others.
-async fn hear(socket: &mut WebSocket, from: Instant) -> Result<Option<Said>, End> {
+async fn hear(socket: &mut Socket, from: Instant) -> Result<Option<Said>, End> {
     if Instant::now() < from {
         sleep_until(from).await;
     }
-    match socket.recv().await {
+    match socket.next().await {
         Some(Ok(Message::Text(text))) => serde_json::from_str(&text).map(Some).map_err(|_| End::Unreadable),
         Some(Ok(Message::Binary(_))) => Err(End::Unreadable),
         Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(None),
-        Some(Ok(Message::Close(_)) | Err(_)) | None => Err(End::Gone),
+        // A frame in pieces is never handed out as it comes.
+        Some(Ok(Message::Close(_) | Message::Frame(_)) | Err(_)) | None => Err(End::Gone),
     }
 }
 
 /// Tells the browser why its seat ends, and waits a moment for it to say that it has heard.
-async fn say_farewell(mut socket: WebSocket, end: End) {
+async fn say_farewell(mut socket: Socket, end: End) {
     let Some(farewell) = end.farewell() else { return };
     let said = async {
         if socket.send(Message::Close(Some(farewell))).await.is_ok() {
-            while let Some(Ok(_)) = socket.recv().await {}
+            while let Some(Ok(_)) = socket.next().await {}
         }
     };
     // Who does not listen is not waited for.

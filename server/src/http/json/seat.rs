@@ -1,7 +1,6 @@
 //! A seat before an article: what happens in its group, told as it happens.
 
 use crate::{
-    config::MAX_SAID_BYTES,
     house::House,
     http::{
         error::{Problem, Refusal, sentence},
@@ -10,14 +9,12 @@ use crate::{
     },
     live::{
         hub::NoSeat,
-        seat::{self, Sitter},
+        seat::{self, Connection, Sitter},
     },
 };
 use axum::{
-    extract::{
-        State,
-        ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
-    },
+    body::Body,
+    extract::{Request, State},
     http::{HeaderValue, StatusCode, header::UPGRADE},
     response::{IntoResponse, Response},
 };
@@ -26,12 +23,11 @@ use domain::{
     live::{Said, Told},
     permission::Reader,
 };
+use hyper::upgrade::OnUpgrade;
+use hyper_util::{rt::TokioIo, server::conn::auto::upgrade::downcast};
 use serde::Deserialize;
-
-/// What each seat keeps of what comes in: a few messages of a browser.
-const READ_BUFFER: usize = 1024;
-/// How much that goes out is gathered before it is written. What is larger is written at once.
-const WRITE_BUFFER: usize = 4 * 1024;
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
 
 /// From where on a seat is told what happens.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -70,17 +66,29 @@ pub async fn sit(
     acts: Acts,
     on: On<ArticleId, Reader>,
     Asked(After { after }): Asked<After>,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    mut request: Request,
 ) -> Result<Response, Refusal> {
-    let Ok(upgrade) = upgrade else { return Ok(upgrade_required()) };
+    let Ok(answer) = create_response_with_body(&request, Body::empty) else { return Ok(upgrade_required()) };
     let place = house.hub.admit(acts.person.id)?;
     let sitter = Sitter { person: acts.person.id, group: on.by.group(), article: on.id, proof: acts.proof };
-    let upgrade = upgrade
-        .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(WRITE_BUFFER)
-        .max_message_size(MAX_SAID_BYTES)
-        .max_frame_size(MAX_SAID_BYTES);
-    Ok(upgrade.on_upgrade(move |socket| seat::sit(house.hub, house.store, place, sitter, after, socket)))
+    let upgrade = hyper::upgrade::on(&mut request);
+    tokio::spawn(async move {
+        // Who goes away meanwhile does not sit down.
+        let Some(connection) = upgraded(upgrade).await else { return };
+        seat::sit(house.hub, house.store, place, sitter, after, connection).await;
+    });
+    Ok(answer)
+}
+
+/// The connection itself, when the answer has been sent. Those who have something to tell write to it directly.
+async fn upgraded(upgrade: OnUpgrade) -> Option<Connection> {
+    match downcast::<TokioIo<TcpStream>>(upgrade.await.ok()?) {
+        Ok(parts) => Some(Connection { stream: parts.io.into_inner(), read: parts.read_buf.into() }),
+        Err(_) => {
+            tracing::error!("a seat was asked for over something else than a TCP connection");
+            None
+        }
+    }
 }
 
 fn upgrade_required() -> Response {

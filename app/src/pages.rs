@@ -25,6 +25,8 @@ pub mod notices;
 pub mod mail;
 /// The second step of a sign-in.
 pub mod second_step;
+/// Passkeys, and the way in by one.
+pub mod passkeys;
 /// A person's link to the team's own sign-in.
 pub mod team;
 /// Everybody who has an account.

@@ -17,6 +17,8 @@ pub fn render(sheet: Sheet) -> String {
         let public = matches!(page, Page::Public(_));
         let unlisted = matches!(&page, Page::Public(sheet) if !sheet.reading.terms.indexed);
         let site = if public { Site { boot: None, preload: Vec::new(), ..site } } else { site };
+        let asks = matches!(&page, Page::SignIn(_) | Page::Passkeys(_));
+        let site = Site { passkeys: site.passkeys.filter(|_| asks), ..site };
         let wide = matches!(page, Page::Reader(_) | Page::Claims(_) | Page::Public(_));
         let role = visitor.as_ref().map(|visitor| visitor.role);
         let palette = visitor.as_ref().map(|visitor| visitor.group.palette.clone());
@@ -33,6 +35,7 @@ pub fn render(sheet: Sheet) -> String {
             Page::Confirm(sheet) => view! { <pages::mail::ConfirmPage sheet /> }.into_any(),
             Page::Forgotten(sheet) => view! { <pages::mail::ForgottenPage sheet /> }.into_any(),
             Page::SecondStep(sheet) => view! { <pages::second_step::SecondStepPage sheet=*sheet /> }.into_any(),
+            Page::Passkeys(sheet) => view! { <pages::passkeys::PasskeysPage sheet=*sheet /> }.into_any(),
             Page::Code(form) => view! { <pages::second_step::CodePage form /> }.into_any(),
             Page::Team(sheet) => view! { <pages::team::TeamPage sheet=*sheet /> }.into_any(),
             Page::Library(library) => view! { <pages::library::LibraryPage library role /> }.into_any(),
@@ -82,6 +85,7 @@ fn title(page: &Page) -> String {
         Page::Confirm(_) => "Confirm a mail address".to_owned(),
         Page::Forgotten(_) => "Forgotten your password?".to_owned(),
         Page::SecondStep(_) => "A second step at the sign-in".to_owned(),
+        Page::Passkeys(_) => "Passkeys".to_owned(),
         Page::Code(_) => "One more step".to_owned(),
         Page::Team(_) => "Your team’s sign-in".to_owned(),
         Page::Library(_) => "Library".to_owned(),

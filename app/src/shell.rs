@@ -37,6 +37,7 @@ pub fn Shell(
                 {site.style.map(|href| view! { <link rel="stylesheet" href=href /> })}
                 {site.icon.map(|href| view! { <link rel="icon" type="image/svg+xml" href=href /> })}
                 {site.preload.into_iter().map(|href| view! { <link rel="modulepreload" href=href /> }).collect_view()}
+                {site.passkeys.map(|src| view! { <script type="module" src=src></script> })}
                 {site.boot.map(|src| view! { <script type="module" src=src></script> })}
             </head>
             <body>

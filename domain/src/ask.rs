@@ -16,9 +16,10 @@ use crate::{
     text::TextRange,
     version::ClaimBase,
     webhook::Wants,
-    words::{Claimant, GroupName, NoteBody, Reason, SourceName, Statement, Title, TokenName},
+    words::{Claimant, GroupName, NoteBody, PasskeyName, Reason, SourceName, Statement, Title, TokenName},
 };
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 macro_rules! asks {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
@@ -355,6 +356,44 @@ asks! {
         password: String,
         /// Six digits of the app, or a recovery code.
         code: String,
+    }
+    /// Do what takes the account's password; where it has none, a sign-in of late.
+    ProveYourself {
+        /// The password.
+        #[serde(default)]
+        password: String,
+    }
+    /// Begin to add a passkey. Since it stands for the password and the second step, it takes both, as far as the account has them.
+    BeginPasskey {
+        /// The password; where there is none, a sign-in of late is enough.
+        #[serde(default)]
+        password: String,
+        /// Six digits of the app, or a recovery code.
+        #[serde(default)]
+        code: String,
+    }
+    /// Keep a passkey that a browser has made.
+    AddPasskey {
+        /// The ceremony that it was made in.
+        ceremony: String,
+        /// What it is to be called.
+        name: PasskeyName,
+        /// What the browser answered: `RegistrationResponseJSON` of Web Authentication, level 3.
+        #[cfg_attr(feature = "schema", schema(value_type = Object))]
+        credential: Value,
+    }
+    /// Call a passkey something else.
+    RenamePasskey {
+        /// What it is to be called.
+        name: PasskeyName,
+    }
+    /// Sign in with a passkey.
+    UsePasskey {
+        /// The ceremony that it was used in.
+        ceremony: String,
+        /// What the browser answered: `AuthenticationResponseJSON` of Web Authentication, level 3.
+        #[cfg_attr(feature = "schema", schema(value_type = Object))]
+        credential: Value,
     }
     /// Change an account, as an administrator.
     ChangePerson {

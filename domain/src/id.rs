@@ -122,6 +122,8 @@ ids! {
     WebhookId;
     /// The id of a token with which programs act for a person; not the token itself.
     ApiTokenId;
+    /// A passkey's id.
+    PasskeyId;
     /// The id of an invitation.
     InvitationId;
     /// A comment's id.

@@ -48,6 +48,8 @@ pub mod api_token;
 pub mod mail;
 /// The second step of a sign-in.
 pub mod second_step;
+/// Keys on people's devices that sign them in.
+pub mod passkey;
 /// What of an article is shown outside.
 pub mod public_page;
 /// What people from outside write there.

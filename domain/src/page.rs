@@ -13,8 +13,8 @@ pub use groups::{
 };
 pub use margin::{Margin, NamedSource, ReadingNumber};
 pub use own_account::{
-    ApiTokensSheet, CodeForm, ConfirmSheet, DepartureSheet, ForgottenSheet, MailSheet, PeopleSheet, ResetSheet,
-    SecondStepSheet, TeamSheet, TypedToken,
+    ApiTokensSheet, CodeForm, ConfirmSheet, DepartureSheet, ForgottenSheet, MailSheet, PasskeysSheet, PeopleSheet,
+    ResetSheet, SecondStepSheet, TeamSheet, TypedToken,
 };
 pub use public::{PublicClaim, PublicComment, PublicMark, PublicNote, PublicReading, PublicSource, Unshown};
 
@@ -99,6 +99,8 @@ pub struct Site {
     pub preload: Vec<String>,
     /// The icon.
     pub icon: Option<String>,
+    /// The script that asks a browser for passkeys: for the pages that do.
+    pub passkeys: Option<String>,
 }
 
 /// One page.
@@ -128,6 +130,8 @@ pub enum Page {
     Forgotten(ForgottenSheet),
     /// The second step of a person's sign-ins.
     SecondStep(Box<SecondStepSheet>),
+    /// The passkeys of a person.
+    Passkeys(Box<PasskeysSheet>),
     /// The code of a sign-in that waits for it.
     Code(CodeForm),
     /// A person's link to the team's own sign-in.
@@ -240,6 +244,8 @@ pub struct AccountForm {
     pub sends_mail: bool,
     /// What the team's own sign-in is called, where there is one.
     pub team: Option<String>,
+    /// The address at which people sign in with passkeys, as an origin, where they can.
+    pub passkeys: Option<String>,
     /// Whether anybody may make an account here.
     pub may_sign_up: bool,
 }

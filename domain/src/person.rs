@@ -30,6 +30,9 @@ pub struct PersonRow {
     /// When the newest of the sign-ins that last began, in UTC; missing when there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signed_in_at: Option<DateTime<Utc>>,
+    /// How many passkeys they have.
+    #[serde(default)]
+    pub passkeys: u32,
 }
 
 /// A link by which somebody chooses another password: the one time that it is shown.

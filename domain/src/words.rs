@@ -123,6 +123,8 @@ words! {
     SourceName("a source's name", MAX_SOURCE_NAME = 120, lines: false);
     /// What a person calls a token of theirs.
     TokenName("a token's name", MAX_TOKEN_NAME = 80, lines: false);
+    /// What a person calls a passkey of theirs.
+    PasskeyName("a passkey's name", MAX_PASSKEY_NAME = 80, lines: false);
     /// What a group is called.
     GroupName("a group's name", MAX_GROUP_NAME = 80, lines: false);
     /// A comment from outside, as plain words.

@@ -273,6 +273,11 @@ pub enum User {
         /// Whose
         name: String,
     },
+    /// Remove all passkeys of somebody, who may have lost a device
+    RemovePasskeys {
+        /// Whose
+        name: String,
+    },
     /// Let somebody look after this Postil's accounts, on its page /people
     Administrator {
         /// Whom

@@ -17,7 +17,8 @@ use server::{
     actions::{
         back_up,
         bring_arrivals::{self, BroughtArrivals, Sorted},
-        export_notes, import_article, invite, keep_people, reset_password, second_step, sign_in, sign_up,
+        export_notes, import_article, invite, keep_passkeys, keep_people, reset_password, second_step, sign_in,
+        sign_up,
     },
     config::{Config, MAX_FILE_BYTES},
     house::House,
@@ -249,6 +250,10 @@ async fn account(house: &House, user: User) -> Outcome {
         User::SecondStepOff { name } => {
             let was_on = second_step::turn_off_for(house, &name).await?;
             println!("{name} {} asked for a code.", if was_on { "is no longer" } else { "was not" });
+        }
+        User::RemovePasskeys { name } => {
+            let removed = keep_passkeys::remove_all_of(house, &name).await?;
+            println!("{name} has no passkeys any more: {removed} removed.");
         }
         User::Administrator { name, off } => {
             let ask = ChangePerson { disabled: None, administrator: Some(!off) };

@@ -29,5 +29,6 @@ pub fn addresses() -> Site {
         boot: address("boot.js"),
         preload: address("client.js").into_iter().collect(),
         icon: address("favicon.svg"),
+        passkeys: address("passkeys.js"),
     }
 }

@@ -223,6 +223,8 @@ fn who_runs_it_looks_after_accounts() {
     assert!(done(folder, &["user", "list"], "").contains("disabled since 20"));
     assert_eq!(done(folder, &["user", "enable", "Anna"], ""), "Anna can sign in again.\n");
     assert_eq!(done(folder, &["user", "second-step-off", "Anna"], ""), "Anna was not asked for a code.\n");
+    let said = done(folder, &["user", "remove-passkeys", "Anna"], "");
+    assert_eq!(said, "Anna has no passkeys any more: 0 removed.\n");
 
     for (arguments, words) in [
         (["serve", "--smtp", "mail.example.org", "--mail-from", "a@example.org"], "smtps://name:password@host"),

@@ -26,6 +26,7 @@ pub mod judge_claim;
 pub mod keep_source;
 pub mod keep_account;
 pub mod keep_api_tokens;
+pub mod keep_passkeys;
 pub mod make_claim;
 pub mod move_highlight;
 pub mod name_colours;
@@ -86,6 +87,9 @@ pub enum Failure {
         /// How long until one more is looked at.
         wait: TimeDelta,
     },
+    /// The passkey lets nobody in; the words say why, as far as the browser should know.
+    #[error("{0}")]
+    WrongPasskey(&'static str),
     /// Nobody has this token.
     #[error("this token is not known here: it was revoked, has ended, or was not copied whole")]
     WrongToken,

@@ -227,6 +227,15 @@ pub const MAX_WAIT_FOR_LINK: Duration = Duration::from_secs(4);
 pub const DEFAULT_SIGN_UP: SignUp = SignUp::Invitation;
 /// See [`Config::session_length`].
 pub const DEFAULT_SESSION_DAYS: i64 = 30;
+/// How long a passkey may take to answer. Browsers are told so; what comes later is refused.
+pub const CEREMONY_LASTS: TimeDelta = TimeDelta::minutes(5);
+/// The most ceremonies with passkeys that are under way at a time: about a KiB of memory each.
+pub const MAX_CEREMONIES: usize = 10_000;
+/// The most bytes of what is kept to check a passkey's signatures: room for an id of the 1 023 bytes that the standard allows, and
+/// for the largest public key.
+pub const MAX_CREDENTIAL_BYTES: usize = 4 * 1024;
+/// How lately people have to have signed in to change their passkeys who have no password to say.
+pub const RECENT_SIGN_IN: TimeDelta = TimeDelta::minutes(10);
 /// How long a browser is known after somebody has signed in there: as long as browsers keep a cookie.
 pub const BROWSER_KNOWN: TimeDelta = TimeDelta::days(400);
 /// How much of a form that brings too much is still read, 64 MiB, so that a browser has sent it all and shows what is

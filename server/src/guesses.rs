@@ -30,6 +30,10 @@ pub const SIGN_UP_REGAINS: TimeDelta = TimeDelta::minutes(3);
 pub const CODES: u32 = 5;
 /// How long it takes until one of them is regained.
 pub const CODE_REGAINS: TimeDelta = TimeDelta::minutes(30);
+/// The sign-ins with passkeys that are begun from one address, by whomever: a page that offers them begins one by itself.
+pub const CEREMONIES_FROM_ADDRESS: u32 = 60;
+/// How long it takes until one of them is regained.
+pub const CEREMONY_REGAINS: TimeDelta = TimeDelta::seconds(5);
 /// The letters that are sent for one person because somebody asked for one.
 pub const LETTERS: u32 = 5;
 /// How long it takes until one more is sent.
@@ -73,6 +77,10 @@ pub enum Key {
     Code(PersonId),
     /// Of such codes, by a browser in which they have: the digest of its token.
     CodeAt(PersonId, String),
+    /// Sign-ins with passkeys that are begun from an address.
+    CeremoniesFrom(IpAddr),
+    /// Passkeys that a person begins to add.
+    CeremoniesBy(PersonId),
     /// Comments from an address.
     CommentsFrom(IpAddr),
     /// Comments under an article.
@@ -100,6 +108,11 @@ impl Key {
         Self::SignUpsFrom(counted(address))
     }
 
+    /// The key of sign-ins with passkeys that are begun from an address.
+    pub fn ceremonies_from(address: IpAddr) -> Self {
+        Self::CeremoniesFrom(counted(address))
+    }
+
     /// The key of comments from an address: counted as guesses are.
     pub fn comments_from(address: IpAddr) -> Self {
         Self::CommentsFrom(counted(address))
@@ -110,6 +123,7 @@ impl Key {
             Self::Address(_) | Self::Secrets(_) | Self::LinksFrom(_) => (GUESSES_FROM_ADDRESS as i32, ADDRESS_REGAINS),
             Self::SignUpsFrom(_) => (SIGN_UPS_FROM_ADDRESS as i32, SIGN_UP_REGAINS),
             Self::Code(_) | Self::CodeAt(..) => (CODES as i32, CODE_REGAINS),
+            Self::CeremoniesFrom(_) => (CEREMONIES_FROM_ADDRESS as i32, CEREMONY_REGAINS),
             Self::Letters(_) => (LETTERS as i32, LETTER_REGAINS),
             Self::CommentsFrom(_) => (COMMENTS_FROM_ADDRESS as i32, COMMENTER_REGAINS),
             Self::CommentsOn(_) => (COMMENTS_ON_ARTICLE as i32, COMMENTED_REGAINS),

@@ -8,6 +8,7 @@ use crate::{
     hands::Hands,
     live::Hub,
     oidc::Issuer,
+    passkeys::Passkeys,
     postman::Letters,
     spam::{Akismet, SpamCheck},
     stamp::Stamps,
@@ -48,6 +49,8 @@ pub struct House {
     pub letters: Arc<Letters>,
     /// The team's own sign-in, where there is one.
     pub team: Option<Arc<Issuer>>,
+    /// Passkeys at this address, and the ceremonies that are under way.
+    pub passkeys: Arc<Passkeys>,
     /// Signs when forms were given out.
     pub stamps: Arc<Stamps>,
     /// Who says whether a comment is spam, when anybody does.
@@ -113,6 +116,7 @@ impl House {
             Arc::new(Akismet::new(web.fetcher.clone(), base, key, blog))
         });
         let hub = Arc::new(Hub::new(store.clone(), config.seats));
+        let passkeys = Arc::new(Passkeys::at(&config.public_url));
         Ok(Self {
             store,
             config: Arc::new(config),
@@ -122,6 +126,7 @@ impl House {
             hub,
             letters: Arc::default(),
             team,
+            passkeys,
             stamps: Arc::default(),
             spam,
         })

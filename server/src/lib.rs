@@ -28,6 +28,8 @@ pub mod porter;
 pub mod seal;
 /// The team's own sign-in.
 pub mod oidc;
+/// At which address passkeys work, and the ceremonies that are under way.
+pub mod passkeys;
 /// Takes letters to the mail server.
 pub mod postman;
 /// Pages, the JSON API, and what guards both.

@@ -108,6 +108,7 @@ pub async fn leave(db: &mut Db, person: PersonId, now: DateTime<Utc>) -> Result<
         "DELETE FROM recovery_codes WHERE person = $1",
         "DELETE FROM pending_sign_ins WHERE person = $1",
         "DELETE FROM second_steps WHERE person = $1",
+        "DELETE FROM passkeys WHERE person = $1",
         "DELETE FROM identities WHERE person = $1",
         "DELETE FROM memberships WHERE person = $1",
         "DELETE FROM notices WHERE person = $1",

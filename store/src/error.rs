@@ -44,17 +44,21 @@ pub enum Conflict {
     /// The words already are an appearance of a claim.
     #[error("these words already belong to a claim")]
     AppearsAlready,
+    /// The passkey is somebody's already.
+    #[error("this passkey is kept already")]
+    PasskeyKept,
     /// The address is told already.
     #[error("this address is told already")]
     WebhookThere,
 }
 
 /// SQLite names a broken constraint by its columns; each is known here by what it means.
-const CONSTRAINTS: [(&str, Conflict); 5] = [
+const CONSTRAINTS: [(&str, Conflict); 6] = [
     ("people.name_key", Conflict::NameTaken),
     ("attributions.claim, attributions.source, attributions.stance", Conflict::AttributedAlready),
     ("feeds.group_id, feeds.address", Conflict::FollowedAlready),
     ("appearances.highlight", Conflict::AppearsAlready),
+    ("passkeys.credential_hash", Conflict::PasskeyKept),
     ("webhooks.group_id, webhooks.address", Conflict::WebhookThere),
 ];
 

@@ -20,6 +20,8 @@ pub mod reset_link;
 pub mod mail;
 /// The second step of people's sign-ins.
 pub mod second_step;
+/// Keys on people's devices that sign them in.
+pub mod passkey;
 /// Who people are at the team's own sign-in.
 pub mod identity;
 /// Groups and who is in them.

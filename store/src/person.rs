@@ -148,6 +148,14 @@ pub async fn is_there(db: &mut Db, person: PersonId) -> Result<bool, Error> {
         .await?)
 }
 
+/// Whether this person has a password. Who came by the team's own sign-in has none until they choose one.
+pub async fn has_password(db: &mut Db, person: PersonId) -> Result<bool, Error> {
+    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM people WHERE id = $1 AND password_hash <> '')")
+        .bind(Text(person))
+        .fetch_one(db)
+        .await?)
+}
+
 /// Whether this person's account is disabled.
 pub async fn is_disabled(db: &mut Db, person: PersonId) -> Result<bool, Error> {
     Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM people WHERE id = $1 AND disabled_at IS NOT NULL)")
@@ -176,10 +184,12 @@ pub async fn rows(db: &mut Db) -> Result<Vec<PersonRow>, Error> {
         administrator: bool,
         disabled_at: Option<DateTime<Utc>>,
         signed_in_at: Option<DateTime<Utc>>,
+        passkeys: u32,
     }
     let lines: Vec<Line> = sqlx::query_as(
         "SELECT people.id, people.name, people.joined_at, people.administrator, people.disabled_at,
-                (SELECT MAX(sessions.started_at) FROM sessions WHERE sessions.person = people.id) AS signed_in_at
+                (SELECT MAX(sessions.started_at) FROM sessions WHERE sessions.person = people.id) AS signed_in_at,
+                (SELECT COUNT(*) FROM passkeys WHERE passkeys.person = people.id) AS passkeys
          FROM people WHERE people.left_at IS NULL ORDER BY people.name_key",
     )
     .fetch_all(db)
@@ -189,6 +199,7 @@ pub async fn rows(db: &mut Db) -> Result<Vec<PersonRow>, Error> {
         administrator: line.administrator,
         disabled_at: line.disabled_at,
         signed_in_at: line.signed_in_at,
+        passkeys: line.passkeys,
     };
     Ok(lines.into_iter().map(row).collect())
 }

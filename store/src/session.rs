@@ -45,6 +45,15 @@ pub async fn person(db: &mut Db, token_hash: &str, now: DateTime<Utc>) -> Result
     Ok(row.map(|(id, name, joined_at)| Person { id: id.0, name: name.0, joined_at }))
 }
 
+/// When this sign-in began, if it has not ended.
+pub async fn started_at(db: &mut Db, token_hash: &str, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, Error> {
+    Ok(sqlx::query_scalar("SELECT started_at FROM sessions WHERE token_hash = $1 AND ends_at > $2")
+        .bind(token_hash)
+        .bind(now)
+        .fetch_optional(db)
+        .await?)
+}
+
 /// The group that was chosen to work in with this sign-in; nothing before anything was. They need not be in it any more.
 pub async fn group(db: &mut Db, token_hash: &str) -> Result<Option<GroupId>, Error> {
     let group: Option<Option<Text<GroupId>>> =

@@ -1,5 +1,6 @@
 //! The first visit and signing in: plain forms that work without script.
 
+use super::passkeys::PasskeyWay;
 use crate::pieces::Wrong;
 use domain::{page::AccountForm, person::MIN_PASSWORD};
 use leptos::prelude::*;
@@ -69,6 +70,8 @@ pub fn SignIn(form: AccountForm) -> impl IntoView {
         let next = form.next.as_deref().map(|next| format!("?next={}", encoded(next))).unwrap_or_default();
         view! { <p class="mt-6"><a class="choice" href=format!("/sign-in/team{next}")>{format!("Sign in with {name}")}</a></p> }
     });
+    let next = form.next.clone().unwrap_or_else(|| "/".to_owned());
+    let passkeys = form.passkeys.map(|origin| view! { <PasskeyWay origin next /> });
     let sign_up = form.next.as_ref().map_or("/sign-up".to_owned(), |next| format!("/sign-up?next={next}"));
     view! {
         <section class="narrow">
@@ -78,7 +81,7 @@ pub fn SignIn(form: AccountForm) -> impl IntoView {
                 {form.done.map(|done| view! { <p class="done" role="status">{done}</p> })}
                 <label class="field">
                     <span>"Name"</span>
-                    <input name="name" autocomplete="username" required autofocus value=form.name />
+                    <input name="name" autocomplete="username webauthn" required autofocus value=form.name />
                 </label>
                 <label class="field">
                     <span>"Password"</span>
@@ -87,6 +90,7 @@ pub fn SignIn(form: AccountForm) -> impl IntoView {
                 {form.next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
                 <button class="primary" type="submit">"Sign in"</button>
             </form>
+            {passkeys}
             {team}
             {form
                 .may_sign_up

@@ -54,6 +54,10 @@ pub fn OwnAccountPage(sheet: AccountSheet) -> impl IntoView {
                     <p><a href="/account/second-step">"A second step at the sign-in"</a></p>
                     <p class="text-sm text-faint">"A code of an app after your password."</p>
                 </li>
+                <li class="shelf-row">
+                    <p><a href="/account/passkeys">"Passkeys"</a></p>
+                    <p class="text-sm text-faint">"Sign in with your finger, your face or a PIN on your own device."</p>
+                </li>
                 {team
                     .map(|name| {
                         view! {
@@ -84,7 +88,7 @@ pub fn OwnAccountPage(sheet: AccountSheet) -> impl IntoView {
         </section>
         <section class="account-part" aria-labelledby="password">
             <h2 class="column-head" id="password">"Another password"</h2>
-            <p class="text-sm text-faint mt-2">"It signs you out everywhere else. Your tokens stay: revoke those that you no longer trust."</p>
+            <p class="text-sm text-faint mt-2">"It signs you out everywhere else. Your tokens and passkeys stay: take away those that you no longer trust."</p>
             <form class="form" method="post" action="/account/password">
                 <Wrong trouble />
                 <input type="hidden" name="username" autocomplete="username" value=person.name.to_string() />

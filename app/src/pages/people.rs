@@ -1,6 +1,6 @@
 //! Everybody who has an account, for an administrator: a list with plain forms.
 
-use crate::pieces::{Day, Moment, Wrong};
+use crate::pieces::{Day, Moment, Wrong, counted};
 use domain::{
     id::PersonId,
     page::PeopleSheet,
@@ -44,7 +44,7 @@ fn Link(name: String, link: ResetLink) -> impl IntoView {
 
 #[component]
 fn Row(row: PersonRow, you: PersonId) -> impl IntoView {
-    let PersonRow { person, administrator, disabled_at, signed_in_at } = row;
+    let PersonRow { person, administrator, disabled_at, signed_in_at, passkeys } = row;
     let own = person.id == you;
     let action = format!("/people/{}", person.id);
     let name = person.name.to_string();
@@ -69,6 +69,7 @@ fn Row(row: PersonRow, you: PersonId) -> impl IntoView {
                         </form>
                     }
                 })}
+            {(passkeys > 0).then(|| button("remove_passkeys", "Remove their passkeys", "quiet danger"))}
             {match (disabled_at, administrator) {
                 (Some(_), _) => view! { {button("enable", "Let them in again", "quiet")} }.into_any(),
                 (None, true) => {
@@ -99,7 +100,9 @@ fn Row(row: PersonRow, you: PersonId) -> impl IntoView {
                 {administrator.then(|| view! { <span class="dot text-faint">"administrator"</span> })}
                 {disabled_at.map(|at| view! { <span class="dot text-faint">"disabled since " <Day at /></span> })}
             </p>
-            <p class="text-sm text-faint">"Since " <Day at=person.joined_at /> <span class="dot">{seen}</span></p>
+            <p class="text-sm text-faint">"Since " <Day at=person.joined_at /> <span class="dot">{seen}</span>
+                {(passkeys > 0).then(|| view! { <span class="dot">{counted(passkeys, "passkey", "passkeys")}</span> })}
+            </p>
             <div class="actions">{buttons}</div>
         </li>
     }

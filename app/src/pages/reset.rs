@@ -12,7 +12,8 @@ pub fn ResetPage(sheet: ResetSheet) -> impl IntoView {
         <section class="narrow">
             <h1 class="title">"Another password"</h1>
             <p class="lead">
-                "For " <b>{name.clone()}</b> ". It signs you out everywhere, and your tokens end: make new ones afterwards."
+                "For " <b>{name.clone()}</b> ". It signs you out everywhere, and your tokens end: make new ones afterwards.
+                Your passkeys stay: remove those that you do not know."
             </p>
             <form class="form" method="post" action=format!("/reset/{link}")>
                 <Wrong trouble />

@@ -1,10 +1,11 @@
-//! What the pages of accounts show: tokens, mail, the second step, the end of an account, and everybody's.
+//! What the pages of accounts show: tokens, mail, the second step, passkeys, the end of an account, and everybody's.
 
 use crate::{
     account::{Departure, TeamSignIn},
     api_token::{ApiToken, MadeApiToken},
     id::PersonId,
     mail::{AccountMail, MailAddress},
+    passkey::Passkeys,
     person::{PersonRow, ResetLink},
     second_step::{RecoveryCodes, SecondStep, SecondStepSecret},
 };
@@ -125,6 +126,17 @@ pub struct CodeForm {
     pub trouble: Option<String>,
     /// Where to go afterwards: a path of this server.
     pub next: Option<String>,
+}
+
+/// The passkeys of a person, and the forms that change them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PasskeysSheet {
+    /// The passkeys, and where they work.
+    pub passkeys: Passkeys,
+    /// What a new one is called unless its person says otherwise.
+    pub called: String,
+    /// What was wrong with the last try.
+    pub trouble: Option<String>,
 }
 
 /// A person's link to the team's own sign-in, and the forms that change it.

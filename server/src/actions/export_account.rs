@@ -2,7 +2,7 @@
 //! nobody else is in, whole.
 
 use crate::{
-    actions::{Failure, export_notes, keep_api_tokens, keep_mail, second_step, team_sign_in},
+    actions::{Failure, export_notes, keep_api_tokens, keep_mail, keep_passkeys, second_step, team_sign_in},
     clock,
     house::House,
     packed,
@@ -14,6 +14,7 @@ use domain::{
     id::{ArticleId, GroupId},
     mail::AccountMail,
     page::{History, Reading},
+    passkey::Passkey,
     permission::{Member, Reader, Role},
     person::Person,
     second_step::SecondStep,
@@ -55,6 +56,7 @@ struct Own<'a> {
     tokens: Vec<ApiToken>,
     mail: AccountMail,
     second_step: SecondStep,
+    passkeys: Vec<Passkey>,
     team: TeamSignIn,
     groups: Vec<OwnGroup<'a>>,
 }
@@ -116,6 +118,7 @@ async fn gather(house: &House, person: &Person, out: &Out) -> Result<(), Failure
     let tokens = keep_api_tokens::list(house, person).await?;
     let mail = keep_mail::account_mail(house, person).await?;
     let second_step = second_step::state(house, person).await?;
+    let passkeys = keep_passkeys::list(house, person).await?.passkeys;
     let team = team_sign_in::state(house, person).await?;
     let mut snapshot = house.store.snapshot().await?;
     let db: &mut Db = &mut snapshot;
@@ -138,7 +141,8 @@ async fn gather(house: &House, person: &Person, out: &Out) -> Result<(), Failure
     }
     let sessions = store::session::of_person(db, person.id, now).await?;
     let postil = &house.config.public_url;
-    let own = Own { postil, exported_at: now, person, sessions, tokens, mail, second_step, team, groups: own };
+    let own =
+        Own { postil, exported_at: now, person, sessions, tokens, mail, second_step, passkeys, team, groups: own };
     out.json("account.json".to_owned(), &own).await
 }
 

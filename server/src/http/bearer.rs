@@ -26,7 +26,8 @@ pub struct ByToken {
 }
 
 /// What no token reaches, with all that is below: what concerns accounts, and what a sign-in works in from then on.
-const NOT_FOR_TOKENS: [&str; 6] = ["/account", "/api/v1/account", "/people", "/api/v1/people", "/join", "/api/v1/join"];
+const NOT_FOR_TOKENS: [&str; 7] =
+    ["/account", "/api/v1/account", "/api/v1/sign-in", "/people", "/api/v1/people", "/join", "/api/v1/join"];
 /// How an address ends that concerns a sign-in.
 const ENTER: &str = "/enter";
 
@@ -101,6 +102,8 @@ mod tests {
             (Scope::Write, Method::GET, "/account", false),
             (Scope::Write, Method::POST, "/account/password", false),
             (Scope::Read, Method::GET, "/api/v1/account/tokens", false),
+            (Scope::Write, Method::POST, "/api/v1/account/passkeys", false),
+            (Scope::Write, Method::POST, "/api/v1/sign-in/passkey", false),
             (Scope::Write, Method::GET, "/api/v1/people", false),
             (Scope::Read, Method::GET, "/accounts", true),
             (Scope::Write, Method::POST, "/groups/a/enter", false),

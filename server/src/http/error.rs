@@ -62,6 +62,7 @@ impl From<Failure> for Refusal {
             Failure::Team(_) => (StatusCode::FORBIDDEN, "team_sign_in"),
             Failure::TeamOutOfReach(_) => (StatusCode::BAD_GATEWAY, "team_sign_in"),
             Failure::WrongCode => (StatusCode::UNAUTHORIZED, "wrong_code"),
+            Failure::WrongPasskey(_) => (StatusCode::UNAUTHORIZED, "wrong_passkey"),
             Failure::WrongToken => (StatusCode::UNAUTHORIZED, WRONG_TOKEN),
             Failure::BeyondToken(_) => (StatusCode::FORBIDDEN, "beyond_token"),
             Failure::NotFound(_) => (StatusCode::NOT_FOUND, "not_found"),

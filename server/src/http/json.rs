@@ -14,6 +14,7 @@ mod groups;
 mod mail;
 mod marks;
 mod notices;
+mod passkeys;
 mod people;
 mod public;
 pub mod revisions;
@@ -120,6 +121,7 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(people::list))
         .routes(routes!(people::change))
         .routes(routes!(people::reset))
+        .routes(routes!(people::remove_passkeys))
         .routes(routes!(marks::resolve))
         .routes(routes!(marks::react))
         .routes(routes!(activity::list))
@@ -139,6 +141,12 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(second_step::show, second_step::begin, second_step::confirm))
         .routes(routes!(second_step::renew))
         .routes(routes!(second_step::off))
+        .routes(routes!(passkeys::list, passkeys::add))
+        .routes(routes!(passkeys::begin))
+        .routes(routes!(passkeys::rename))
+        .routes(routes!(passkeys::remove))
+        .routes(routes!(passkeys::begin_sign_in))
+        .routes(routes!(passkeys::sign_in))
         .routes(routes!(team::show))
         .routes(routes!(team::unlink))
 }

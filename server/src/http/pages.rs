@@ -17,6 +17,7 @@ pub mod join;
 pub mod library;
 pub mod notices;
 pub mod mail;
+pub mod passkeys;
 pub mod people;
 pub mod public;
 pub mod publish;

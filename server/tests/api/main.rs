@@ -25,6 +25,8 @@ mod people;
 mod mail;
 /// `/account/second-step` and `/sign-in/code`.
 mod second_step;
+/// `/account/passkeys` and signing in with them, with a device made of software.
+mod passkeys;
 /// `/sign-in/team` and `/account/team`, with an issuer.
 mod team;
 /// `/add` and `/api/v1/articles`.

@@ -19,7 +19,7 @@ fn app(secret: &SecondStepSecret) -> Totp {
 }
 
 /// The code that the app shows now, and one that it will never show around now.
-fn code(app: &Totp) -> String {
+pub fn code(app: &Totp) -> String {
     app.generate(clock::now().timestamp().unsigned_abs()).to_string()
 }
 
@@ -38,7 +38,7 @@ async fn time_passes(desk: &Desk) {
 }
 
 /// Anna's account with the second step on: her app and her recovery codes.
-async fn set_up(desk: &Desk, owner: &Hand) -> (Totp, Vec<String>) {
+pub async fn set_up(desk: &Desk, owner: &Hand) -> (Totp, Vec<String>) {
     let begun = owner.post(API, json!({"password": PASSWORD})).await;
     assert_eq!(begun.status, StatusCode::CREATED, "{begun:?}");
     let app = app(&begun.read());

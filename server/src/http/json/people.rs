@@ -1,7 +1,7 @@
 //! Everybody's accounts over JSON, for an administrator who is signed in.
 
 use crate::{
-    actions::{keep_people, reset_password},
+    actions::{keep_passkeys, keep_people, reset_password},
     house::House,
     http::{
         error::{Problem, Refusal},
@@ -45,4 +45,16 @@ pub async fn reset(
 ) -> Result<(StatusCode, Json<ResetLink>), Refusal> {
     let link = reset_password::make_link(&house, by, parsed(&person, "person")?).await?;
     Ok((StatusCode::CREATED, Json(link)))
+}
+
+/// Removes all passkeys of somebody, who may have lost a device. Their sign-ins go on, and so does their password.
+#[utoipa::path(delete, path = "/api/v1/people/{person}/passkeys", tag = "people", security(("cookie" = [])), params(("person" = String, Path)),
+    responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
+pub async fn remove_passkeys(
+    State(house): State<House>,
+    Administers(by): Administers,
+    Part(person): Part,
+) -> Result<StatusCode, Refusal> {
+    keep_passkeys::remove_all(&house, by, parsed(&person, "person")?).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -93,9 +93,15 @@ pub async fn sign_in(State(door): State<Door>, Query(query): Query<Next>) -> Ans
         may_sign_up: anybody_may(&door),
         sends_mail: door.house.config.mail.is_some(),
         team: team(&door),
+        passkeys: passkeys(&door),
         ..AccountForm::default()
     };
     Ok(draw(&door, StatusCode::OK, None, Page::SignIn(form)).await)
+}
+
+/// The address at which people sign in with passkeys, where they can.
+fn passkeys(door: &Door) -> Option<String> {
+    door.house.passkeys.webauthn().is_ok().then(|| door.house.config.public_url.clone())
 }
 
 /// What the team's own sign-in is called, where there is one.
@@ -175,6 +181,7 @@ async fn again(door: &Door, typed: Typed, failure: Failure, page: fn(AccountForm
         may_sign_up: anybody_may(door),
         sends_mail: door.house.config.mail.is_some(),
         team: team(door),
+        passkeys: passkeys(door),
     };
     let mut answer = draw(door, refusal.status, None, page(form)).await;
     Refusal::say_wait(refusal.wait, &mut answer);

@@ -2,7 +2,7 @@
 
 use super::{Answer, draw, trouble::for_member};
 use crate::{
-    actions::{Failure, keep_people, reset_password},
+    actions::{Failure, keep_passkeys, keep_people, reset_password},
     http::{
         error::Refusal,
         extract::{Here, Part, parsed},
@@ -75,6 +75,7 @@ enum Change {
     Enable,
     Promote,
     Demote,
+    RemovePasskeys,
 }
 
 /// The form of a button.
@@ -92,14 +93,20 @@ pub async fn change(
     Form(Pressed { change }): Form<Pressed>,
 ) -> Response {
     let ask = match change {
-        Change::Disable => ChangePerson { disabled: Some(true), administrator: None },
-        Change::Enable => ChangePerson { disabled: Some(false), administrator: None },
-        Change::Promote => ChangePerson { disabled: None, administrator: Some(true) },
-        Change::Demote => ChangePerson { disabled: None, administrator: Some(false) },
+        Change::Disable => Some(ChangePerson { disabled: Some(true), administrator: None }),
+        Change::Enable => Some(ChangePerson { disabled: Some(false), administrator: None }),
+        Change::Promote => Some(ChangePerson { disabled: None, administrator: Some(true) }),
+        Change::Demote => Some(ChangePerson { disabled: None, administrator: Some(false) }),
+        Change::RemovePasskeys => None,
     };
     for_member(&door, &uri, who, async |me| {
         let by = proof(&door, &me.visitor).await?;
-        match keep_people::change(&door.house, by, parsed(&person, "person")?, ask).await {
+        let person = parsed(&person, "person")?;
+        let changed = match ask {
+            Some(ask) => keep_people::change(&door.house, by, person, ask).await,
+            None => keep_passkeys::remove_all(&door.house, by, person).await.map(drop),
+        };
+        match changed {
             Ok(()) => Ok(Redirect::to("/people").into_response()),
             Err(failure @ (Failure::Invalid(_) | Failure::Conflict(_))) => {
                 let Refusal { status, problem, .. } = failure.into();

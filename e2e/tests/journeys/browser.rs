@@ -228,6 +228,28 @@ impl Browser {
         self.driver.ask(&self.session, "goog/cdp/execute", &body).expect("Chromium does as it is told")
     }
 
+    /// Gives the machine a device that keeps passkeys and always finds its person there and willing (Web Authentication, 11).
+    /// The answer names it.
+    pub fn has_a_device_for_passkeys(&self) -> String {
+        let device = json!({
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": true, "hasUserVerification": true,
+            "isUserVerified": true,
+        });
+        let id = self.driver.ask(&self.session, "webauthn/authenticator", &device).expect("it is there");
+        id.as_str().expect("it has an id").to_owned()
+    }
+
+    /// The keys that a device has.
+    pub fn device_keys(&self, device: &str) -> Value {
+        let command = format!("webauthn/authenticator/{device}/credentials");
+        self.driver.look(&self.session, &command).expect("it says what it has")
+    }
+
+    /// From now on this script runs before any of a page's own.
+    pub fn runs_first(&self, script: &str) {
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": script }));
+    }
+
     /// Where downloads go.
     pub fn downloads(&self) -> PathBuf {
         self.folder.path().join("downloads")

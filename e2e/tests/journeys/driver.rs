@@ -45,8 +45,20 @@ impl Driver {
     /// # Errors
     /// Says what chromedriver says.
     pub fn ask(&self, session: &str, command: &str, body: &Value) -> Result<Value, String> {
+        self.request("POST", session, command, Some(body))
+    }
+
+    /// Asks for something that WebDriver has and its library does not.
+    ///
+    /// # Errors
+    /// Says what chromedriver says.
+    pub fn look(&self, session: &str, command: &str) -> Result<Value, String> {
+        self.request("GET", session, command, None)
+    }
+
+    fn request(&self, method: &str, session: &str, command: &str, body: Option<&Value>) -> Result<Value, String> {
         let path = format!("/session/{session}/{command}");
-        let (status, body) = loopback::ask(self.port, "POST", &path, Some(body)).map_err(|error| error.to_string())?;
+        let (status, body) = loopback::ask(self.port, method, &path, body).map_err(|error| error.to_string())?;
         let mut answer: Value = serde_json::from_str(&body).map_err(|error| format!("{error}: {body}"))?;
         if status == 200 { Ok(answer["value"].take()) } else { Err(format!("{command}: {body}")) }
     }

@@ -22,6 +22,7 @@ mod fits_a_phone;
 mod hostile_html_stays_words;
 mod marks_a_claim;
 mod reads_without_script;
+mod signs_in_with_a_passkey;
 mod survives_an_edit;
 mod undoes_a_repair;
 mod works_together;

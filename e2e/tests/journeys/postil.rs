@@ -14,6 +14,7 @@ use tempfile::TempDir;
 /// A Postil that runs. It ends with the test that started it, also when that panics.
 pub struct Postil {
     data: TempDir,
+    host: &'static str,
     port: u16,
     process: Child,
 }
@@ -21,13 +22,18 @@ pub struct Postil {
 impl Postil {
     /// Starts one that nobody has visited yet.
     pub fn start() -> Self {
+        Self::start_at("127.0.0.1")
+    }
+
+    /// The same, under this name of the machine.
+    pub fn start_at(host: &'static str) -> Self {
         let data = tempfile::tempdir().expect("this machine has a folder for temporary files");
         // Another program can take the port between finding and using it.
         for _ in 0..3 {
             let port = loopback::free_port();
-            let mut process = run(&data, port);
+            let mut process = run(&data, host, port);
             if answers(port, &mut process) {
-                return Self { data, port, process };
+                return Self { data, host, port, process };
             }
         }
         panic!("Postil does not start:\n{}", log(&data));
@@ -35,7 +41,7 @@ impl Postil {
 
     /// Where people reach it, without a slash at the end.
     pub fn home(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        format!("http://{}:{}", self.host, self.port)
     }
 
     /// Ends it as a power cut would, and starts it on the same data: what was said to be saved must be there.
@@ -46,7 +52,7 @@ impl Postil {
 
     /// Starts it once more, on the same data and at the same address.
     pub fn start_again(&mut self) {
-        self.process = run(&self.data, self.port);
+        self.process = run(&self.data, self.host, self.port);
         assert!(answers(self.port, &mut self.process), "Postil does not start again:\n{}", log(&self.data));
     }
 
@@ -91,11 +97,12 @@ fn program() -> PathBuf {
     built.join(format!("postil{}", env::consts::EXE_SUFFIX))
 }
 
-fn run(data: &TempDir, port: u16) -> Child {
+fn run(data: &TempDir, host: &str, port: u16) -> Child {
     let program = program();
     let log = fs::File::options().create(true).append(true).open(data.path().join("log.txt")).expect("a log");
     let mut command = Command::new(&program);
     command.arg("--data").arg(data.path().join("data")).arg("serve").arg("--listen").arg(format!("127.0.0.1:{port}"));
+    command.arg("--public-url").arg(format!("http://{host}:{port}"));
     // The sites that journeys bring articles from are on this machine.
     command.arg("--allow-network").arg("127.0.0.0/8");
     // What the developer has set for a Postil of their own does not count here.

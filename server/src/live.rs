@@ -3,7 +3,7 @@
 /// What is told of an event, written once for all.
 pub mod frame;
 /// A connection, into which frames are put.
-pub mod line;
+pub mod pipe;
 /// A seat, as those see it who have something to tell.
 pub mod chair;
 /// Those who have an article of one group open.

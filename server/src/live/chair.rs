@@ -2,7 +2,7 @@
 
 use super::{
     frame::{Beat, Frame, Wire},
-    line::Line,
+    pipe::Pipe,
     presence::SeatNumber,
 };
 use domain::id::{ArticleId, PersonId};
@@ -18,7 +18,7 @@ pub struct Chair {
     pub person: PersonId,
     /// Before which article.
     pub article: ArticleId,
-    line: Arc<Line>,
+    pipe: Arc<Pipe>,
     told: Mutex<Told>,
     bell: Notify,
 }
@@ -40,9 +40,9 @@ struct Told {
 
 impl Chair {
     /// A seat that has heard of everything up to a number, and does not listen yet.
-    pub fn new(number: SeatNumber, person: PersonId, article: ArticleId, line: Arc<Line>, known: u64) -> Self {
+    pub fn new(number: SeatNumber, person: PersonId, article: ArticleId, pipe: Arc<Pipe>, known: u64) -> Self {
         let told = Mutex::new(Told { known, listens: false, owes_here: false, calls: 0, proved: 0 });
-        Self { number, person, article, line, told, bell: Notify::new() }
+        Self { number, person, article, pipe, told, bell: Notify::new() }
     }
 
     /// Tells a beat, if the seat can be told now; else rings, and the seat fetches it when it can.
@@ -55,10 +55,10 @@ impl Chair {
             return;
         }
         let is_next = first <= told.known + 1 && told.may_hear() && !beat.unsettles(self.person);
-        if is_next && self.line.is_clear() {
+        if is_next && self.pipe.is_clear() {
             let bytes = beat.seen_by(self.person, told.known);
             told.known = last;
-            if self.line.put(&bytes) {
+            if self.pipe.put(&bytes) {
                 return;
             }
         }
@@ -68,8 +68,8 @@ impl Chair {
     /// Tells who is here, as [`Chair::tell`] does.
     pub fn tell_here(&self, list: &Wire) {
         let mut told = self.told();
-        told.owes_here = !(told.may_hear() && self.line.is_clear());
-        if told.owes_here || !self.line.put(list.bytes()) {
+        told.owes_here = !(told.may_hear() && self.pipe.is_clear());
+        if told.owes_here || !self.pipe.put(list.bytes()) {
             self.bell.notify_one();
         }
     }
@@ -105,7 +105,7 @@ impl Chair {
     pub fn tell_past(&self, page: &Wire, last: u64) {
         let mut told = self.told();
         told.known = last;
-        self.line.put(page.bytes());
+        self.pipe.put(page.bytes());
     }
 
     /// From now on others put in what happens.
@@ -118,7 +118,7 @@ impl Chair {
         let mut told = self.told();
         if frame.number == told.known + 1 && told.may_hear() {
             told.known = frame.number;
-            self.line.put(frame.seen_by(self.person).bytes());
+            self.pipe.put(frame.seen_by(self.person).bytes());
         }
     }
 

@@ -3,7 +3,7 @@
 use super::{
     chair::Chair,
     frame::Frame,
-    line::Line,
+    pipe::Pipe,
     room::{Outcome, Room},
 };
 use crate::config::{LOOK_OUT, MAX_EVENTS_PER_REQUEST, SeatLimits};
@@ -205,12 +205,12 @@ impl Hub {
     }
 
     /// Seats somebody before an article of a group who has heard of everything up to a number. From now on what happens is put
-    /// into their line, or rung for.
+    /// into their pipe, or rung for.
     pub async fn enter(
         self: &Arc<Self>,
         group: GroupId,
         (person, article): (PersonId, ArticleId),
-        line: Arc<Line>,
+        pipe: Arc<Pipe>,
         known: u64,
     ) -> Result<Sitting, store::Error> {
         // What is committed from here on has a higher number: the room is told it, or notices that it was not.
@@ -218,7 +218,7 @@ impl Hub {
         let last = store::event::last(&mut snapshot, group).await?;
         drop(snapshot);
         let number = self.seats.fetch_add(1, Ordering::Relaxed);
-        let chair = Arc::new(Chair::new(number, person, article, line, known));
+        let chair = Arc::new(Chair::new(number, person, article, pipe, known));
         let mut rooms = self.rooms();
         let room = rooms.entry(group).or_insert_with(|| Arc::new(Room::new(last, self.limits.behind))).clone();
         room.enter(chair.clone());

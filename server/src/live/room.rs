@@ -234,7 +234,7 @@ mod tests {
     use super::*;
     use crate::live::{
         frame::tests::{event, private, texts},
-        line::tests::{fill, pair},
+        pipe::tests::{fill, pair},
     };
     use tokio::net::TcpStream;
 
@@ -250,8 +250,8 @@ mod tests {
 
     impl Seat {
         async fn at(room: &Arc<Room>, seat: SeatNumber, bits: u128, known: u64) -> Self {
-            let (line, browser) = pair().await;
-            let chair = Arc::new(Chair::new(seat, PersonId::from_bits(bits), ArticleId::from_bits(1), line, known));
+            let (pipe, browser) = pair().await;
+            let chair = Arc::new(Chair::new(seat, PersonId::from_bits(bits), ArticleId::from_bits(1), pipe, known));
             chair.listens();
             room.enter(chair.clone());
             Self { chair, browser }
@@ -319,9 +319,9 @@ mod tests {
     #[tokio::test]
     async fn nobody_waits_for_one_who_is_behind() {
         let (room, first, second) = room(0, 4).await;
-        let (line, _deaf) = pair().await;
-        fill(&line);
-        let full = Arc::new(Chair::new(3, PersonId::from_bits(9), ArticleId::from_bits(1), line, 0));
+        let (pipe, _deaf) = pair().await;
+        fill(&pipe);
+        let full = Arc::new(Chair::new(3, PersonId::from_bits(9), ArticleId::from_bits(1), pipe, 0));
         full.listens();
         room.enter(full.clone());
         for number in 1..=20 {
@@ -386,10 +386,10 @@ mod tests {
         let room = Arc::new(Room::new(0, 2));
         let first = Seat::at(&room, 1, 7, 0).await;
         let seats = u64::from(MAX_TOLD_PER_SECOND / 10);
-        let (line, _other) = pair().await;
+        let (pipe, _other) = pair().await;
         for seat in 2..=seats {
             // They do not listen yet.
-            let chair = Chair::new(seat, PersonId::from_bits(9), ArticleId::from_bits(1), line.clone(), 0);
+            let chair = Chair::new(seat, PersonId::from_bits(9), ArticleId::from_bits(1), pipe.clone(), 0);
             room.enter(Arc::new(chair));
         }
         room.tell(frame(1));

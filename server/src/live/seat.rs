@@ -3,7 +3,7 @@
 use super::{
     frame::{self, Unwritten},
     hub::{Hub, Place, Sitting},
-    line::{Line, OwnEnd},
+    pipe::{OwnEnd, Pipe},
 };
 use crate::{
     clock,
@@ -135,17 +135,17 @@ type Socket = WebSocketStream<OwnEnd>;
 
 /// Serves somebody who has heard of everything up to this number, until either side ends it.
 pub async fn sit(hub: Arc<Hub>, store: Store, place: Place, sitter: Sitter, after: u64, connection: Connection) {
-    let line = Arc::new(Line::over(connection.stream));
+    let pipe = Arc::new(Pipe::over(connection.stream));
     let config = WebSocketConfig::default()
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)
         .max_message_size(Some(MAX_SAID_BYTES))
         .max_frame_size(Some(MAX_SAID_BYTES));
-    let end = OwnEnd(line.clone());
+    let end = OwnEnd(pipe.clone());
     let mut socket = WebSocketStream::from_partially_read(end, connection.read, Role::Server, Some(config)).await;
-    let end = match hub.enter(sitter.group, (sitter.person, sitter.article), line.clone(), after).await {
+    let end = match hub.enter(sitter.group, (sitter.person, sitter.article), pipe.clone(), after).await {
         Ok(sitting) => {
-            let mut seat = Seat { hub, store, sitter, sitting, line, socket: &mut socket, is_alive: true };
+            let mut seat = Seat { hub, store, sitter, sitting, pipe, socket: &mut socket, is_alive: true };
             let Err(end) = seat.serve().await;
             end
         }
@@ -162,7 +162,7 @@ struct Seat<'a> {
     sitter: Sitter,
     sitting: Sitting,
     /// Into which others put what happens.
-    line: Arc<Line>,
+    pipe: Arc<Pipe>,
     /// What is said at its ends.
     socket: &'a mut Socket,
     /// Whether anything was heard since the last ping.
@@ -243,7 +243,7 @@ impl Seat<'_> {
         }
         if self.sitting.chair.takes_here() {
             if let Some(list) = self.sitting.room.here(self.sitter.article)? {
-                self.line.put(list.bytes());
+                self.pipe.put(list.bytes());
             }
             self.clear().await?;
         }
@@ -252,7 +252,7 @@ impl Seat<'_> {
 
     /// Waits until the browser has taken in what waits, for a while.
     async fn clear(&mut self) -> Result<(), End> {
-        match timeout(self.hub.limits.patience, self.line.clear()).await {
+        match timeout(self.hub.limits.patience, self.pipe.clear()).await {
             Ok(cleared) => cleared.map_err(|_| End::Gone),
             Err(_) => Err(End::TooSlow),
         }

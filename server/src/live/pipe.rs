@@ -19,7 +19,7 @@ const MAX_WAITING: usize = 64 * 1024;
 ///
 /// Invariant: frames are put whole and come out in the order in which they were put.
 #[derive(Debug)]
-pub struct Line {
+pub struct Pipe {
     stream: TcpStream,
     waiting: Mutex<Waiting>,
 }
@@ -32,13 +32,13 @@ struct Waiting {
     lost: Option<ErrorKind>,
 }
 
-impl Line {
+impl Pipe {
     /// Over this connection.
     pub fn over(stream: TcpStream) -> Self {
         Self { stream, waiting: Mutex::default() }
     }
 
-    /// Puts frames into it, without waiting. Whether all of them are on their way: otherwise somebody has to [`Line::clear`] it.
+    /// Puts frames into it, without waiting. Whether all of them are on their way: otherwise somebody has to [`Pipe::clear`] it.
     pub fn put(&self, frames: &[u8]) -> bool {
         let mut waiting = self.waiting();
         if waiting.bytes.is_empty() {
@@ -107,9 +107,9 @@ impl Waiting {
     }
 }
 
-/// A line as the WebSocket of its seat sees it: what it writes comes between what others put in, never within.
+/// A pipe as the WebSocket of its seat sees it: what it writes comes between what others put in, never within.
 #[derive(Debug)]
-pub struct OwnEnd(pub Arc<Line>);
+pub struct OwnEnd(pub Arc<Pipe>);
 
 impl AsyncRead for OwnEnd {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
@@ -139,7 +139,7 @@ impl AsyncWrite for OwnEnd {
         self.0.poll_below(cx, 1)
     }
 
-    /// The connection ends with its line.
+    /// The connection ends with its pipe.
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.poll_flush(cx)
     }
@@ -155,34 +155,34 @@ pub(super) mod tests {
         time::timeout,
     };
 
-    /// A line, and the other end of its connection.
-    pub(in crate::live) async fn pair() -> (Arc<Line>, TcpStream) {
+    /// A pipe, and the other end of its connection.
+    pub(in crate::live) async fn pair() -> (Arc<Pipe>, TcpStream) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let other = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
         let (stream, _) = listener.accept().await.unwrap();
         stream.writable().await.unwrap();
-        (Arc::new(Line::over(stream)), other)
+        (Arc::new(Pipe::over(stream)), other)
     }
 
-    /// Fills the line until something waits in it, and tells how many bytes that took.
-    pub(in crate::live) fn fill(line: &Line) -> usize {
-        (1..).find(|_| !line.put(&[b'x'; 4096])).unwrap() * 4096
+    /// Fills the pipe until something waits in it, and tells how many bytes that took.
+    pub(in crate::live) fn fill(pipe: &Pipe) -> usize {
+        (1..).find(|_| !pipe.put(&[b'x'; 4096])).unwrap() * 4096
     }
 
     #[tokio::test]
     async fn what_is_put_comes_out_whole_and_in_order_whoever_puts_it() {
-        let (line, mut other) = pair().await;
-        let mut own = OwnEnd(line.clone());
-        let filled = fill(&line);
-        assert!(!line.is_clear());
-        assert!(!line.put(b"behind it"));
+        let (pipe, mut other) = pair().await;
+        let mut own = OwnEnd(pipe.clone());
+        let filled = fill(&pipe);
+        assert!(!pipe.is_clear());
+        assert!(!pipe.put(b"behind it"));
         own.write_all(b", and own").await.unwrap();
-        assert!(timeout(Duration::from_millis(50), line.clear()).await.is_err(), "nobody reads");
+        assert!(timeout(Duration::from_millis(50), pipe.clear()).await.is_err(), "nobody reads");
         let mut read = vec![0; filled + 18];
-        let (cleared, _) = tokio::join!(line.clear(), other.read_exact(&mut read));
+        let (cleared, _) = tokio::join!(pipe.clear(), other.read_exact(&mut read));
         cleared.unwrap();
         assert_eq!(read[filled..], *b"behind it, and own");
-        assert!(line.put(b"at once") && line.is_clear());
+        assert!(pipe.put(b"at once") && pipe.is_clear());
         other.write_all(b"heard").await.unwrap();
         let mut heard = [0; 5];
         own.read_exact(&mut heard).await.unwrap();
@@ -191,22 +191,22 @@ pub(super) mod tests {
 
     #[tokio::test]
     async fn its_own_seat_says_no_more_into_a_line_that_is_full() {
-        let (line, _other) = pair().await;
-        let mut own = OwnEnd(line.clone());
-        fill(&line);
-        line.put(&[b'x'; MAX_WAITING]);
+        let (pipe, _other) = pair().await;
+        let mut own = OwnEnd(pipe.clone());
+        fill(&pipe);
+        pipe.put(&[b'x'; MAX_WAITING]);
         assert!(timeout(Duration::from_millis(50), own.write_all(b"more")).await.is_err());
     }
 
     #[tokio::test]
     async fn a_line_that_is_lost_says_so() {
-        let (line, other) = pair().await;
+        let (pipe, other) = pair().await;
         drop(other);
         // The first frame is answered with a reset.
-        while line.put(b"into nothing") {
+        while pipe.put(b"into nothing") {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
-        assert!(line.clear().await.is_err());
-        assert!(!line.is_clear());
+        assert!(pipe.clear().await.is_err());
+        assert!(!pipe.is_clear());
     }
 }

@@ -9,6 +9,22 @@ document.querySelector("form[action='/sign-out']")?.addEventListener("submit", (
   }
 });
 
+// How the pages look is shown at once, and kept.
+for (const look of document.querySelectorAll("form[data-look]")) {
+  const said = look.querySelector("[role=status]");
+  look.addEventListener("change", async () => {
+    const chosen = new URLSearchParams(new FormData(look));
+    for (const [name, value] of chosen) {
+      if (name !== "next") document.documentElement.dataset[name] = value;
+    }
+    // What stands beside the text finds its place anew.
+    window.dispatchEvent(new Event("resize"));
+    const kept = await fetch(look.action, { method: "POST", body: chosen, redirect: "manual" }).catch(() => null);
+    const isKept = kept?.type === "opaqueredirect" || kept?.ok;
+    said.textContent = isKept ? "Kept for you, in every browser." : "It could not be kept: the server did not answer.";
+  });
+}
+
 await init({ module_or_path: new URL("./{client_bg.wasm}", import.meta.url) });
 
 for (const element of document.querySelectorAll("[data-island]")) {

@@ -42,6 +42,8 @@ pub mod tag;
 pub mod person;
 /// A person's own account.
 pub mod account;
+/// How they want the pages to look.
+pub mod look;
 /// Tokens with which programs act for a person.
 pub mod api_token;
 /// Mail that Postil sends.

@@ -32,6 +32,7 @@ use crate::{
     group::Group,
     highlight::Colour,
     id::{ArticleId, GroupId, PersonId, RevisionId},
+    look::Look,
     notice::Notices,
     permission::Role,
     person::Person,
@@ -57,6 +58,8 @@ pub struct Sheet {
 pub struct Visitor {
     /// Who.
     pub person: Person,
+    /// How they want the pages to look.
+    pub look: Look,
     /// The group of what is shown.
     pub group: Group,
     /// What they are in it.
@@ -99,6 +102,19 @@ pub struct Site {
     pub preload: Vec<String>,
     /// The icon.
     pub icon: Option<String>,
+    /// The typefaces, of which a page says early which it needs.
+    pub fonts: Vec<Font>,
+}
+
+/// A file of a typeface.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Font {
+    /// The family: `inter`, `literata`.
+    pub family: &'static str,
+    /// The letters that it has: `latin`, `latin-ext`, `cyrillic`.
+    pub letters: &'static str,
+    /// Its address.
+    pub href: String,
 }
 
 /// One page.

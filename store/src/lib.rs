@@ -12,6 +12,8 @@ pub mod departure;
 pub mod session;
 /// Browsers in which somebody has signed in before.
 pub mod known_browser;
+/// How they want the pages to look.
+pub mod look;
 /// Tokens with which programs act for people.
 pub mod api_token;
 /// Links by which people choose another password.

@@ -3,12 +3,13 @@
 use crate::{
     blocks::{self, Ink},
     island::{Island, Shore},
-    pages::public::Comments,
+    pages::{look::LookForm, public::Comments},
     pieces::{Day, counted},
     reader::{Desk, RepairLine, RepairList, Repairs},
 };
 use domain::{
     article::{Block, Doubt, Imprint, Layout, Notice, Repair, RepairKind, Revision},
+    look::Look,
     page::Reading,
     permission::Role,
 };
@@ -17,13 +18,17 @@ use std::sync::Arc;
 
 /// An article as it is read.
 #[component]
-pub fn ArticlePage(reading: Reading) -> impl IntoView {
+pub fn ArticlePage(
+    reading: Reading,
+    /// How the page looks.
+    look: Look,
+) -> impl IntoView {
     let layout = reading.revision.layout();
     let text = blocks::html(&reading.revision.blocks, &Ink::of(&reading, &layout));
     let language = reading.revision.imprint.language.clone();
     let repairs = lines(&reading, &layout);
     let notices: Vec<_> = reading.revision.notices.iter().map(notice).collect();
-    let head = head(&reading, &layout);
+    let head = head(&reading, &layout, look);
     let margin = reading.margin.clone();
     let latest = margin.is_latest();
     let newest = format!("/articles/{}", reading.article.id);
@@ -69,7 +74,7 @@ pub fn ArticlePage(reading: Reading) -> impl IntoView {
 }
 
 /// The title, unless the text has it itself, and where the article came from.
-fn head(reading: &Reading, layout: &Layout) -> impl IntoView + use<> {
+fn head(reading: &Reading, layout: &Layout, look: Look) -> impl IntoView + use<> {
     let revision = &reading.revision;
     let titled = revision.blocks.iter().any(Block::is_title);
     let words = layout.text().split_whitespace().count() as u32;
@@ -93,8 +98,17 @@ fn head(reading: &Reading, layout: &Layout) -> impl IntoView + use<> {
         None if imprint.address.is_some() => format!("{} from the web", revision.origin.form.label()),
         None => format!("pasted {}", revision.origin.form.label()),
     };
+    let here = if revision.id == reading.latest {
+        format!("/articles/{id}")
+    } else {
+        format!("/articles/{id}/revisions/{}", revision.number)
+    };
     view! {
         <header class="article-head">
+            <details class="looks">
+                <summary aria-label="How the page looks" title="How the page looks">"Aa"</summary>
+                <LookForm look next=here />
+            </details>
             {(!titled).then(|| view! { <h1 class="article-title" lang=imprint.language.clone()>{title}</h1> })}
             <Published imprint=imprint.clone() publisher />
             <p class="text-sm text-faint">

@@ -20,6 +20,7 @@ mod draws_pictures;
 mod files_and_pasted_pages;
 mod fits_a_phone;
 mod hostile_html_stays_words;
+mod looks_as_they_like;
 mod marks_a_claim;
 mod reads_without_script;
 mod survives_an_edit;

@@ -12,6 +12,7 @@ use domain::{
     api_token::ApiToken,
     export::{self, is_own_claim},
     id::{ArticleId, GroupId},
+    look::Look,
     mail::AccountMail,
     page::{History, Reading},
     permission::{Member, Reader, Role},
@@ -56,6 +57,7 @@ struct Own<'a> {
     mail: AccountMail,
     second_step: SecondStep,
     team: TeamSignIn,
+    look: Look,
     groups: Vec<OwnGroup<'a>>,
 }
 
@@ -137,8 +139,9 @@ async fn gather(house: &House, person: &Person, out: &Out) -> Result<(), Failure
         }
     }
     let sessions = store::session::of_person(db, person.id, now).await?;
+    let look = store::look::of(db, person.id).await?;
     let postil = &house.config.public_url;
-    let own = Own { postil, exported_at: now, person, sessions, tokens, mail, second_step, team, groups: own };
+    let own = Own { postil, exported_at: now, person, sessions, tokens, mail, second_step, team, look, groups: own };
     out.json("account.json".to_owned(), &own).await
 }
 

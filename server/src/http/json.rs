@@ -11,6 +11,7 @@ mod feeds;
 mod group;
 mod leave;
 mod groups;
+mod look;
 mod mail;
 mod marks;
 mod notices;
@@ -108,6 +109,7 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(account::end_others))
         .routes(routes!(account::end))
         .routes(routes!(account::change_password))
+        .routes(routes!(look::show, look::choose))
         .routes(routes!(notices::list))
         .routes(routes!(notices::read))
         .routes(routes!(webhooks::list, webhooks::add))

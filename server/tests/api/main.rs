@@ -50,6 +50,7 @@ mod invitations;
 /// `/api/v1/articles/{article}/highlights` and `/api/v1/highlights`.
 mod highlights;
 /// `/account/notices`: what concerns a person.
+mod look;
 mod notices;
 /// What names nothing, and what cannot be read.
 mod malformed;

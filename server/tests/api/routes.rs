@@ -157,6 +157,9 @@ pub const TABLE: &[Row] = &[
     row("POST", "/sources/{source}", Form(SOURCE), [303, 404, 403, 403, 303, 303]),
     row("GET", "/colours", Nothing, [303, 200, 200, 200, 200, 200]),
     row("POST", "/colours", Form(COLOURS), [303, 303, 403, 403, 303, 303]),
+    row("POST", "/account/look", Form(LOOK), [303; 6]),
+    row("GET", "/api/v1/account/look", Nothing, [401, 200, 200, 200, 200, 200]),
+    row("PUT", "/api/v1/account/look", Json(|_| json!({"light": "sepia"})), [401, 204, 204, 204, 204, 204]),
     row("GET", "/account/notices", Nothing, [303, 200, 200, 200, 200, 200]),
     row("POST", "/account/notices/read", Form(&[("through", "1")]), [303; 6]),
     row("GET", "/api/v1/account/notices", Nothing, [401, 200, 200, 200, 200, 200]),
@@ -283,6 +286,14 @@ const OTHERWISE: &[(&str, &str, [u64; 6])] = &[
 /// The words of the comment that waits: they stand nowhere else.
 pub const OUTSIDE: &str = "Zxqoutside";
 
+const LOOK: &[(&str, &str)] = &[
+    ("light", "dark"),
+    ("face", "book"),
+    ("size", "large"),
+    ("measure", "medium"),
+    ("leading", "medium"),
+    ("setting", "ragged"),
+];
 const COLOURS: &[(&str, &str)] = &[("yellow", "a"), ("green", "b"), ("blue", "c"), ("rose", "d")];
 const SOURCE: &[(&str, &str)] = &[
     ("name", "A name"),

@@ -25,6 +25,22 @@ for (const look of document.querySelectorAll("form[data-look]")) {
   });
 }
 
+// Where somebody had got to in an article is kept when they leave it. Each block says at which place of the text it begins.
+const text = document.querySelector("#text[data-bookmark]");
+function leave() {
+  if (document.visibilityState !== "hidden") return;
+  const { bookmark, revision } = text.dataset;
+  const places = [...text.querySelectorAll("[data-o]")];
+  const isInView = (place) => place.getBoundingClientRect().bottom > 0;
+  const isEnd = text.getBoundingClientRect().bottom <= innerHeight;
+  const first = isEnd ? null : places.find(isInView);
+  // What is behind the end counts as the end.
+  const at = isEnd || !first ? 4294967295 : Number(first.dataset.o);
+  const body = JSON.stringify({ revision, at });
+  fetch(bookmark, { method: "PUT", keepalive: true, headers: { "content-type": "application/json" }, body }).catch(() => {});
+}
+if (text) document.addEventListener("visibilitychange", leave);
+
 await init({ module_or_path: new URL("./{client_bg.wasm}", import.meta.url) });
 
 for (const element of document.querySelectorAll("[data-island]")) {

@@ -16,6 +16,8 @@ pub mod article;
 pub mod selector;
 /// How it is found again.
 pub mod anchor;
+/// Where somebody had got to in them.
+pub mod bookmark;
 /// Ranges in colours.
 pub mod highlight;
 /// Who has seen which version of a field.

@@ -26,6 +26,7 @@ use crate::{
         Article, Comparison, Imprint, OriginForm, PictureDigest, Review, Revision, RevisionLine, TouchedClaim,
         WebAddress,
     },
+    bookmark::Bookmark,
     claim::Claim,
     comment::CommentQueue,
     feed::{FeedList, Inbox},
@@ -299,6 +300,9 @@ pub struct LibraryRow {
     pub claims: u32,
     /// How many of those are settled.
     pub settled: u32,
+    /// How much of it the person has read, in parts of a hundred; missing where they have not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read: Option<u8>,
     /// The sources that it was confirmed to rest on, by name.
     pub sources: Vec<String>,
 }
@@ -391,6 +395,9 @@ pub struct Reading {
     /// The pictures of the web that are kept beside it.
     #[serde(default)]
     pub pictures: Vec<KeptPicture>,
+    /// Where the person who reads had got to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bookmark: Option<Bookmark>,
     /// What people think of its repairs.
     pub reviews: Vec<Review>,
     /// What people from outside wrote under its public page, as far as it was approved.

@@ -29,6 +29,7 @@ pub mod keep_api_tokens;
 pub mod make_claim;
 pub mod move_highlight;
 pub mod choose_look;
+pub mod keep_bookmark;
 pub mod name_colours;
 pub mod reset_password;
 pub mod review_repair;

@@ -48,6 +48,8 @@ pub mod webhook;
 pub mod review;
 /// A range written down, in a row.
 mod selectors;
+/// Where people had got to in them.
+pub mod bookmark;
 /// Ranges in colours.
 pub mod highlight;
 /// How they stand in other readings.

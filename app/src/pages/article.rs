@@ -8,7 +8,7 @@ use crate::{
     reader::{Desk, RepairLine, RepairList, Repairs},
 };
 use domain::{
-    article::{Block, Doubt, Imprint, Layout, Notice, Repair, RepairKind, Revision},
+    article::{Block, Doubt, Imprint, Kind, Layout, Notice, Repair, RepairKind, Revision},
     look::Look,
     page::Reading,
     permission::Role,
@@ -29,6 +29,8 @@ pub fn ArticlePage(
     let repairs = lines(&reading, &layout);
     let notices: Vec<_> = reading.revision.notices.iter().map(notice).collect();
     let head = head(&reading, &layout, look);
+    let contents = contents(&reading.revision.blocks);
+    let resumed = resumed(&reading, &layout);
     let margin = reading.margin.clone();
     let latest = margin.is_latest();
     let newest = format!("/articles/{}", reading.article.id);
@@ -62,7 +64,16 @@ pub fn ArticlePage(
                             </Shore>
                         }
                     })}
-                <div id="text" class="prose" lang=language inner_html=text></div>
+                {contents}
+                {resumed}
+                <div
+                    id="text"
+                    class="prose"
+                    lang=language
+                    data-bookmark=(latest).then(|| format!("/api/v1/articles/{}/bookmark", list.article))
+                    data-revision=list.revision.to_string()
+                    inner_html=text
+                ></div>
                 {notices}
                 <Comments comments=reading.comments.clone() />
             </article>
@@ -116,6 +127,7 @@ fn head(reading: &Reading, layout: &Layout, look: Look) -> impl IntoView + use<>
                 <Day at=revision.taken_at />
                 <span class="dot">{by}</span>
                 <span class="dot">{counted(words, "word", "words")}</span>
+                <span class="dot">{format!("{} min", minutes(words))}</span>
                 <span class="dot"><a href=format!("/articles/{id}/revisions")>{readings}</a></span>
                 <span class="dot"><a href=original title=origin>"Original"</a></span>
                 <span class="dot"><a href=format!("/articles/{id}/notes.md") download="">"Export notes"</a></span>
@@ -127,6 +139,56 @@ fn head(reading: &Reading, layout: &Layout, look: Look) -> impl IntoView + use<>
             </p>
         </header>
     }
+}
+
+/// How many words of prose are read in a minute, silently, by adults (Brysbaert 2019, 238; other languages need some more time).
+const WORDS_A_MINUTE: u32 = 220;
+/// From how many headings on an article has a list of contents.
+const ENOUGH_HEADINGS: usize = 3;
+/// What was read of a text that was hardly begun, or to nearly its end, in parts of a hundred: nobody goes on there.
+const BEGUN: std::ops::RangeInclusive<u8> = 2..=97;
+
+/// How long the text takes to read.
+fn minutes(words: u32) -> u32 {
+    words.div_ceil(WORDS_A_MINUTE).max(1)
+}
+
+/// The headings of a text, each with the way to it; nothing where there are few.
+fn contents(blocks: &[Block]) -> Option<impl IntoView + use<>> {
+    let headings: Vec<(usize, u8, String)> = blocks
+        .iter()
+        .enumerate()
+        .filter_map(|(at, block)| match &block.kind {
+            Kind::Heading { level, .. } if !block.is_title() => Some((at, *level, block.text())),
+            _ => None,
+        })
+        .collect();
+    let top = headings.iter().map(|(_, level, _)| *level).min().unwrap_or_default();
+    (headings.len() >= ENOUGH_HEADINGS).then(|| {
+        let lines = headings.into_iter().map(move |(at, level, words)| {
+            let class = if level > top { "contents-below" } else { "contents-line" };
+            view! { <li class=class><a href=format!("#b{at}")>{words}</a></li> }
+        });
+        view! {
+            <details class="contents">
+                <summary>"Contents"</summary>
+                <nav aria-label="Contents">
+                    <ol>{lines.collect_view()}</ol>
+                </nav>
+            </details>
+        }
+    })
+}
+
+/// The way to where the person had got to, in the reading in which they did.
+fn resumed(reading: &Reading, layout: &Layout) -> Option<impl IntoView + use<>> {
+    let bookmark = reading.bookmark.filter(|bookmark| bookmark.revision == reading.revision.id)?;
+    let block = layout.block_at(bookmark.at).filter(|_| BEGUN.contains(&bookmark.share))?;
+    Some(view! {
+        <p class="resumed">
+            <a href=format!("#b{block}")>{format!("Go on where you were, at {} %", bookmark.share)}</a>
+        </p>
+    })
 }
 
 /// How the reading came, before the day on which it did; nothing where a person brought the words themselves.

@@ -48,6 +48,11 @@ fn facts(row: &LibraryRow) -> Vec<String> {
     let mut facts: Vec<String> =
         [imprint.outlet.clone().or(host), imprint.byline.clone(), published].into_iter().flatten().collect();
     facts.push(counted(row.words, "word", "words"));
+    match row.read {
+        Some(100) => facts.push("read".to_owned()),
+        Some(share) if share > 0 => facts.push(format!("{share} % read")),
+        _ => {}
+    }
     let counts = [(row.highlights, "highlight", "highlights"), (row.notes, "note", "notes")];
     facts.extend(
         counts.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| counted(count, one, many)),

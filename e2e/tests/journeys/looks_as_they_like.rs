@@ -43,6 +43,40 @@ async fn looks_as_they_like() {
     browser.close().await;
 }
 
+/// As long as an article that is read in two sittings.
+#[tokio::test(flavor = "multi_thread")]
+async fn goes_on_where_they_were() {
+    let postil = Postil::start();
+    let browser = Browser::open(&postil, Screen::Desk).await;
+    owner::makes_their_account(&browser).await;
+    let part = |part: u32| {
+        let words = "The river was open again on Monday, and the ferry went as before. ".repeat(12);
+        format!("## Part {part}\n\n{words}\n\n{words}")
+    };
+    let long = format!("# A long text\n\n{}", (1..=6).map(part).collect::<Vec<_>>().join("\n\n"));
+    browser.visit("/add").await;
+    browser.fill("[name=text]", &long).await;
+    browser.press("main", "Add").await;
+    browser.read("h1", "A long text").await;
+    browser.ready().await;
+    browser.press_on(".contents summary").await;
+    browser.press(".contents", "Part 4").await;
+    browser
+        .until(
+            "the part is in view",
+            "return Math.abs(document.querySelector('h2:nth-of-type(4)').getBoundingClientRect().top) < 200",
+            &[],
+        )
+        .await;
+    browser.visit("/").await;
+    browser.until("it is kept", "return fetch('/api/v1/articles').then((answer) => answer.json()).then(({ articles }) => articles.some(({ read }) => read > 10))", &[]).await;
+    browser.press(".shelf", "A long text").await;
+    browser.press_on(".resumed a").await;
+    let near = "return Math.abs(document.querySelector('h2:nth-of-type(4)').getBoundingClientRect().top) < innerHeight";
+    browser.until("they are there again", near, &[]).await;
+    browser.close().await;
+}
+
 /// Whether the server has these.
 const KEPT: &str = "return fetch('/api/v1/account/look').then((answer) => answer.json())
     .then((look) => look.light === arguments[0] && look.setting === arguments[1])";

@@ -5,6 +5,7 @@ mod api_tokens;
 pub mod activity;
 pub mod arrivals;
 mod articles;
+mod bookmarks;
 mod claims;
 mod comments;
 mod feeds;
@@ -109,6 +110,7 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(account::end_others))
         .routes(routes!(account::end))
         .routes(routes!(account::change_password))
+        .routes(routes!(bookmarks::keep))
         .routes(routes!(look::show, look::choose))
         .routes(routes!(notices::list))
         .routes(routes!(notices::read))

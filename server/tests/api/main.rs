@@ -34,6 +34,7 @@ mod arrivals;
 /// `/api/v1/claims/{claim}/attributions`.
 mod attributions;
 /// `/api/v1/articles/{article}/claims` and `/api/v1/claims`.
+mod bookmarks;
 mod claims;
 /// What was acknowledged is there after a crash, and in a backup; and what many do at once.
 mod durability;

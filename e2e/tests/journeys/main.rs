@@ -17,6 +17,7 @@ mod screen;
 mod brings_links_and_feeds;
 mod decides_where_it_stands;
 mod draws_pictures;
+mod everybody_can_use_it;
 mod files_and_pasted_pages;
 mod fits_a_phone;
 mod hostile_html_stays_words;

@@ -50,7 +50,7 @@ pub fn Shell(
                 {unlisted.then(|| view! { <meta name="robots" content="noindex, nofollow" /> })}
                 {fonts
                     .into_iter()
-                    .map(|href| view! { <link rel="preload" as="font" type="font/woff2" href=href crossorigin="" /> })
+                    .map(|href| view! { <link rel="preload" r#as="font" type="font/woff2" href=href crossorigin="" /> })
                     .collect_view()}
                 {site.style.map(|href| view! { <link rel="stylesheet" href=href /> })}
                 {site.icon.map(|href| view! { <link rel="icon" type="image/svg+xml" href=href /> })}
@@ -89,7 +89,7 @@ fn is_needed(font: &Font, look: Look, reads: Option<&Option<String>>) -> bool {
 /// The way from page to page, and from group to group.
 #[component]
 fn Ways(visitor: Visitor) -> impl IntoView {
-    let Visitor { person, group, groups, away, role, unread, comments } = visitor;
+    let Visitor { person, look: _, group, groups, away, role, unread, comments } = visitor;
     view! {
         <Switch shown=group.id name=group.name groups />
         {match away {

@@ -43,6 +43,7 @@ pub fn ArticlePage(
         repairs,
         can_review: margin.role >= Role::Annotator && latest,
     };
+    let (bookmark, shown) = (format!("/api/v1/articles/{}/bookmark", list.article), list.revision.to_string());
     view! {
         <div class="reader">
             <article class="text-column">
@@ -70,8 +71,8 @@ pub fn ArticlePage(
                     id="text"
                     class="prose"
                     lang=language
-                    data-bookmark=(latest).then(|| format!("/api/v1/articles/{}/bookmark", list.article))
-                    data-revision=list.revision.to_string()
+                    data-bookmark=latest.then_some(bookmark)
+                    data-revision=shown
                     inner_html=text
                 ></div>
                 {notices}
@@ -166,7 +167,7 @@ fn contents(blocks: &[Block]) -> Option<impl IntoView + use<>> {
     let top = headings.iter().map(|(_, level, _)| *level).min().unwrap_or_default();
     (headings.len() >= ENOUGH_HEADINGS).then(|| {
         let lines = headings.into_iter().map(move |(at, level, words)| {
-            let class = if level > top { "contents-below" } else { "contents-line" };
+            let class = (level > top).then_some("contents-below");
             view! { <li class=class><a href=format!("#b{at}")>{words}</a></li> }
         });
         view! {

@@ -55,7 +55,7 @@ async fn goes_on_where_they_were() {
     };
     let long = format!("# A long text\n\n{}", (1..=6).map(part).collect::<Vec<_>>().join("\n\n"));
     browser.visit("/add").await;
-    browser.fill("[name=text]", &long).await;
+    browser.fill("#text", &long).await;
     browser.press("main", "Add").await;
     browser.read("h1", "A long text").await;
     browser.ready().await;

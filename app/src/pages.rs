@@ -21,6 +21,8 @@ pub mod inbox;
 pub mod library;
 /// What a person was told because it concerns them.
 pub mod notices;
+/// How the pages look.
+pub mod look;
 /// A person's mail address, and what is asked by mail.
 pub mod mail;
 /// The second step of a sign-in.

@@ -20,12 +20,18 @@ pub fn render(sheet: Sheet) -> String {
         let asks = matches!(&page, Page::SignIn(_) | Page::Passkeys(_));
         let site = Site { passkeys: site.passkeys.filter(|_| asks), ..site };
         let wide = matches!(page, Page::Reader(_) | Page::Claims(_) | Page::Public(_));
+        let reads = match &page {
+            Page::Reader(reading) => Some(reading.revision.imprint.language.clone()),
+            Page::Public(sheet) => Some(sheet.reading.imprint.language.clone()),
+            _ => None,
+        };
+        let look = visitor.as_ref().map(|visitor| visitor.look).unwrap_or_default();
         let role = visitor.as_ref().map(|visitor| visitor.role);
         let palette = visitor.as_ref().map(|visitor| visitor.group.palette.clone());
         let body = match page {
             Page::Welcome(form) => view! { <pages::account::Welcome form /> }.into_any(),
             Page::SignIn(form) => view! { <pages::account::SignIn form /> }.into_any(),
-            Page::Account(sheet) => view! { <pages::own_account::OwnAccountPage sheet=*sheet /> }.into_any(),
+            Page::Account(sheet) => view! { <pages::own_account::OwnAccountPage sheet=*sheet look /> }.into_any(),
             Page::ApiTokens(sheet) => view! { <pages::api_tokens::ApiTokensPage sheet=*sheet /> }.into_any(),
             Page::Departure(sheet) => view! { <pages::departure::DeparturePage sheet=*sheet /> }.into_any(),
             Page::Departed => view! { <pages::departure::Departed /> }.into_any(),
@@ -44,7 +50,7 @@ pub fn render(sheet: Sheet) -> String {
             Page::Clip(form) => view! { <pages::clip::ClipPage form /> }.into_any(),
             Page::Inbox(inbox) => view! { <pages::inbox::InboxPage inbox role /> }.into_any(),
             Page::Feeds(sheet) => view! { <pages::feeds::FeedsPage sheet=*sheet role /> }.into_any(),
-            Page::Reader(reading) => view! { <pages::article::ArticlePage reading=*reading /> }.into_any(),
+            Page::Reader(reading) => view! { <pages::article::ArticlePage reading=*reading look /> }.into_any(),
             Page::Revisions(sheet) => view! { <pages::revisions::RevisionsPage sheet=*sheet role /> }.into_any(),
             Page::Changes(changes) => view! { <pages::changes::ChangesPage changes=*changes /> }.into_any(),
             Page::Claims(board) => view! { <pages::claims::ClaimsPage board /> }.into_any(),
@@ -65,7 +71,7 @@ pub fn render(sheet: Sheet) -> String {
             Page::Comments(queue) => view! { <pages::comments::CommentsPage queue /> }.into_any(),
             Page::Trouble(trouble) => view! { <pages::trouble::TroublePage trouble /> }.into_any(),
         };
-        view! { <Shell site title visitor wide unlisted>{body}</Shell> }.to_html()
+        view! { <Shell site title visitor wide unlisted reads>{body}</Shell> }.to_html()
     });
     owner.unset_with_forced_cleanup();
     format!("<!DOCTYPE html>{html}")

@@ -3,7 +3,8 @@
 use crate::pieces::counted;
 use domain::{
     id::GroupId,
-    page::{Away, NamedGroup, Site, Visitor},
+    look::{Face, Look},
+    page::{Away, Font, NamedGroup, Site, Visitor},
     permission::Role,
 };
 use leptos::prelude::*;
@@ -22,18 +23,35 @@ pub fn Shell(
     /// Whether search engines are told to leave it out.
     #[prop(optional)]
     unlisted: bool,
+    /// The language of the text that is read, on a page with one.
+    reads: Option<Option<String>>,
     /// The page.
     children: Children,
 ) -> impl IntoView {
     let width = if wide { "page page-wide" } else { "page" };
+    let look = visitor.as_ref().map(|visitor| visitor.look).unwrap_or_default();
+    let fonts = site.fonts.iter().filter(|font| is_needed(font, look, reads.as_ref())).map(|font| font.href.clone());
+    let fonts: Vec<String> = fonts.collect();
     view! {
-        <html lang="en">
+        <html
+            lang="en"
+            data-face=look.face.word()
+            data-size=look.size.word()
+            data-measure=look.measure.word()
+            data-leading=look.leading.word()
+            data-setting=look.setting.word()
+            data-light=look.light.word()
+        >
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <title>{format!("{title} · Postil")}</title>
                 {unlisted.then(|| view! { <meta name="robots" content="noindex, nofollow" /> })}
+                {fonts
+                    .into_iter()
+                    .map(|href| view! { <link rel="preload" r#as="font" type="font/woff2" href=href crossorigin="" /> })
+                    .collect_view()}
                 {site.style.map(|href| view! { <link rel="stylesheet" href=href /> })}
                 {site.icon.map(|href| view! { <link rel="icon" type="image/svg+xml" href=href /> })}
                 {site.preload.into_iter().map(|href| view! { <link rel="modulepreload" href=href /> }).collect_view()}
@@ -52,10 +70,27 @@ pub fn Shell(
     }
 }
 
+/// Whether a page is certain to need a file of a typeface. Others are loaded when a letter of theirs comes up.
+fn is_needed(font: &Font, look: Look, reads: Option<&Option<String>>) -> bool {
+    let language = reads.and_then(|language| language.as_deref()).unwrap_or_default();
+    let letters = match language.split('-').next().unwrap_or_default() {
+        "lv" | "lt" | "pl" | "cs" | "sk" | "hu" | "ro" | "hr" | "sl" | "tr" => Some("latin-ext"),
+        "uk" | "ru" | "be" | "bg" | "sr" | "mk" => Some("cyrillic"),
+        _ => None,
+    };
+    let is_read = match look.face {
+        Face::Book => font.family == "literata",
+        Face::Plain => font.family == "inter",
+        Face::Own => false,
+    };
+    let reads = reads.is_some() && is_read && (font.letters == "latin" || Some(font.letters) == letters);
+    reads || (font.family, font.letters) == ("inter", "latin")
+}
+
 /// The way from page to page, and from group to group.
 #[component]
 fn Ways(visitor: Visitor) -> impl IntoView {
-    let Visitor { person, group, groups, away, role, unread, comments } = visitor;
+    let Visitor { person, look: _, group, groups, away, role, unread, comments } = visitor;
     view! {
         <Switch shown=group.id name=group.name groups />
         {match away {

@@ -13,7 +13,7 @@ use crate::{
     permission::Role,
     source::{Alias, SourceKind},
     tag::Answer,
-    text::TextRange,
+    text::{Offset, TextRange},
     version::ClaimBase,
     webhook::Wants,
     words::{Claimant, GroupName, NoteBody, PasskeyName, Reason, SourceName, Statement, Title, TokenName},
@@ -38,6 +38,13 @@ asks! {
         current: String,
         /// The one that they want.
         new: String,
+    }
+    /// Keep where one has got to in an article.
+    KeepBookmark {
+        /// The reading that is shown.
+        revision: RevisionId,
+        /// The first code point that is in view; the length of the text when all of it was read.
+        at: Offset,
     }
     /// Bring an article.
     AddArticle {

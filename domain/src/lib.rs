@@ -16,6 +16,8 @@ pub mod article;
 pub mod selector;
 /// How it is found again.
 pub mod anchor;
+/// Where somebody had got to in them.
+pub mod bookmark;
 /// Ranges in colours.
 pub mod highlight;
 /// Who has seen which version of a field.
@@ -42,6 +44,8 @@ pub mod tag;
 pub mod person;
 /// A person's own account.
 pub mod account;
+/// How they want the pages to look.
+pub mod look;
 /// Tokens with which programs act for a person.
 pub mod api_token;
 /// Mail that Postil sends.

@@ -26,12 +26,14 @@ use crate::{
         Article, Comparison, Imprint, OriginForm, PictureDigest, Review, Revision, RevisionLine, TouchedClaim,
         WebAddress,
     },
+    bookmark::Bookmark,
     claim::Claim,
     comment::CommentQueue,
     feed::{FeedList, Inbox},
     group::Group,
     highlight::Colour,
     id::{ArticleId, GroupId, PersonId, RevisionId},
+    look::Look,
     notice::Notices,
     permission::Role,
     person::Person,
@@ -57,6 +59,8 @@ pub struct Sheet {
 pub struct Visitor {
     /// Who.
     pub person: Person,
+    /// How they want the pages to look.
+    pub look: Look,
     /// The group of what is shown.
     pub group: Group,
     /// What they are in it.
@@ -101,6 +105,19 @@ pub struct Site {
     pub icon: Option<String>,
     /// The script that asks a browser for passkeys: for the pages that do.
     pub passkeys: Option<String>,
+    /// The typefaces, of which a page says early which it needs.
+    pub fonts: Vec<Font>,
+}
+
+/// A file of a typeface.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Font {
+    /// The family: `inter`, `literata`.
+    pub family: &'static str,
+    /// The letters that it has: `latin`, `latin-ext`, `cyrillic`.
+    pub letters: &'static str,
+    /// Its address.
+    pub href: String,
 }
 
 /// One page.
@@ -289,6 +306,9 @@ pub struct LibraryRow {
     pub claims: u32,
     /// How many of those are settled.
     pub settled: u32,
+    /// How much of it the person has read, in parts of a hundred; missing where they have not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read: Option<u8>,
     /// The sources that it was confirmed to rest on, by name.
     pub sources: Vec<String>,
 }
@@ -381,6 +401,9 @@ pub struct Reading {
     /// The pictures of the web that are kept beside it.
     #[serde(default)]
     pub pictures: Vec<KeptPicture>,
+    /// Where the person who reads had got to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bookmark: Option<Bookmark>,
     /// What people think of its repairs.
     pub reviews: Vec<Review>,
     /// What people from outside wrote under its public page, as far as it was approved.

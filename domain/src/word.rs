@@ -55,6 +55,7 @@ mod tests {
         claim::{ClaimState, Stance, Verdict},
         comment::{CommentState, SpamCheck},
         highlight::Colour,
+        look::{Face, Leading, Light, Measure, Setting, Size},
         note::Visibility,
         notice::Why,
         permission::Role,
@@ -78,6 +79,12 @@ mod tests {
         check(Verdict::ALL);
         check(Stance::ALL);
         check(Colour::ALL);
+        check(Face::ALL);
+        check(Size::ALL);
+        check(Measure::ALL);
+        check(Leading::ALL);
+        check(Setting::ALL);
+        check(Light::ALL);
         check(Visibility::ALL);
         check(CommentState::ALL);
         check(SpamCheck::ALL);

@@ -1,6 +1,6 @@
 //! The site's files: inside the binary in a release, read from `target/site` otherwise.
 
-use domain::page::Site;
+use domain::page::{Font, Site};
 use rust_embed::RustEmbed;
 use server::http::SiteFile;
 use std::collections::HashMap;
@@ -12,6 +12,16 @@ struct Files;
 
 /// The file that says what the others are called.
 const MANIFEST: &str = "manifest.json";
+
+/// The typefaces: their families, and the letters that each file of them has. Italics are loaded when they come up.
+const FONTS: [(&str, &str); 6] = [
+    ("inter", "latin"),
+    ("inter", "latin-ext"),
+    ("inter", "cyrillic"),
+    ("literata", "latin"),
+    ("literata", "latin-ext"),
+    ("literata", "cyrillic"),
+];
 
 /// A file by its name.
 pub fn file(name: &str) -> Option<SiteFile> {
@@ -30,5 +40,12 @@ pub fn addresses() -> Site {
         preload: address("client.js").into_iter().collect(),
         icon: address("favicon.svg"),
         passkeys: address("passkeys.js"),
+        fonts: FONTS
+            .iter()
+            .filter_map(|(family, letters)| {
+                let href = address(&format!("{family}-{letters}.woff2"))?;
+                Some(Font { family, letters, href })
+            })
+            .collect(),
     }
 }

@@ -29,6 +29,8 @@ pub mod keep_api_tokens;
 pub mod keep_passkeys;
 pub mod make_claim;
 pub mod move_highlight;
+pub mod choose_look;
+pub mod keep_bookmark;
 pub mod name_colours;
 pub mod reset_password;
 pub mod review_repair;

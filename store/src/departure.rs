@@ -112,6 +112,8 @@ pub async fn leave(db: &mut Db, person: PersonId, now: DateTime<Utc>) -> Result<
         "DELETE FROM identities WHERE person = $1",
         "DELETE FROM memberships WHERE person = $1",
         "DELETE FROM notices WHERE person = $1",
+        "DELETE FROM looks WHERE person = $1",
+        "DELETE FROM bookmarks WHERE person = $1",
     ] {
         sqlx::query(delete).bind(Text(person)).execute(&mut *db).await?;
     }

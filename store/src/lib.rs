@@ -12,6 +12,8 @@ pub mod departure;
 pub mod session;
 /// Browsers in which somebody has signed in before.
 pub mod known_browser;
+/// How they want the pages to look.
+pub mod look;
 /// Tokens with which programs act for people.
 pub mod api_token;
 /// Links by which people choose another password.
@@ -48,6 +50,8 @@ pub mod webhook;
 pub mod review;
 /// A range written down, in a row.
 mod selectors;
+/// Where people had got to in them.
+pub mod bookmark;
 /// Ranges in colours.
 pub mod highlight;
 /// How they stand in other readings.

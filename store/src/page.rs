@@ -1,7 +1,7 @@
 //! What a page shows, gathered from one snapshot.
 
 use crate::{
-    Db, Error, arrival, article, claim, comment, detectors::Detectors, entry, event, feed, group, highlight,
+    Db, Error, arrival, article, bookmark, claim, comment, detectors::Detectors, entry, event, feed, group, highlight,
     invitation, note, person, picture, public_page, review, revision, source, tag, touched_claim,
 };
 use chrono::{DateTime, Utc};
@@ -39,6 +39,7 @@ struct LibraryLine {
     notes: u32,
     claims: u32,
     settled: u32,
+    read: Option<u8>,
 }
 
 /// The group's articles, the newest first.
@@ -61,7 +62,9 @@ pub async fn library(db: &mut Db, by: Member<Reader>) -> Result<Library, Error> 
                  JOIN appearances ON appearances.claim = claims.id
                  JOIN highlights ON highlights.id = appearances.highlight
                  WHERE highlights.article = articles.id AND highlights.removed_at IS NULL
-                   AND claims.removed_at IS NULL AND claims.state = 'settled') AS settled
+                   AND claims.removed_at IS NULL AND claims.state = 'settled') AS settled,
+                (SELECT share FROM bookmarks
+                 WHERE bookmarks.article = articles.id AND bookmarks.person = $2) AS read
          FROM articles
          JOIN revisions ON revisions.article = articles.id AND revisions.number =
              (SELECT MAX(latest.number) FROM revisions AS latest WHERE latest.article = articles.id)
@@ -95,6 +98,7 @@ pub async fn library(db: &mut Db, by: Member<Reader>) -> Result<Library, Error> 
         notes: line.notes,
         claims: line.claims,
         settled: line.settled,
+        read: line.read,
     };
     Ok(Library { articles: lines.into_iter().map(row).collect() })
 }
@@ -153,6 +157,7 @@ pub async fn reading(
         brought_by,
         publisher,
         pictures,
+        bookmark: bookmark::get(db, by.person(), id).await?,
         reviews,
         comments: comment::approved(db, id).await?.iter().map(PublicComment::from).collect(),
         margin,

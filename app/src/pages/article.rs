@@ -3,12 +3,13 @@
 use crate::{
     blocks::{self, Ink},
     island::{Island, Shore},
-    pages::public::Comments,
+    pages::{look::LookForm, public::Comments},
     pieces::{Day, counted},
     reader::{Desk, RepairLine, RepairList, Repairs},
 };
 use domain::{
-    article::{Block, Doubt, Imprint, Layout, Notice, Repair, RepairKind, Revision},
+    article::{Block, Doubt, Imprint, Kind, Layout, Notice, Repair, RepairKind, Revision},
+    look::Look,
     page::Reading,
     permission::Role,
 };
@@ -17,13 +18,19 @@ use std::sync::Arc;
 
 /// An article as it is read.
 #[component]
-pub fn ArticlePage(reading: Reading) -> impl IntoView {
+pub fn ArticlePage(
+    reading: Reading,
+    /// How the page looks.
+    look: Look,
+) -> impl IntoView {
     let layout = reading.revision.layout();
     let text = blocks::html(&reading.revision.blocks, &Ink::of(&reading, &layout));
     let language = reading.revision.imprint.language.clone();
     let repairs = lines(&reading, &layout);
     let notices: Vec<_> = reading.revision.notices.iter().map(notice).collect();
-    let head = head(&reading, &layout);
+    let head = head(&reading, &layout, look);
+    let contents = contents(&reading.revision.blocks);
+    let resumed = resumed(&reading, &layout);
     let margin = reading.margin.clone();
     let latest = margin.is_latest();
     let newest = format!("/articles/{}", reading.article.id);
@@ -36,6 +43,7 @@ pub fn ArticlePage(reading: Reading) -> impl IntoView {
         repairs,
         can_review: margin.role >= Role::Annotator && latest,
     };
+    let (bookmark, shown) = (format!("/api/v1/articles/{}/bookmark", list.article), list.revision.to_string());
     view! {
         <div class="reader">
             <article class="text-column">
@@ -57,7 +65,16 @@ pub fn ArticlePage(reading: Reading) -> impl IntoView {
                             </Shore>
                         }
                     })}
-                <div id="text" class="prose" lang=language inner_html=text></div>
+                {contents}
+                {resumed}
+                <div
+                    id="text"
+                    class="prose"
+                    lang=language
+                    data-bookmark=latest.then_some(bookmark)
+                    data-revision=shown
+                    inner_html=text
+                ></div>
                 {notices}
                 <Comments comments=reading.comments.clone() />
             </article>
@@ -69,7 +86,7 @@ pub fn ArticlePage(reading: Reading) -> impl IntoView {
 }
 
 /// The title, unless the text has it itself, and where the article came from.
-fn head(reading: &Reading, layout: &Layout) -> impl IntoView + use<> {
+fn head(reading: &Reading, layout: &Layout, look: Look) -> impl IntoView + use<> {
     let revision = &reading.revision;
     let titled = revision.blocks.iter().any(Block::is_title);
     let words = layout.text().split_whitespace().count() as u32;
@@ -93,8 +110,17 @@ fn head(reading: &Reading, layout: &Layout) -> impl IntoView + use<> {
         None if imprint.address.is_some() => format!("{} from the web", revision.origin.form.label()),
         None => format!("pasted {}", revision.origin.form.label()),
     };
+    let here = if revision.id == reading.latest {
+        format!("/articles/{id}")
+    } else {
+        format!("/articles/{id}/revisions/{}", revision.number)
+    };
     view! {
         <header class="article-head">
+            <details class="looks">
+                <summary aria-label="How the page looks" title="How the page looks">"Aa"</summary>
+                <LookForm look next=here />
+            </details>
             {(!titled).then(|| view! { <h1 class="article-title" lang=imprint.language.clone()>{title}</h1> })}
             <Published imprint=imprint.clone() publisher />
             <p class="text-sm text-faint">
@@ -102,6 +128,7 @@ fn head(reading: &Reading, layout: &Layout) -> impl IntoView + use<> {
                 <Day at=revision.taken_at />
                 <span class="dot">{by}</span>
                 <span class="dot">{counted(words, "word", "words")}</span>
+                <span class="dot">{format!("{} min", minutes(words))}</span>
                 <span class="dot"><a href=format!("/articles/{id}/revisions")>{readings}</a></span>
                 <span class="dot"><a href=original title=origin>"Original"</a></span>
                 <span class="dot"><a href=format!("/articles/{id}/notes.md") download="">"Export notes"</a></span>
@@ -113,6 +140,56 @@ fn head(reading: &Reading, layout: &Layout) -> impl IntoView + use<> {
             </p>
         </header>
     }
+}
+
+/// How many words of prose are read in a minute, silently, by adults (Brysbaert 2019, 238; other languages need some more time).
+const WORDS_A_MINUTE: u32 = 220;
+/// From how many headings on an article has a list of contents.
+const ENOUGH_HEADINGS: usize = 3;
+/// What was read of a text that was hardly begun, or to nearly its end, in parts of a hundred: nobody goes on there.
+const BEGUN: std::ops::RangeInclusive<u8> = 2..=97;
+
+/// How long the text takes to read.
+fn minutes(words: u32) -> u32 {
+    words.div_ceil(WORDS_A_MINUTE).max(1)
+}
+
+/// The headings of a text, each with the way to it; nothing where there are few.
+fn contents(blocks: &[Block]) -> Option<impl IntoView + use<>> {
+    let headings: Vec<(usize, u8, String)> = blocks
+        .iter()
+        .enumerate()
+        .filter_map(|(at, block)| match &block.kind {
+            Kind::Heading { level, .. } if !block.is_title() => Some((at, *level, block.text())),
+            _ => None,
+        })
+        .collect();
+    let top = headings.iter().map(|(_, level, _)| *level).min().unwrap_or_default();
+    (headings.len() >= ENOUGH_HEADINGS).then(|| {
+        let lines = headings.into_iter().map(move |(at, level, words)| {
+            let class = (level > top).then_some("contents-below");
+            view! { <li class=class><a href=format!("#b{at}")>{words}</a></li> }
+        });
+        view! {
+            <details class="contents">
+                <summary>"Contents"</summary>
+                <nav aria-label="Contents">
+                    <ol>{lines.collect_view()}</ol>
+                </nav>
+            </details>
+        }
+    })
+}
+
+/// The way to where the person had got to, in the reading in which they did.
+fn resumed(reading: &Reading, layout: &Layout) -> Option<impl IntoView + use<>> {
+    let bookmark = reading.bookmark.filter(|bookmark| bookmark.revision == reading.revision.id)?;
+    let block = layout.block_at(bookmark.at).filter(|_| BEGUN.contains(&bookmark.share))?;
+    Some(view! {
+        <p class="resumed">
+            <a href=format!("#b{block}")>{format!("Go on where you were, at {} %", bookmark.share)}</a>
+        </p>
+    })
 }
 
 /// How the reading came, before the day on which it did; nothing where a person brought the words themselves.

@@ -48,6 +48,11 @@ fn facts(row: &LibraryRow) -> Vec<String> {
     let mut facts: Vec<String> =
         [imprint.outlet.clone().or(host), imprint.byline.clone(), published].into_iter().flatten().collect();
     facts.push(counted(row.words, "word", "words"));
+    match row.read {
+        Some(100) => facts.push("read".to_owned()),
+        Some(share) if share > 0 => facts.push(format!("{share} % read")),
+        _ => {}
+    }
     let counts = [(row.highlights, "highlight", "highlights"), (row.notes, "note", "notes")];
     facts.extend(
         counts.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| counted(count, one, many)),
@@ -85,8 +90,10 @@ mod tests {
             notes,
             claims,
             settled,
+            read: None,
             sources: Vec::new(),
         };
+        let read = |share| LibraryRow { read: Some(share), ..row(Imprint::default(), [0; 4]) };
         let address = WebAddress::parse("https://www.harbour.example/ferries");
         let full = Imprint {
             outlet: Some("Harbour News".to_owned()),
@@ -97,6 +104,9 @@ mod tests {
         };
         let rows = [
             (row(Imprint::default(), [0; 4]), "412 words"),
+            (read(0), "412 words"),
+            (read(42), "412 words, 42 % read"),
+            (read(100), "412 words, read"),
             (
                 row(full, [2, 1, 1, 0]),
                 "Harbour News, Ilze Kalniņa, published 3 Nov 2026, 412 words, 2 highlights, 1 note, 1 claim, 0 settled",

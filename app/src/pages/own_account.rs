@@ -1,8 +1,12 @@
 //! A person's own account: another password, and where they are signed in. Plain forms that work without script.
 
-use crate::pieces::{Moment, Wrong};
+use crate::{
+    pages::look::LookForm,
+    pieces::{Moment, Wrong},
+};
 use domain::{
     account::{Account, SessionRow},
+    look::Look,
     page::AccountSheet,
     person::MIN_PASSWORD,
 };
@@ -10,7 +14,11 @@ use leptos::prelude::*;
 
 /// The page.
 #[component]
-pub fn OwnAccountPage(sheet: AccountSheet) -> impl IntoView {
+pub fn OwnAccountPage(
+    sheet: AccountSheet,
+    /// How the pages look.
+    look: Look,
+) -> impl IntoView {
     let AccountSheet { account: Account { person, administrator, sessions }, team, trouble } = sheet;
     let others = sessions.iter().any(|row| !row.here);
     view! {
@@ -27,6 +35,10 @@ pub fn OwnAccountPage(sheet: AccountSheet) -> impl IntoView {
                         </form>
                     }
                 })}
+        </section>
+        <section class="account-part" aria-labelledby="look">
+            <h2 class="column-head" id="look">"How the pages look"</h2>
+            <LookForm look next="/account".to_owned() />
         </section>
         <section class="account-part" aria-labelledby="more">
             <h2 class="column-head" id="more">"More"</h2>

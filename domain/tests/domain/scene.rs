@@ -189,6 +189,7 @@ pub fn reading(margin: Margin) -> Reading {
         article: kept(),
         added_by: "Anna_B".to_owned(),
         latest: margin.latest,
+        bookmark: None,
         revision: Revision {
             id: margin.revision,
             article: article(),

@@ -262,6 +262,13 @@ impl Browser {
         assert!(matches!(&complaints[..], [only] if only.contains(&expected)), "not only of {status}: {complaints:#?}");
     }
 
+    /// Says that some pages were refused on purpose: the browser complained of this status, maybe often, and of nothing else.
+    pub async fn complained_of_nothing_but(&self, status: &str) {
+        let expected = format!("the server responded with a status of {status} ");
+        let others: Vec<_> = self.complaints().into_iter().filter(|message| !message.contains(&expected)).collect();
+        assert!(others.is_empty(), "not only of {status}: {others:#?}");
+    }
+
     /// The errors that the browser logged since it was asked last.
     fn complaints(&self) -> Vec<String> {
         let console = self.driver.console(&self.session).expect("the console can be read");

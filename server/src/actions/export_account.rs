@@ -12,6 +12,7 @@ use domain::{
     api_token::ApiToken,
     export::{self, is_own_claim},
     id::{ArticleId, GroupId},
+    look::Look,
     mail::AccountMail,
     page::{History, Reading},
     passkey::Passkey,
@@ -58,6 +59,7 @@ struct Own<'a> {
     second_step: SecondStep,
     passkeys: Vec<Passkey>,
     team: TeamSignIn,
+    look: Look,
     groups: Vec<OwnGroup<'a>>,
 }
 
@@ -140,9 +142,21 @@ async fn gather(house: &House, person: &Person, out: &Out) -> Result<(), Failure
         }
     }
     let sessions = store::session::of_person(db, person.id, now).await?;
+    let look = store::look::of(db, person.id).await?;
     let postil = &house.config.public_url;
-    let own =
-        Own { postil, exported_at: now, person, sessions, tokens, mail, second_step, passkeys, team, groups: own };
+    let own = Own {
+        postil,
+        exported_at: now,
+        person,
+        sessions,
+        tokens,
+        mail,
+        second_step,
+        passkeys,
+        team,
+        look,
+        groups: own,
+    };
     out.json("account.json".to_owned(), &own).await
 }
 

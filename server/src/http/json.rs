@@ -5,12 +5,14 @@ mod api_tokens;
 pub mod activity;
 pub mod arrivals;
 mod articles;
+mod bookmarks;
 mod claims;
 mod comments;
 mod feeds;
 mod group;
 mod leave;
 mod groups;
+mod look;
 mod mail;
 mod marks;
 mod notices;
@@ -109,6 +111,8 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(account::end_others))
         .routes(routes!(account::end))
         .routes(routes!(account::change_password))
+        .routes(routes!(bookmarks::keep))
+        .routes(routes!(look::show, look::choose))
         .routes(routes!(notices::list))
         .routes(routes!(notices::read))
         .routes(routes!(webhooks::list, webhooks::add))

@@ -16,6 +16,7 @@ pub mod groups;
 pub mod join;
 pub mod library;
 pub mod notices;
+pub mod look;
 pub mod mail;
 pub mod passkeys;
 pub mod people;

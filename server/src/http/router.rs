@@ -38,6 +38,7 @@ pub fn router(door: Door) -> Router {
         .route("/welcome", get(pages::account::welcome).post(pages::account::make_owner))
         .route("/sign-in", get(pages::account::sign_in).post(pages::account::take_sign_in))
         .route("/account", get(pages::account::own))
+        .route("/account/look", post(pages::look::take))
         .route("/account/password", post(pages::account::change_password))
         .route("/account/sessions/end", post(pages::account::end_others))
         .route("/account/sessions/{session}/end", post(pages::account::end_session))

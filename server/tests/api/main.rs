@@ -36,6 +36,7 @@ mod arrivals;
 /// `/api/v1/claims/{claim}/attributions`.
 mod attributions;
 /// `/api/v1/articles/{article}/claims` and `/api/v1/claims`.
+mod bookmarks;
 mod claims;
 /// What was acknowledged is there after a crash, and in a backup; and what many do at once.
 mod durability;
@@ -52,6 +53,7 @@ mod invitations;
 /// `/api/v1/articles/{article}/highlights` and `/api/v1/highlights`.
 mod highlights;
 /// `/account/notices`: what concerns a person.
+mod look;
 mod notices;
 /// What names nothing, and what cannot be read.
 mod malformed;

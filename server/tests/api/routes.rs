@@ -168,6 +168,15 @@ pub const TABLE: &[Row] = &[
     row("POST", "/sources/{source}", Form(SOURCE), [303, 404, 403, 403, 303, 303]),
     row("GET", "/colours", Nothing, [303, 200, 200, 200, 200, 200]),
     row("POST", "/colours", Form(COLOURS), [303, 303, 403, 403, 303, 303]),
+    row(
+        "PUT",
+        "/api/v1/articles/{article}/bookmark",
+        Json(|world| json!({"revision": world.id("revision"), "at": 4})),
+        [401, 404, 204, 204, 204, 204],
+    ),
+    row("POST", "/account/look", Form(LOOK), [303; 6]),
+    row("GET", "/api/v1/account/look", Nothing, [401, 200, 200, 200, 200, 200]),
+    row("PUT", "/api/v1/account/look", Json(|_| json!({"light": "sepia"})), [401, 204, 204, 204, 204, 204]),
     row("GET", "/account/notices", Nothing, [303, 200, 200, 200, 200, 200]),
     row("POST", "/account/notices/read", Form(&[("through", "1")]), [303; 6]),
     row("GET", "/api/v1/account/notices", Nothing, [401, 200, 200, 200, 200, 200]),
@@ -285,6 +294,8 @@ const OTHERWISE: &[(&str, &str, [u64; 6])] = &[
     ("POST", "/groups/{group}/enter", [0; 6]),
     ("POST", "/api/v1/groups/{group}/enter", [0; 6]),
     ("POST", "/join/{token}/account", [1; 6]),
+    // Where one has got to is one's own.
+    ("PUT", "/api/v1/articles/{article}/bookmark", [0; 6]),
     // A stranger comes by a link, leaves and comes again; the owner is there already.
     ("POST", "/join/{token}", [0, 1, 1, 1, 1, 0]),
     ("POST", "/api/v1/groups/{group}/leave", [0, 1, 1, 1, 1, 0]),
@@ -294,6 +305,14 @@ const OTHERWISE: &[(&str, &str, [u64; 6])] = &[
 /// The words of the comment that waits: they stand nowhere else.
 pub const OUTSIDE: &str = "Zxqoutside";
 
+const LOOK: &[(&str, &str)] = &[
+    ("light", "dark"),
+    ("face", "book"),
+    ("size", "large"),
+    ("measure", "medium"),
+    ("leading", "medium"),
+    ("setting", "ragged"),
+];
 const COLOURS: &[(&str, &str)] = &[("yellow", "a"), ("green", "b"), ("blue", "c"), ("rose", "d")];
 const SOURCE: &[(&str, &str)] = &[
     ("name", "A name"),

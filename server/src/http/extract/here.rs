@@ -93,8 +93,10 @@ impl<L: AtLeast> FromRequestParts<Door> for Here<L> {
             Ok(by) => store::comment::waiting_in(&mut snapshot, by.group()).await?,
             Err(_) => 0,
         };
+        let look = store::look::of(&mut snapshot, person.id).await?;
         let visitor = Visitor {
             person,
+            look,
             group,
             role,
             unread,

@@ -1,7 +1,10 @@
 //! One page becomes one HTML document.
 
 use crate::{pages, pieces::MadeFor, shell::Shell};
-use domain::page::{Page, Sheet, Site};
+use domain::{
+    page::{Page, Sheet, Site},
+    passkey::MAX_PASSKEYS,
+};
 use leptos::prelude::*;
 
 /// Draws a page. It asks nobody anything: all it shows is in the sheet.
@@ -17,7 +20,12 @@ pub fn render(sheet: Sheet) -> String {
         let public = matches!(page, Page::Public(_));
         let unlisted = matches!(&page, Page::Public(sheet) if !sheet.reading.terms.indexed);
         let site = if public { Site { boot: None, preload: Vec::new(), ..site } } else { site };
-        let asks = matches!(&page, Page::SignIn(_) | Page::Passkeys(_));
+        // Only where the page has a place for it.
+        let asks = match &page {
+            Page::SignIn(form) => form.passkeys.is_some(),
+            Page::Passkeys(sheet) => sheet.passkeys.origin.is_some() && sheet.passkeys.passkeys.len() < MAX_PASSKEYS,
+            _ => false,
+        };
         let site = Site { passkeys: site.passkeys.filter(|_| asks), ..site };
         let wide = matches!(page, Page::Reader(_) | Page::Claims(_) | Page::Public(_));
         let reads = match &page {

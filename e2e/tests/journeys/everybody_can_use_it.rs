@@ -22,7 +22,7 @@ const BARRIERS: &str =
 const OUTSIDE: [&str; 4] = ["/sign-in", "/forgotten", "/no-such-page", "/join/nothing"];
 
 /// Pages of somebody who is, beside those of articles.
-const INSIDE: [&str; 23] = [
+const INSIDE: [&str; 24] = [
     "/",
     "/add",
     "/arrivals",
@@ -38,6 +38,7 @@ const INSIDE: [&str; 23] = [
     "/groups",
     "/account",
     "/account/tokens",
+    "/account/passkeys",
     "/account/mail",
     "/account/second-step",
     "/account/notices",

@@ -167,11 +167,11 @@ fn contents(blocks: &[Block]) -> Option<impl IntoView + use<>> {
     let top = headings.iter().map(|(_, level, _)| *level).min().unwrap_or_default();
     (headings.len() >= ENOUGH_HEADINGS).then(|| {
         let lines = headings.into_iter().map(move |(at, level, words)| {
-            let class = (level > top).then_some("contents-below");
+            let class = (level > top).then_some("headings-below");
             view! { <li class=class><a href=format!("#b{at}")>{words}</a></li> }
         });
         view! {
-            <details class="contents">
+            <details class="headings">
                 <summary>"Contents"</summary>
                 <nav aria-label="Contents">
                     <ol>{lines.collect_view()}</ol>

@@ -4,7 +4,7 @@ use crate::{browser::Browser, owner, postil::Postil, screen::Screen};
 use serde_json::{Value, json};
 
 const TEXT: &str =
-    "const { fontFamily, fontSize, lineHeight, textAlign } = getComputedStyle(document.getElementById('text'));
+    "const { fontFamily, fontSize, lineHeight, textAlign } = getComputedStyle(document.querySelector('#text p:not(.dimmed)'));
     return [fontFamily.split(',')[0], parseFloat(fontSize), lineHeight, textAlign]";
 const PAPER: &str = "return getComputedStyle(document.body).backgroundColor";
 
@@ -59,8 +59,8 @@ async fn goes_on_where_they_were() {
     browser.press("main", "Add").await;
     browser.read("h1", "A long text").await;
     browser.ready().await;
-    browser.press_on(".contents summary").await;
-    browser.press(".contents", "Part 4").await;
+    browser.press_on(".headings summary").await;
+    browser.press(".headings", "Part 4").await;
     browser
         .until(
             "the part is in view",

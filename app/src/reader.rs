@@ -35,6 +35,9 @@ mod here;
 #[cfg(any(feature = "browser", test))]
 #[cfg_attr(not(feature = "browser"), allow(dead_code, reason = "only a browser tells it; tests run without one"))]
 mod line;
+#[cfg(any(feature = "browser", test))]
+#[cfg_attr(not(feature = "browser"), allow(dead_code, reason = "only a browser tells it; tests run without one"))]
+mod stride;
 
 /// What only a browser can do: selections, painted ranges, places on the screen.
 #[cfg(feature = "browser")]

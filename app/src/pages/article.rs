@@ -81,6 +81,7 @@ pub fn ArticlePage(
             <Shore island=Island::Desk values=margin.clone()>
                 <Desk margin />
             </Shore>
+            <Keys />
         </div>
     }
 }
@@ -117,6 +118,7 @@ fn head(reading: &Reading, layout: &Layout, look: Look) -> impl IntoView + use<>
     };
     view! {
         <header class="article-head">
+            <button class="keys-open" type="button" data-keys="" title="Keys (?)" aria-label="Keys" aria-haspopup="dialog">"?"</button>
             <details class="looks">
                 <summary aria-label="How the page looks" title="How the page looks">"Aa"</summary>
                 <LookForm look next=here />
@@ -139,6 +141,41 @@ fn head(reading: &Reading, layout: &Layout, look: Look) -> impl IntoView + use<>
                     })}
             </p>
         </header>
+    }
+}
+
+/// What each key does, where nothing is being typed.
+const KEYS: [(&str, &str); 10] = [
+    ("j k", "To the next paragraph, or back"),
+    ("w W", "Select a word more, or one less"),
+    ("s S", "Select a sentence more, or one less"),
+    ("b B", "Begin the selection a word later, or earlier"),
+    ("1 2 3 4", "Highlight what is selected, in one of the four colours"),
+    ("n", "Write a note about it"),
+    ("c", "Make a claim of it"),
+    ("r", "Undo the repair you point at or stand on, or do it again"),
+    ("Esc", "Close what is open, the nearest first"),
+    ("?", "These keys"),
+];
+
+/// All keys of the article.
+#[component]
+fn Keys() -> impl IntoView {
+    let rows = KEYS.map(|(keys, what)| {
+        let keys: Vec<_> = keys.split(' ').map(|key| view! { <kbd>{key}</kbd> " " }).collect();
+        view! {
+            <dt>{keys}</dt>
+            <dd>{what}</dd>
+        }
+    });
+    view! {
+        <dialog id="keys" class="keys" aria-labelledby="keys-title">
+            <h2 id="keys-title" class="column-head">"Keys"</h2>
+            <dl>{rows.collect_view()}</dl>
+            <form method="dialog">
+                <button class="choice" type="submit">"Close"</button>
+            </form>
+        </dialog>
     }
 }
 

@@ -41,8 +41,24 @@ pub fn Bar(state: State) -> impl IntoView {
             <span class="bar-part" hidden=move || !marking()>
                 <Swatches state verb="Highlight" chosen=None pick=move |colour| highlight(state, colour) />
                 <span class="bar-rule" aria-hidden="true"></span>
-                <button type="button" class="bar-word" on:click=move |_| write(DraftKind::Note)>"Note"</button>
-                <button type="button" class="bar-word" on:click=move |_| write(DraftKind::Claim)>"Claim"</button>
+                <button
+                    type="button"
+                    class="bar-word"
+                    title="Write a note about these words (n)"
+                    aria-keyshortcuts="n"
+                    on:click=move |_| write(DraftKind::Note)
+                >
+                    "Note"
+                </button>
+                <button
+                    type="button"
+                    class="bar-word"
+                    title="Make a claim of these words (c)"
+                    aria-keyshortcuts="c"
+                    on:click=move |_| write(DraftKind::Claim)
+                >
+                    "Claim"
+                </button>
                 <span class="bar-rule" aria-hidden="true"></span>
                 <button
                     type="button"

@@ -2,6 +2,7 @@
 
 mod drafts;
 mod follow;
+mod keys;
 mod paint;
 mod place;
 mod presence;

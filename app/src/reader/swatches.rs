@@ -19,6 +19,11 @@ pub fn Swatches(
     /// What happens.
     pick: impl Fn(Colour) + Copy + 'static,
 ) -> impl IntoView {
+    // In the bar each has a key; of many cards none could have the same.
+    let key = move |colour: Colour| {
+        let at = Colour::ALL.iter().position(|each| *each == colour).unwrap_or_default();
+        (!small).then(|| ["1", "2", "3", "4"].get(at).copied()).flatten()
+    };
     let size = if small { "swatch swatch-small" } else { "swatch" };
     let button = move |colour: Colour| {
         let meaning = move || state.margin.with(|margin| margin.palette.meaning(colour).to_owned());
@@ -26,7 +31,8 @@ pub fn Swatches(
             <button
                 type="button"
                 class=format!("{size} swatch-{}", colour.word())
-                title=meaning
+                title=move || key(colour).map_or_else(meaning, |key| format!("{} ({key})", meaning()))
+                aria-keyshortcuts=key(colour)
                 aria-label=move || format!("{verb}: {}", meaning())
                 aria-pressed=move || chosen.get().map(|chosen| if chosen == colour { "true" } else { "false" })
                 on:click=move |_| pick(colour)

@@ -128,6 +128,30 @@ impl Browser {
         self.act(&what, ONE, &[json!(selector)], async |element| element.send_keys(key).await).await;
     }
 
+    /// Presses keys, one after another, wherever the focus is: characters, or names such as `Tab` and `Enter`.
+    pub async fn keys(&self, keys: &[&str]) {
+        for key in keys {
+            let text = match *key {
+                "Enter" => "\r",
+                key if key.chars().count() == 1 => key,
+                _ => "",
+            };
+            let down = if text.is_empty() { "rawKeyDown" } else { "keyDown" };
+            let code = match *key {
+                "Tab" => 9,
+                "Enter" => 13,
+                "Escape" => 27,
+                _ => 0,
+            };
+            let pressed = json!({ "type": down, "key": key, "text": text, "windowsVirtualKeyCode": code });
+            self.devtools("Input.dispatchKeyEvent", &pressed);
+            self.devtools(
+                "Input.dispatchKeyEvent",
+                &json!({ "type": "keyUp", "key": key, "windowsVirtualKeyCode": code }),
+            );
+        }
+    }
+
     /// Pastes into a field from the real clipboard: words, and the page that they were copied from when there is one.
     pub async fn paste(&self, field: &str, words: &str, page: Option<&str>) {
         let allowed = json!({ "origin": self.home, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });

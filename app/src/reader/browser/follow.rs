@@ -1,7 +1,7 @@
 //! Follows what a person does on the page, and keeps what is painted and placed in step with the desk.
 
 use super::{
-    drafts, paint,
+    drafts, keys, paint,
     place::{self, px},
     presence, seat,
     select::{self, selected},
@@ -46,6 +46,7 @@ pub fn attend(state: State) {
     follow_clicks(state, map.clone(), root);
     follow_escape(state);
     follow_repairs();
+    keys::attend(map.clone());
     warn_before_leaving(state);
     keep_painted(state, map.clone());
     keep_placed(state, map);

@@ -57,7 +57,7 @@ pub fn render(sheet: Sheet) -> String {
             Page::Sources(list) => view! { <pages::sources::SourcesPage list role /> }.into_any(),
             Page::Source(form) => view! { <pages::sources::SourcePage form=*form role /> }.into_any(),
             Page::Colours(form) => view! { <pages::colours::ColoursPage form palette role /> }.into_any(),
-            Page::Notices(notices) => view! { <pages::notices::NoticesPage notices /> }.into_any(),
+            Page::Notices(sheet) => view! { <pages::notices::NoticesPage sheet=*sheet /> }.into_any(),
             Page::Webhooks(sheet) => view! { <pages::webhooks::WebhooksPage sheet=*sheet /> }.into_any(),
             Page::Activity(sheet) => view! { <pages::activity::ActivityPage sheet=*sheet /> }.into_any(),
             Page::ClaimHistory(sheet) => view! { <pages::activity::ClaimHistoryPage sheet=*sheet /> }.into_any(),

@@ -36,6 +36,8 @@ pub mod arrival;
 pub mod feed;
 /// What one person is told because it concerns them.
 pub mod notice;
+/// What happens in a group, for a member's feed reader.
+pub mod bulletin;
 /// Addresses that are told what happens.
 pub mod webhook;
 /// Which sources an article rests on.

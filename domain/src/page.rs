@@ -27,6 +27,7 @@ use crate::{
         WebAddress,
     },
     bookmark::Bookmark,
+    bulletin::{Bulletin, MadeBulletin},
     claim::Claim,
     comment::CommentQueue,
     feed::{FeedList, Inbox},
@@ -180,7 +181,7 @@ pub enum Page {
     /// What the colours mean.
     Colours(ColourForm),
     /// What a person was told because it concerns them.
-    Notices(Notices),
+    Notices(Box<NoticesSheet>),
     /// The addresses that are told what happens, and the form that adds one.
     Webhooks(Box<WebhookSheet>),
     /// Something went wrong.
@@ -348,6 +349,17 @@ pub struct FeedsSheet {
     pub trouble: Option<String>,
     /// The feeds that the page at this address offers, when there are several to choose from.
     pub offered: Vec<OfferedFeed>,
+}
+
+/// What a person was told, and how else they are told it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NoticesSheet {
+    /// What they were told.
+    pub notices: Notices,
+    /// Their groups, with whether their feed reader asks what happens there.
+    pub bulletins: Vec<Bulletin>,
+    /// The address for a feed reader that was made just now.
+    pub made: Option<MadeBulletin>,
 }
 
 /// The page of the webhooks: the list, and the form that adds one.

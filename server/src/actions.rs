@@ -27,6 +27,7 @@ pub mod keep_source;
 pub mod keep_account;
 pub mod keep_api_tokens;
 pub mod keep_passkeys;
+pub mod keep_bulletins;
 pub mod make_claim;
 pub mod move_highlight;
 pub mod choose_look;

@@ -26,6 +26,8 @@ pub mod actions;
 pub mod porter;
 /// What a copy of the database alone does not give away.
 pub mod seal;
+/// What happens in a group as an Atom feed.
+pub mod atom;
 /// The team's own sign-in.
 pub mod oidc;
 /// At which address passkeys work, and the ceremonies that are under way.

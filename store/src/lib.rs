@@ -82,6 +82,8 @@ pub mod tag;
 pub mod event;
 /// What one person is told because it concerns them.
 pub mod notice;
+/// Addresses at which feed readers ask what happens in a group.
+pub mod bulletin;
 /// What happened, gathered for people.
 pub mod deeds;
 /// What a page shows, gathered from one snapshot.

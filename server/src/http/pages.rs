@@ -6,6 +6,7 @@ pub mod add;
 pub mod api_tokens;
 pub mod arrivals;
 pub mod brought;
+pub mod bulletins;
 pub mod claims;
 pub mod clip;
 pub mod colours;

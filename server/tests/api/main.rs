@@ -55,6 +55,8 @@ mod highlights;
 /// `/account/notices`: what concerns a person.
 mod look;
 mod notices;
+/// `/account/bulletins` and `/atom`: what happens in a group, for a feed reader.
+mod bulletins;
 /// What names nothing, and what cannot be read.
 mod malformed;
 /// What two people change at once: nothing is overwritten unseen.

@@ -52,6 +52,8 @@ pub mod look;
 pub mod api_token;
 /// Mail that Postil sends.
 pub mod mail;
+/// What concerns a person, by mail.
+pub mod mailing;
 /// The second step of a sign-in.
 pub mod second_step;
 /// Keys on people's devices that sign them in.

@@ -8,6 +8,7 @@ pub mod carry_arrival;
 pub mod choose_entries;
 pub mod follow_feed;
 pub mod keep_mail;
+pub mod mail_notices;
 pub mod keep_people;
 pub mod keep_picture;
 pub mod poll_feed;

@@ -34,5 +34,7 @@ pub mod oidc;
 pub mod passkeys;
 /// Takes letters to the mail server.
 pub mod postman;
+/// Writes those that tell people what they have not seen.
+pub mod scribe;
 /// Pages, the JSON API, and what guards both.
 pub mod http;

@@ -20,6 +20,8 @@ pub mod api_token;
 pub mod reset_link;
 /// Addresses of mail, and letters on their way.
 pub mod mail;
+/// Who is mailed what they have not seen.
+pub mod mailing;
 /// The second step of people's sign-ins.
 pub mod second_step;
 /// Keys on people's devices that sign them in.

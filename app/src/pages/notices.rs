@@ -1,5 +1,6 @@
 //! What a person was told because it concerns them, the newest first.
 
+use super::mailing::ByMail;
 use crate::pieces::{Day, Moment};
 use domain::{
     bulletin::{Bulletin, MadeBulletin},
@@ -11,12 +12,14 @@ use leptos::prelude::*;
 /// The page.
 #[component]
 pub fn NoticesPage(sheet: NoticesSheet) -> impl IntoView {
-    let NoticesSheet { notices: Notices { notices, unread, before }, bulletins, made } = sheet;
+    let NoticesSheet { notices: Notices { notices, unread, before }, mailing, trouble, bulletins, made } = sheet;
     let newest = notices.first().map(|newest| newest.ordinal);
     view! {
         <h1 class="title">"What concerns you"</h1>
         {made.map(|made| view! { <Made made /> })}
-        <p class="text-sm mt-2"><a href="#feed-reader">"In your feed reader"</a></p>
+        <p class="text-sm mt-2">
+            <a href="#mail">"By mail"</a> <span class="dot"><a href="#feed-reader">"In your feed reader"</a></span>
+        </p>
         {if notices.is_empty() {
             view! {
                 <p class="lead">
@@ -47,6 +50,7 @@ pub fn NoticesPage(sheet: NoticesSheet) -> impl IntoView {
                     <p class="mt-6"><a href=format!("/account/notices?before={before}")>"Older ones"</a></p>
                 }
             })}
+        <ByMail mailing trouble />
         <FeedReader bulletins />
     }
 }

@@ -116,6 +116,7 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(look::show, look::choose))
         .routes(routes!(notices::list))
         .routes(routes!(notices::read))
+        .routes(routes!(notices::mailing, notices::set_mailing))
         .routes(routes!(bulletins::list))
         .routes(routes!(bulletins::make, bulletins::revoke))
         .routes(routes!(webhooks::list, webhooks::add))

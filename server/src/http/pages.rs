@@ -20,6 +20,7 @@ pub mod notices;
 pub mod look;
 pub mod mail;
 pub mod passkeys;
+pub mod mailing;
 pub mod people;
 pub mod public;
 pub mod publish;

@@ -98,6 +98,8 @@ pub fn router(door: Door) -> Router {
         .route("/account/bulletins", post(pages::bulletins::make))
         .route("/account/bulletins/revoke", post(pages::bulletins::revoke))
         .route("/atom/{link}", get(pages::bulletins::read))
+        .route("/account/mailing", post(pages::mailing::choose))
+        .route("/unsubscribe/{link}", get(pages::mailing::look).post(pages::mailing::unsubscribe))
         .route("/webhooks", get(pages::webhooks::show).post(pages::webhooks::take))
         .route("/webhooks/{webhook}/remove", post(pages::webhooks::remove))
         .route("/webhooks/{webhook}/again", post(pages::webhooks::again))

@@ -23,6 +23,8 @@ mod leave;
 mod people;
 /// `/account/mail`, `/confirm` and `/forgotten`, with a mail server.
 mod mail;
+/// `/account/mailing` and `/unsubscribe`, with a mail server.
+mod mailing;
 /// `/account/second-step` and `/sign-in/code`.
 mod second_step;
 /// `/account/passkeys` and signing in with them, with a device made of software.

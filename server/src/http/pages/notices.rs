@@ -2,7 +2,7 @@
 
 use super::{Answer, draw, trouble::for_member, unreadable};
 use crate::{
-    actions::{keep_bulletins, notify},
+    actions::{keep_bulletins, mail_notices, notify},
     http::{
         error::Refusal,
         extract::{Here, parsed},
@@ -52,7 +52,9 @@ pub(super) async fn with(
 ) -> Answer {
     let (house, person) = (&door.house, &visitor.person);
     let notices = notify::list(house, person, before).await?;
-    let sheet = NoticesSheet { notices, bulletins: keep_bulletins::list(house, person).await?, made: None };
+    let (bulletins, mailing) =
+        (keep_bulletins::list(house, person).await?, mail_notices::mailing(house, person).await?);
+    let sheet = NoticesSheet { notices, mailing, trouble: None, bulletins, made: None };
     Ok(draw(door, status, Some(visitor), Page::Notices(Box::new(change(sheet)))).await)
 }
 

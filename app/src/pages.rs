@@ -25,6 +25,8 @@ pub mod notices;
 pub mod look;
 /// A person's mail address, and what is asked by mail.
 pub mod mail;
+/// How often a person is mailed what they have not seen.
+pub mod mailing;
 /// The second step of a sign-in.
 pub mod second_step;
 /// Passkeys, and the way in by one.

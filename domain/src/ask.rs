@@ -9,6 +9,7 @@ use crate::{
     highlight::Colour,
     id::{EntryId, HighlightId, RevisionId, SourceId},
     mail::MailAddress,
+    mailing::Rhythm,
     note::{About, Reaction, Visibility},
     permission::Role,
     source::{Alias, SourceKind},
@@ -87,6 +88,11 @@ asks! {
     ReadNotices {
         /// Up to this one, those before it included.
         through: u64,
+    }
+    /// Choose how often one is mailed what one has not seen.
+    SetMailing {
+        /// How often.
+        rhythm: Rhythm,
     }
     /// Tell an address what happens in the group.
     AddWebhook {

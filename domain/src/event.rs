@@ -4,6 +4,7 @@
 use crate::page::{NamedSource, ReadingNumber};
 use crate::{
     anchor::Anchor,
+    article::Review,
     claim::Claim,
     group::{Joined, Palette},
     highlight::Highlight,
@@ -16,7 +17,7 @@ use crate::{
 #[cfg(not(feature = "browser"))]
 use crate::{
     arrival::Arrival,
-    article::{Article, Review, Revised},
+    article::{Article, Revised},
     comment::CommentState,
     feed::{Choice, Feed},
     id::{CommentId, EntryId, FeedId, InvitationId, WebhookId},
@@ -158,7 +159,6 @@ pub enum Change {
     /// Somebody answered whether an article rests on a source.
     SourceTagged(Tag),
     /// A repair was undone or done again.
-    #[cfg(not(feature = "browser"))]
     RepairReviewed(Review),
     /// The group named its colours.
     ColoursNamed(Palette),

@@ -36,6 +36,8 @@ pub mod arrival;
 pub mod feed;
 /// What one person is told because it concerns them.
 pub mod notice;
+/// What happens in a group, for a member's feed reader.
+pub mod bulletin;
 /// Addresses that are told what happens.
 pub mod webhook;
 /// Which sources an article rests on.
@@ -50,6 +52,8 @@ pub mod look;
 pub mod api_token;
 /// Mail that Postil sends.
 pub mod mail;
+/// What concerns a person, by mail.
+pub mod mailing;
 /// The second step of a sign-in.
 pub mod second_step;
 /// Keys on people's devices that sign them in.

@@ -14,7 +14,7 @@ pub use groups::{
 pub use margin::{Margin, NamedSource, ReadingNumber};
 pub use own_account::{
     ApiTokensSheet, CodeForm, ConfirmSheet, DepartureSheet, ForgottenSheet, MailSheet, PasskeysSheet, PeopleSheet,
-    ResetSheet, SecondStepSheet, TeamSheet, TypedToken,
+    ResetSheet, SecondStepSheet, TeamSheet, TypedToken, UnsubscribeSheet,
 };
 pub use public::{PublicClaim, PublicComment, PublicMark, PublicNote, PublicReading, PublicSource, Unshown};
 
@@ -27,6 +27,7 @@ use crate::{
         WebAddress,
     },
     bookmark::Bookmark,
+    bulletin::{Bulletin, MadeBulletin},
     claim::Claim,
     comment::CommentQueue,
     feed::{FeedList, Inbox},
@@ -34,6 +35,7 @@ use crate::{
     highlight::Colour,
     id::{ArticleId, GroupId, PersonId, RevisionId},
     look::Look,
+    mailing::Mailing,
     notice::Notices,
     permission::Role,
     person::Person,
@@ -180,7 +182,9 @@ pub enum Page {
     /// What the colours mean.
     Colours(ColourForm),
     /// What a person was told because it concerns them.
-    Notices(Notices),
+    Notices(Box<NoticesSheet>),
+    /// What the link of a letter says that ends such letters.
+    Unsubscribe(UnsubscribeSheet),
     /// The addresses that are told what happens, and the form that adds one.
     Webhooks(Box<WebhookSheet>),
     /// Something went wrong.
@@ -348,6 +352,21 @@ pub struct FeedsSheet {
     pub trouble: Option<String>,
     /// The feeds that the page at this address offers, when there are several to choose from.
     pub offered: Vec<OfferedFeed>,
+}
+
+/// What a person was told, and how else they are told it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NoticesSheet {
+    /// What they were told.
+    pub notices: Notices,
+    /// How they are mailed what they have not seen.
+    pub mailing: Mailing,
+    /// Why that could not be chosen.
+    pub trouble: Option<String>,
+    /// Their groups, with whether their feed reader asks what happens there.
+    pub bulletins: Vec<Bulletin>,
+    /// The address for a feed reader that was made just now.
+    pub made: Option<MadeBulletin>,
 }
 
 /// The page of the webhooks: the list, and the form that adds one.

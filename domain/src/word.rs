@@ -56,6 +56,7 @@ mod tests {
         comment::{CommentState, SpamCheck},
         highlight::Colour,
         look::{Face, Leading, Light, Measure, Setting, Size},
+        mailing::Rhythm,
         note::Visibility,
         notice::Why,
         permission::Role,
@@ -95,6 +96,7 @@ mod tests {
         check(Wants::ALL);
         check(Why::ALL);
         check(Scope::ALL);
+        check(Rhythm::ALL);
         assert_eq!("true".parse::<Verdict>().unwrap_err().to_string(), "\"true\" is not a verdict");
     }
 }

@@ -6,7 +6,7 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use server::{
     house::House,
     http::{Door, router},
-    porter, postman,
+    porter, postman, scribe,
 };
 use std::{future::IntoFuture, net::SocketAddr, time::Duration};
 use tokio::{net::TcpListener, signal};
@@ -30,6 +30,7 @@ pub async fn serve(house: House) -> Outcome {
     // They end with the server: what they were at waits for the next start.
     let _porter = Task(tokio::spawn(porter::run(house.clone())));
     let _postman = Task(tokio::spawn(postman::run(house.clone())));
+    let _scribe = Task(tokio::spawn(scribe::run(house.clone())));
     let hub = house.hub.clone();
     let _look_out = Task(tokio::spawn({
         let hub = hub.clone();

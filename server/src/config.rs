@@ -253,6 +253,18 @@ pub const MAX_CHECKS: u32 = 11;
 /// The most events that one request for them gets.
 pub const MAX_EVENTS_PER_REQUEST: u32 = 1000;
 
+/// The most notices of one letter: the newest. It says when there are more.
+pub const MAX_NOTICES_MAILED: u32 = 50;
+/// How many letters of notices are written in one go.
+pub const LETTERS_A_ROUND: u32 = 100;
+/// How long the link in a letter is good that ends such letters.
+pub const UNSUBSCRIBE_LASTS: TimeDelta = TimeDelta::days(90);
+
+/// The most things that happened that a feed reader is told of at a time: the newest.
+pub const MAX_BULLETIN_ENTRIES: usize = 50;
+/// The most characters of the words of one of them. What is longer ends in `…`.
+pub const MAX_BULLETIN_WORDS: usize = 4_000;
+
 /// How many things that happened one page of them shows.
 pub const DEEDS_PER_PAGE: usize = 50;
 /// The most things that happened to one claim that are shown: the newest.

@@ -26,11 +26,15 @@ pub mod actions;
 pub mod porter;
 /// What a copy of the database alone does not give away.
 pub mod seal;
+/// What happens in a group as an Atom feed.
+pub mod atom;
 /// The team's own sign-in.
 pub mod oidc;
 /// At which address passkeys work, and the ceremonies that are under way.
 pub mod passkeys;
 /// Takes letters to the mail server.
 pub mod postman;
+/// Writes those that tell people what they have not seen.
+pub mod scribe;
 /// Pages, the JSON API, and what guards both.
 pub mod http;

@@ -4,7 +4,10 @@ use crate::{actions::Failure, clock, config::Mail, house::House};
 use chrono::{DateTime, TimeDelta, Utc};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
-    message::{Mailbox, header::ContentType},
+    message::{
+        Mailbox,
+        header::{ContentType, HeaderName, HeaderValue},
+    },
 };
 use std::time::Duration;
 use store::mail::Posted;
@@ -107,15 +110,27 @@ impl Postman {
     }
 
     fn message(&self, posted: &Posted) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(Message::builder()
+        let letter = Message::builder()
             .from(self.from.clone())
             .to(posted.address.0.as_str().parse()?)
             .subject(&posted.subject)
             .date(posted.written_at.into())
             .message_id(Some(posted.message_id.clone()))
-            .header(ContentType::TEXT_PLAIN)
-            .body(posted.body.clone())?)
+            .header(ContentType::TEXT_PLAIN);
+        let headers = posted.unsubscribe.iter().flat_map(|link| way_out(link));
+        Ok(headers.fold(letter, |letter, header| letter.raw_header(header)).body(posted.body.clone())?)
     }
+}
+
+/// How a mail program ends what a letter belongs to: by a page (RFC 2369) and, over TLS, by itself (RFC 8058).
+fn way_out(link: &str) -> Vec<HeaderValue> {
+    const PAGE: HeaderName = HeaderName::new_from_ascii_str("List-Unsubscribe");
+    const ITSELF: HeaderName = HeaderName::new_from_ascii_str("List-Unsubscribe-Post");
+    let mut headers = vec![HeaderValue::new(PAGE, format!("<{link}>"))];
+    if link.starts_with("https://") {
+        headers.push(HeaderValue::new(ITSELF, "List-Unsubscribe=One-Click".to_owned()));
+    }
+    headers
 }
 
 /// Delivers letters until it is dropped. What is not sent then waits for the next start.

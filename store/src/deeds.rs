@@ -44,8 +44,25 @@ pub async fn of_claim(
     Ok(Some(ClaimHistorySheet { history, home, trouble: None }))
 }
 
+/// The newest things that happened in the group, for a feed reader: each with the words that it was done to, whole. What is
+/// its reader's alone is left out: feed readers are often somebody else's machine.
+pub async fn bulletin(db: &mut Db, by: Member<Reader>, most: usize) -> Result<Vec<(Deed, Option<String>)>, Error> {
+    let looked = Looked { shared: true, ..Looked::default() };
+    let events = event::look_back(db, by, looked, most).await?;
+    whole_deeds(db, by, events).await
+}
+
 /// Each event with what it changed, told to a member.
 async fn deeds(db: &mut Db, by: Member<Reader>, events: Vec<Event>) -> Result<Vec<Deed>, Error> {
+    Ok(whole_deeds(db, by, events).await?.into_iter().map(|(deed, _)| deed).collect())
+}
+
+/// The same, with the words that it was done to, whole.
+async fn whole_deeds(
+    db: &mut Db,
+    by: Member<Reader>,
+    events: Vec<Event>,
+) -> Result<Vec<(Deed, Option<String>)>, Error> {
     let people = person::of_group(db, by.group()).await?;
     let sources = source::names(db, by.group()).await?;
     let Some(group) = group::get(db, by.group()).await? else { return Ok(Vec::new()) };
@@ -67,7 +84,7 @@ async fn deeds(db: &mut Db, by: Member<Reader>, events: Vec<Event>) -> Result<Ve
             articles.insert(id, article::get(db, by.group(), id).await?);
         }
         let own = event.by == by.person() && by.role() >= Role::Annotator;
-        deeds.push(Deed {
+        let deed = Deed {
             number: event.number,
             by: event.by,
             name: known.person(event.by).to_owned(),
@@ -75,12 +92,13 @@ async fn deeds(db: &mut Db, by: Member<Reader>, events: Vec<Event>) -> Result<Ve
             path: told.place.and_then(|place| path(place, event.article)),
             article: event.article.and_then(|id| articles.get(&id).cloned().flatten()),
             what: told.what,
-            quote: told.words.map(|words| quoted(&words)),
+            quote: told.words.as_deref().map(quoted),
             edits: told.edits,
             undoes: event.undoes,
             undone_by: undone.get(&event.number).copied(),
             undoable: event.change.undoable().is_ok() && (own || by.role() >= Role::Editor),
-        });
+        };
+        deeds.push((deed, told.words));
     }
     Ok(deeds)
 }

@@ -121,6 +121,8 @@ pub struct Looked<'a> {
     pub by: Option<PersonId>,
     /// Only changes of these kinds.
     pub kinds: Option<&'a [&'static str]>,
+    /// Only what the whole group sees alike: nothing that is one person's alone.
+    pub shared: bool,
     /// Only what is about this, whoever did it and of whichever kind.
     pub thing: Option<Thing>,
 }
@@ -161,13 +163,14 @@ async fn of_group(
     Ok(sqlx::query_as(
         "SELECT number, group_id, article, by, at, only_for, undoes, change FROM events
          WHERE group_id = $1 AND number < $2 AND ($3 IS NULL OR by = $3)
-           AND ($4 IS NULL OR kind IN (SELECT value FROM json_each($4)))
-         ORDER BY number DESC LIMIT $5",
+           AND ($4 IS NULL OR kind IN (SELECT value FROM json_each($4))) AND ($5 = 0 OR only_for IS NULL)
+         ORDER BY number DESC LIMIT $6",
     )
     .bind(Text(group))
     .bind(before)
     .bind(looked.by.map(Text))
     .bind(looked.kinds.map(Json))
+    .bind(looked.shared)
     .bind(i64::try_from(most).unwrap_or(i64::MAX))
     .fetch_all(db)
     .await?)

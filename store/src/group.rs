@@ -132,9 +132,9 @@ pub async fn remove_member(
     .bind(Text(person))
     .bind(now)
     .bind(removed_by.map(Text))
-    .execute(db)
+    .execute(&mut *db)
     .await?;
-    Ok(())
+    crate::bulletin::end(db, person, group, now).await
 }
 
 /// When an owner removed this person from the group, if one did and they are not back.

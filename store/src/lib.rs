@@ -20,6 +20,8 @@ pub mod api_token;
 pub mod reset_link;
 /// Addresses of mail, and letters on their way.
 pub mod mail;
+/// Who is mailed what they have not seen.
+pub mod mailing;
 /// The second step of people's sign-ins.
 pub mod second_step;
 /// Keys on people's devices that sign them in.
@@ -82,6 +84,8 @@ pub mod tag;
 pub mod event;
 /// What one person is told because it concerns them.
 pub mod notice;
+/// Addresses at which feed readers ask what happens in a group.
+pub mod bulletin;
 /// What happened, gathered for people.
 pub mod deeds;
 /// What a page shows, gathered from one snapshot.

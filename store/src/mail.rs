@@ -121,8 +121,8 @@ pub async fn post(
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO outbox (person, address, subject, body, message_id, written_at, due_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $6)",
+        "INSERT INTO outbox (person, address, subject, body, message_id, written_at, due_at, unsubscribe)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $7)",
     )
     .bind(Text(person))
     .bind(address.as_str())
@@ -130,6 +130,7 @@ pub async fn post(
     .bind(&letter.body)
     .bind(message_id)
     .bind(now)
+    .bind(letter.unsubscribe.as_deref())
     .execute(db)
     .await?;
     Ok(())
@@ -152,12 +153,14 @@ pub struct Posted {
     pub written_at: DateTime<Utc>,
     /// How often it was tried in vain.
     pub tries: u32,
+    /// Where one ends what it belongs to.
+    pub unsubscribe: Option<String>,
 }
 
 /// The letter whose turn it is.
 pub async fn next_due(db: &mut Db, now: DateTime<Utc>) -> Result<Option<Posted>, Error> {
     Ok(sqlx::query_as(
-        "SELECT ordinal, address, subject, body, message_id, written_at, tries
+        "SELECT ordinal, address, subject, body, message_id, written_at, tries, unsubscribe
          FROM outbox WHERE due_at <= $1 ORDER BY ordinal LIMIT 1",
     )
     .bind(now)

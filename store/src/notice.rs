@@ -126,6 +126,34 @@ pub async fn of_person(db: &mut Db, person: PersonId, before: Option<u64>, most:
     Ok(rows.into_iter().map(Notice::from).collect())
 }
 
+/// What a person was told after this one and has not seen, the newest first, `most` at the most: as [`of_person`], without what
+/// is gone or not for them to see any more.
+pub async fn to_mail(db: &mut Db, person: PersonId, after: u64, most: u32) -> Result<Vec<Notice>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT notices.ordinal, notices.group_id, groups.name AS group_name, notices.number, notices.why, events.by,
+                people.name AS by_name, events.at, events.article, articles.title, notices.note, notes.body,
+                notices.claim, claims.statement, notices.highlight, notices.read_at
+         FROM notices
+         JOIN memberships ON memberships.person = notices.person AND memberships.group_id = notices.group_id
+         JOIN groups ON groups.id = notices.group_id
+         JOIN events ON events.group_id = notices.group_id AND events.number = notices.number
+         JOIN people ON people.id = events.by
+         LEFT JOIN articles ON articles.id = events.article
+         LEFT JOIN notes ON notes.id = notices.note AND notes.removed_at IS NULL
+              AND (notes.visibility <> 'me' OR notes.written_by = $1)
+         LEFT JOIN claims ON claims.id = notices.claim AND claims.removed_at IS NULL
+         WHERE notices.person = $1 AND notices.ordinal > $2 AND notices.read_at IS NULL
+           AND (notices.note IS NULL OR notes.id IS NOT NULL) AND (notices.claim IS NULL OR claims.id IS NOT NULL)
+         ORDER BY notices.ordinal DESC LIMIT $3",
+    )
+    .bind(Text(person))
+    .bind(i64::try_from(after).unwrap_or(i64::MAX))
+    .bind(most)
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(Notice::from).collect())
+}
+
 /// How much a person was told that they have not seen.
 pub async fn unread(db: &mut Db, person: PersonId) -> Result<u32, Error> {
     let count: i64 = sqlx::query_scalar(

@@ -24,7 +24,10 @@ pub fn ActivityPage(sheet: ActivitySheet) -> impl IntoView {
     let next = activity.next.map(|next| format!("/activity?before={next}&by={by_word}&about={about_word}"));
     view! {
         <h1 class="title">"Activity"</h1>
-        <p class="lead">"What people did in this group, the newest first. Times are UTC."</p>
+        <p class="lead">
+            "What people did in this group, the newest first. Times are UTC. "
+            <a href="/account/notices#feed-reader">"Follow it in your feed reader"</a>
+        </p>
         <Wrong trouble />
         <form class="sift" method="get" action="/activity">
             <label>

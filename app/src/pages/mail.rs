@@ -15,8 +15,9 @@ pub fn MailPage(sheet: MailSheet) -> impl IntoView {
         <p class="crumb"><a href="/account">"Your account"</a></p>
         <h1 class="title">"Your mail address"</h1>
         <p class="lead">
-            "With it you can choose another password when you have forgotten yours. Nobody else here sees it, and no other mail is
-            sent to it."
+            "With it you can choose another password when you have forgotten yours. Nobody else here sees it. Other mail is sent
+            to it only when you "
+            <a href="/account/notices#mail">"ask for it"</a> "."
         </p>
         {waiting.map(|waiting| view! { <Waiting waiting /> })}
         {address.map(|address| view! { <Confirmed address trouble=trouble.clone().filter(|_| typed.is_empty()) /> })}

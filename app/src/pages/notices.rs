@@ -1,16 +1,25 @@
 //! What a person was told because it concerns them, the newest first.
 
-use crate::pieces::Moment;
-use domain::notice::{Notice, Notices};
+use super::mailing::ByMail;
+use crate::pieces::{Day, Moment};
+use domain::{
+    bulletin::{Bulletin, MadeBulletin},
+    notice::{Notice, Notices},
+    page::NoticesSheet,
+};
 use leptos::prelude::*;
 
 /// The page.
 #[component]
-pub fn NoticesPage(notices: Notices) -> impl IntoView {
-    let Notices { notices, unread, before } = notices;
+pub fn NoticesPage(sheet: NoticesSheet) -> impl IntoView {
+    let NoticesSheet { notices: Notices { notices, unread, before }, mailing, trouble, bulletins, made } = sheet;
     let newest = notices.first().map(|newest| newest.ordinal);
     view! {
         <h1 class="title">"What concerns you"</h1>
+        {made.map(|made| view! { <Made made /> })}
+        <p class="text-sm mt-2">
+            <a href="#mail">"By mail"</a> <span class="dot"><a href="#feed-reader">"In your feed reader"</a></span>
+        </p>
         {if notices.is_empty() {
             view! {
                 <p class="lead">
@@ -41,6 +50,8 @@ pub fn NoticesPage(notices: Notices) -> impl IntoView {
                     <p class="mt-6"><a href=format!("/account/notices?before={before}")>"Older ones"</a></p>
                 }
             })}
+        <ByMail mailing trouble />
+        <FeedReader bulletins />
     }
 }
 
@@ -62,6 +73,72 @@ fn Row(notice: Notice) -> impl IntoView {
                 " "
                 <span class="dot"><Moment at /></span>
             </p>
+        </li>
+    }
+}
+
+/// The one time that an address for a feed reader is shown.
+#[component]
+fn Made(made: MadeBulletin) -> impl IntoView {
+    view! {
+        <div class="done mt-6" role="status">
+            <p>
+                "The address is made. Copy it now and give it to your feed reader: it is not shown again. Whoever has it reads what
+                you may read, so keep it to yourself."
+            </p>
+            <p class="mt-2"><code class="secret">{made.address}</code></p>
+        </div>
+    }
+}
+
+/// The groups of a person, each with its address for a feed reader.
+#[component]
+fn FeedReader(bulletins: Vec<Bulletin>) -> impl IntoView {
+    view! {
+        <section class="account-part" aria-labelledby="feed-reader">
+            <h2 class="column-head" id="feed-reader">"In your feed reader"</h2>
+            <p class="text-sm text-faint mt-2">
+                "A feed reader can follow what happens in a group: make an address of your own, an Atom feed, and give it to the
+                reader. It shows what you may see in the group, save what is yours alone, and ends when you leave the group."
+            </p>
+            <ul class="shelf">{bulletins.into_iter().map(|bulletin| view! { <Address bulletin /> }).collect_view()}</ul>
+        </section>
+    }
+}
+
+#[component]
+fn Address(bulletin: Bulletin) -> impl IntoView {
+    let Bulletin { group, group_name, made_at } = bulletin;
+    let made = made_at.is_some();
+    let make = if made { "Make another address" } else { "Make an address" };
+    let label = format!("{make} for {group_name}");
+    let revoke = format!("Revoke the address for {group_name}");
+    view! {
+        <li class="shelf-row group-row">
+            <div>
+                <p class="person-name">{group_name}</p>
+                <p class="text-sm text-faint">
+                    {match made_at {
+                        Some(at) => view! { "Address made " <Day at /> }.into_any(),
+                        None => "No address".into_any(),
+                    }}
+                </p>
+            </div>
+            <div class="actions">
+                <form method="post" action="/account/bulletins">
+                    <input type="hidden" name="group" value=group.to_string() />
+                    <button class="quiet" type="submit" aria-label=label>{make}</button>
+                </form>
+                {made
+                    .then(|| {
+                        view! {
+                            <form method="post" action="/account/bulletins/revoke">
+                                <input type="hidden" name="group" value=group.to_string() />
+                                <button class="quiet danger" type="submit" aria-label=revoke>"Revoke"</button>
+                            </form>
+                        }
+                    })}
+            </div>
         </li>
     }
 }

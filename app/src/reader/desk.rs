@@ -56,6 +56,11 @@ pub fn Desk(
     let empty = move || state.can_annotate() && placed.with(Vec::is_empty) && state.orphans().is_empty();
     view! {
         <aside class="margin" aria-label="Notes and claims">
+            <p id="reviewed" class="newer" role="status" hidden>
+                <span id="reviewed-words"></span>
+                ". "
+                <a href="">"Load the page anew"</a>
+            </p>
             <Newer state />
             // What others do and what is half written, without a view of Leptos' for each: `browser` fills it in.
             <ul id="here" class="here" aria-label="Also here"></ul>

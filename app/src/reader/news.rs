@@ -15,6 +15,8 @@ pub struct News {
     pub words: String,
     /// Where it is to be seen.
     pub card: Option<CardKey>,
+    /// Whether it is the text that is shown otherwise from now on. It is not drawn anew under who reads it.
+    pub is_text: bool,
 }
 
 /// What an event tells those who read this article; the margin has taken it in. Nothing of one's own doing, and nothing
@@ -53,9 +55,14 @@ pub fn news(margin: &Margin, event: &Event) -> Option<News> {
             (format!("changed the claim “{}”", shortened(claim.statement.as_str())), Some(CardKey::Claim(claim.id)))
         }
         Change::ClaimRemoved(_) => ("removed a claim".to_owned(), None),
+        Change::RepairReviewed(review) if review.revision == margin.revision => (
+            if review.undone { "undid a repair of the text" } else { "had a repair of the text made again" }.to_owned(),
+            None,
+        ),
         _ => return None,
     };
-    Some(News { words: format!("{} {done}", margin.person_name(event.by)), card })
+    let is_text = matches!(event.change, Change::RepairReviewed(_));
+    Some(News { words: format!("{} {done}", margin.person_name(event.by)), card, is_text })
 }
 
 /// The card on which a highlight is seen.
@@ -139,6 +146,7 @@ mod tests {
         let claimed = Some(CardKey::Claim(ClaimId::from_bits(1)));
         let claim = serde_json::to_value(&margin.claims[0]).unwrap();
         let notes = |at: usize| serde_json::to_value(&margin.notes[at]).unwrap();
+        let repair = |of: u128, undone: bool| json!({ "repair_reviewed": { "revision": id(of), "repair": 1, "undone": undone } });
         let rows = [
             (json!({ "highlight_made": highlight(1) }), Some(("Anna highlighted “two words”", marked))),
             (json!({ "highlight_recoloured": highlight(2) }), Some(("Anna recoloured a highlight", claimed))),
@@ -148,6 +156,10 @@ mod tests {
             (json!({ "note_edited": notes(3) }), Some(("Anna changed a note", None))),
             (json!({ "claim_changed": claim }), Some(("Anna changed the claim “It rained.”", claimed))),
             (json!({ "source_removed": id(1) }), None),
+            (repair(1, true), Some(("Anna undid a repair of the text", None))),
+            (repair(1, false), Some(("Anna had a repair of the text made again", None))),
+            // Of another reading than the one that is open.
+            (repair(2, true), None),
         ];
         for (change, expected) in rows {
             let event = |by: u128| -> Event {
@@ -158,6 +170,8 @@ mod tests {
             };
             let told = news(&margin, &event(2));
             assert_eq!(told.as_ref().map(|news| (&*news.words, news.card)), expected, "{change}");
+            let is_text = change.get("repair_reviewed").is_some();
+            assert!(told.is_none_or(|news| news.is_text == is_text), "{change}");
             assert_eq!(news(&margin, &event(1)), None, "one's own doing is no news: {change}");
         }
     }

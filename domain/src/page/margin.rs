@@ -211,14 +211,14 @@ impl Margin {
             Change::PublicPageSet(page) => self.public = page.open,
             Change::NoteShared(note) => self.take_in_note(note),
             Change::HighlightShared { highlight, elsewhere } => self.take_in_shared(highlight, elsewhere),
-            Change::Withheld => {}
+            // The text is not the margin's.
+            Change::RepairReviewed(_) | Change::Withheld => {}
             #[cfg(feature = "browser")]
             Change::Other => {}
             #[cfg(not(feature = "browser"))]
             Change::CommentDecided { .. }
             | Change::ArticleAdded(_)
             | Change::ArticleRenamed(_)
-            | Change::RepairReviewed(_)
             | Change::ArrivalsBrought { .. }
             | Change::ArrivalSettled(_)
             | Change::ArrivalRetried(_)

@@ -84,6 +84,17 @@ pub struct MailSheet {
     pub trouble: Option<String>,
 }
 
+/// The page behind the link that ends letters of notices.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnsubscribeSheet {
+    /// The end of the link's address.
+    pub link: String,
+    /// Whose letters they are.
+    pub name: String,
+    /// Whether it is done.
+    pub done: bool,
+}
+
 /// The page behind the link that confirms an address.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConfirmSheet {

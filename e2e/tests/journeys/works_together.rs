@@ -64,6 +64,15 @@ async fn works_together() {
     marta.until("it is not any more", &theirs.replace("return ", "return !"), &[json!(shown)]).await;
     article::wait_painted(&marta, "blue", &[&shown]).await;
 
+    // How the text is shown is changed by nobody else while it is read; it is said, and its reader decides.
+    marta.key_on("#b0.dimmed", "r").await;
+    anna.read("#reviewed", &format!("{} undid a repair of the text", owner::NAME)).await;
+    anna.see("#b0.dimmed:not(.undone)").await;
+    anna.press_on("#reviewed a").await;
+    anna.see("#b0.dimmed.undone").await;
+    anna.gone("#reviewed").await;
+    anna.ready().await;
+
     // The server is gone, and comes back: nobody has to do anything.
     postil.stop();
     for browser in [&marta, &anna] {

@@ -10,10 +10,12 @@ use crate::{
 use domain::{
     account::{SessionRow, TeamSignIn},
     api_token::ApiToken,
+    bulletin::Bulletin,
     export::{self, is_own_claim},
     id::{ArticleId, GroupId},
     look::Look,
     mail::AccountMail,
+    mailing::Rhythm,
     page::{History, Reading},
     passkey::Passkey,
     permission::{Member, Reader, Role},
@@ -56,6 +58,8 @@ struct Own<'a> {
     sessions: Vec<SessionRow>,
     tokens: Vec<ApiToken>,
     mail: AccountMail,
+    mailing: Rhythm,
+    bulletins: Vec<Bulletin>,
     second_step: SecondStep,
     passkeys: Vec<Passkey>,
     team: TeamSignIn,
@@ -141,6 +145,8 @@ async fn gather(house: &House, person: &Person, out: &Out) -> Result<(), Failure
             out.json(format!("{folder}/sources.json"), &store::page::sources(db, by).await?).await?;
         }
     }
+    let mailing = store::mailing::rhythm(db, person.id).await?;
+    let bulletins = store::bulletin::of_person(db, person.id).await?;
     let sessions = store::session::of_person(db, person.id, now).await?;
     let look = store::look::of(db, person.id).await?;
     let postil = &house.config.public_url;
@@ -151,6 +157,8 @@ async fn gather(house: &House, person: &Person, out: &Out) -> Result<(), Failure
         sessions,
         tokens,
         mail,
+        mailing,
+        bulletins,
         second_step,
         passkeys,
         team,

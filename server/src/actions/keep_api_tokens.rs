@@ -47,13 +47,15 @@ pub async fn list(house: &House, person: &Person) -> Result<Vec<ApiToken>, Failu
     Ok(store::api_token::of_person(&mut snapshot, person.id).await?)
 }
 
-/// Revokes a token. One of somebody else is not there for them.
+/// Revokes a token. One of somebody else is not there for them. Seats that were taken with it end.
 pub async fn revoke(house: &House, person: &Person, id: ApiTokenId) -> Result<(), Failure> {
     let mut tx = house.store.begin().await?;
     if !store::api_token::remove_of(&mut tx, person.id, id).await? {
         return Err(Failure::NotFound("token"));
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    house.hub.call(person.id);
+    Ok(())
 }
 
 /// Whose token this is. Wrong ones are counted for the address that they come from; a right one is never kept out.

@@ -99,10 +99,14 @@ pub async fn remove(house: &House, proof: Proof<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Sets an address. The one before is told: who has taken an account over would set their own.
+/// Sets an address; letters of notices that wait go there, and without one there are none. The one before is told: who has taken an account over would set their own.
 async fn set(house: &House, db: &mut Db, person: &Person, address: Option<&MailAddress>) -> Result<(), Failure> {
     let before = store::mail::address(db, person.id).await?;
     store::mail::set_address(db, person.id, address).await?;
+    match address {
+        Some(address) => store::mailing::readdress(db, person.id, address).await?,
+        None => store::mailing::end(db, person.id).await?,
+    }
     store::mail::wait_no_longer(db, person.id).await?;
     match before.filter(|before| Some(before) != address) {
         Some(before) if house.config.mail.is_some() => {
@@ -152,7 +156,13 @@ async fn send_links(house: &House, typed: &str) -> Result<(), Failure> {
 }
 
 /// Writes a letter in the transaction of what it is about.
-async fn post(house: &House, db: &mut Db, person: PersonId, to: &MailAddress, letter: &Letter) -> Result<(), Failure> {
+pub(super) async fn post(
+    house: &House,
+    db: &mut Db,
+    person: PersonId,
+    to: &MailAddress,
+    letter: &Letter,
+) -> Result<(), Failure> {
     let home = house.config.public_url.split("://").last().unwrap_or_default();
     let host = home.split(':').next().unwrap_or_default();
     let message_id = format!("<{:032x}@{host}>", clock::bits());

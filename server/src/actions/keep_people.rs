@@ -56,5 +56,8 @@ async fn set(house: &House, person: PersonId, ask: ChangePerson) -> Result<(), F
     if let Some(disabled) = ask.disabled {
         store::person::set_disabled(&mut tx, person, disabled.then(clock::now)).await?;
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    // Whoever is kept out hears no more.
+    house.hub.call(person);
+    Ok(())
 }

@@ -67,8 +67,8 @@ pub async fn whose(house: &House, link: &Token, address: Option<IpAddr>) -> Resu
     Err(Failure::NotFound("link"))
 }
 
-/// Gives the link's person another password. Their sign-ins, their tokens and all their links end, for somebody else may
-/// have had the old one.
+/// Gives the link's person another password. Their sign-ins, their tokens, all their links and the addresses of their feed
+/// readers end, for somebody else may have had the old one.
 pub async fn reset(house: &House, link: &Token, new: Password, address: Option<IpAddr>) -> Result<(), Failure> {
     whose(house, link, address).await?;
     let hash = sign_in::hash(new).await?;
@@ -78,5 +78,8 @@ pub async fn reset(house: &House, link: &Token, new: Password, address: Option<I
     let person = person.ok_or(Failure::NotFound("link"))?;
     store::person::set_password(&mut tx, person.id, &hash).await?;
     store::api_token::remove_all(&mut tx, person.id).await?;
-    Ok(tx.commit().await?)
+    store::bulletin::remove_all(&mut tx, person.id).await?;
+    tx.commit().await?;
+    house.hub.call(person.id);
+    Ok(())
 }

@@ -2,6 +2,7 @@
 
 pub mod account;
 mod api_tokens;
+mod bulletins;
 pub mod activity;
 pub mod arrivals;
 mod articles;
@@ -115,6 +116,9 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(look::show, look::choose))
         .routes(routes!(notices::list))
         .routes(routes!(notices::read))
+        .routes(routes!(notices::mailing, notices::set_mailing))
+        .routes(routes!(bulletins::list))
+        .routes(routes!(bulletins::make, bulletins::revoke))
         .routes(routes!(webhooks::list, webhooks::add))
         .routes(routes!(webhooks::remove))
         .routes(routes!(webhooks::again))

@@ -6,7 +6,7 @@ use tower_http::trace::MakeSpan;
 use tracing::Span;
 
 /// What stands before a token in an address.
-const BEFORE_TOKENS: [&str; 4] = ["/join/", "/p/", "/reset/", "/confirm/"];
+const BEFORE_TOKENS: [&str; 6] = ["/join/", "/p/", "/reset/", "/confirm/", "/atom/", "/unsubscribe/"];
 /// How much of a token's digest is logged: enough to tell two apart, and of no use to open anything.
 const DIGITS: usize = 8;
 
@@ -48,6 +48,8 @@ mod tests {
             ("/api/v1/join/abc", "/api/v1/join/…ba7816bf"),
             ("/reset/abc", "/reset/…ba7816bf"),
             ("/confirm/abc", "/confirm/…ba7816bf"),
+            ("/atom/abc", "/atom/…ba7816bf"),
+            ("/unsubscribe/abc", "/unsubscribe/…ba7816bf"),
             ("/p/abc", "/p/…ba7816bf"),
             ("/p/abc/pictures/1", "/p/…ba7816bf/pictures/1"),
             ("/api/v1/p/abc", "/api/v1/p/…ba7816bf"),

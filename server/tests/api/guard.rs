@@ -75,7 +75,8 @@ fn is_guarded(what: &str, answer: &Answer) {
     assert_eq!(scripts, expected, "{what}");
     assert_eq!(answer.header("x-content-type-options"), "nosniff", "{what}");
     // What opens a link is told to nobody, not even to this server.
-    let referrer = if what.contains("/join/") { "no-referrer" } else { "same-origin" };
+    let secret = ["/join/", "/unsubscribe/"].iter().any(|before| what.contains(before));
+    let referrer = if secret { "no-referrer" } else { "same-origin" };
     assert_eq!(answer.header("referrer-policy"), referrer, "{what}");
     assert_eq!(answer.header("x-frame-options"), "DENY", "{what}");
     assert!(!answer.headers.contains_key("access-control-allow-origin"), "{what}");

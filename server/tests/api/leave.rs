@@ -86,6 +86,7 @@ async fn everything_that_is_a_person_s_comes_along() {
     let account: Value = serde_json::from_str(one(&files, "account.json")).unwrap();
     assert_eq!((&account["person"]["name"], &account["tokens"][0]["name"]), (&json!(NAME), &json!("A program")));
     assert_eq!((&account["mail"]["sends"], &account["second_step"]["on"]), (&json!(false), &json!(false)));
+    assert_eq!((&account["mailing"], account["bulletins"].as_array().map(Vec::len)), (&json!("never"), Some(2)));
     assert_eq!(account["groups"].as_array().unwrap().len(), 2);
     let shared = account["groups"][0]["folder"].as_str().unwrap();
     let own = account["groups"][1]["folder"].as_str().unwrap();

@@ -28,16 +28,16 @@ const OTHER: &str = "other long words";
 
 /// A mail server on this machine that speaks SMTP (RFC 5321) as far as a letter needs it.
 #[derive(Clone)]
-struct Server {
+pub struct Server {
     port: u16,
     /// What it answers to the next recipients; all are welcome once this is empty.
-    moods: Arc<Mutex<VecDeque<&'static str>>>,
+    pub moods: Arc<Mutex<VecDeque<&'static str>>>,
     /// What came: recipient and text.
-    taken: Arc<Mutex<Vec<(String, String)>>>,
+    pub taken: Arc<Mutex<Vec<(String, String)>>>,
 }
 
 impl Server {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let server = Self { port: listener.local_addr().unwrap().port(), moods: Arc::default(), taken: Arc::default() };
         let serving = server.clone();
@@ -91,12 +91,12 @@ impl Server {
         Mail { server, from: "Postil <postil@example.org>".to_owned() }
     }
 
-    fn taken(&self) -> Vec<(String, String)> {
+    pub fn taken(&self) -> Vec<(String, String)> {
         self.taken.lock().unwrap().clone()
     }
 
     /// The path of the link in the last letter to this address.
-    fn link(&self, to: &str) -> String {
+    pub fn link(&self, to: &str) -> String {
         let taken = self.taken();
         let (_, text) = taken.iter().rev().find(|(address, _)| address == to).expect("a letter");
         let at = text.find("http://127.0.0.1:3000/").expect("a link");
@@ -106,7 +106,7 @@ impl Server {
 }
 
 /// A Postil that sends mail, its owner, and the postman.
-async fn settled(server: &Server) -> (Desk, House, Hand, Postman) {
+pub async fn settled(server: &Server) -> (Desk, House, Hand, Postman) {
     let desk = Desk::new().await;
     let mail = server.mail();
     let postman = Postman::new(&mail).unwrap();
@@ -129,7 +129,7 @@ async fn account_mail(hand: &Hand) -> (Option<String>, Option<String>) {
 }
 
 /// Delivers all that is due.
-async fn deliver(postman: &Postman, house: &House, now: DateTime<Utc>) -> Vec<Round> {
+pub async fn deliver(postman: &Postman, house: &House, now: DateTime<Utc>) -> Vec<Round> {
     let mut rounds = Vec::new();
     loop {
         match postman.deliver(house, now).await.unwrap() {
@@ -151,7 +151,7 @@ async fn deliver_soon(postman: &Postman, house: &House) -> Vec<Round> {
     Vec::new()
 }
 
-async fn confirmed(house: &House, hand: &Hand, server: &Server, postman: &Postman, address: &str) {
+pub async fn confirmed(house: &House, hand: &Hand, server: &Server, postman: &Postman, address: &str) {
     assert_eq!(say(hand, address).await, StatusCode::ACCEPTED);
     deliver(postman, house, clock::now()).await;
     let answer = Desk::at(house).form(&server.link(address), &[]).await;

@@ -23,6 +23,8 @@ mod leave;
 mod people;
 /// `/account/mail`, `/confirm` and `/forgotten`, with a mail server.
 mod mail;
+/// `/account/mailing` and `/unsubscribe`, with a mail server.
+mod mailing;
 /// `/account/second-step` and `/sign-in/code`.
 mod second_step;
 /// `/account/passkeys` and signing in with them, with a device made of software.
@@ -55,6 +57,8 @@ mod highlights;
 /// `/account/notices`: what concerns a person.
 mod look;
 mod notices;
+/// `/account/bulletins` and `/atom`: what happens in a group, for a feed reader.
+mod bulletins;
 /// What names nothing, and what cannot be read.
 mod malformed;
 /// What two people change at once: nothing is overwritten unseen.

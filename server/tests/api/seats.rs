@@ -4,6 +4,8 @@
 mod browser;
 /// Connections that are cut, late and doubled.
 mod hostile;
+/// Who may sit is proved again.
+mod proofs;
 /// Writers that go away, and those in other processes.
 mod writers;
 

@@ -62,7 +62,13 @@ pub fn stay() {
 
 /// Tells what others did: marks their cards, and says it with what else they do in the next seconds.
 pub fn tell(state: State, told: Vec<News>) {
-    for News { words, card } in told {
+    for News { words, card, is_text } in told {
+        if is_text {
+            // What is read stays as it is until its reader wants it otherwise.
+            live::say("reviewed-words", &words);
+            live::show("reviewed", true);
+            continue;
+        }
         UNSAID.with_borrow_mut(|unsaid| unsaid.push(words));
         FRESH.with_borrow_mut(|fresh| {
             fresh.retain(|(key, _)| Some(*key) != card);

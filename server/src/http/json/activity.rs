@@ -36,7 +36,7 @@ pub struct LookBack {
 impl LookBack {
     /// The same as the store is asked.
     pub fn looked(&self) -> Looked<'static> {
-        Looked { before: self.before, by: self.by, kinds: self.about.map(Topic::kinds), thing: None }
+        Looked { before: self.before, by: self.by, kinds: self.about.map(Topic::kinds), ..Looked::default() }
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a person was told because it concerns them, over JSON.
 
 use crate::{
-    actions::notify,
+    actions::{mail_notices, notify},
+    clock,
     house::House,
     http::{
         error::{Problem, Refusal},
@@ -9,7 +10,11 @@ use crate::{
     },
 };
 use axum::{Json, extract::State, http::StatusCode};
-use domain::{ask::ReadNotices, notice::Notices};
+use domain::{
+    ask::{ReadNotices, SetMailing},
+    mailing::Mailing,
+    notice::Notices,
+};
 use serde::Deserialize;
 
 /// Which notices are asked for.
@@ -37,5 +42,24 @@ pub async fn list(
     responses((status = 204), (status = 401, body = Problem)))]
 pub async fn read(State(house): State<House>, me: Me, Body(ask): Body<ReadNotices>) -> Result<StatusCode, Refusal> {
     notify::read(&house, &me.person, ask.through).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// How one is mailed what one has not seen.
+#[utoipa::path(get, path = "/api/v1/account/mailing", tag = "account", security(("cookie" = [])),
+    responses((status = 200, body = Mailing), (status = 401, body = Problem)))]
+pub async fn mailing(State(house): State<House>, me: Me) -> Result<Json<Mailing>, Refusal> {
+    Ok(Json(mail_notices::mailing(&house, &me.person).await?))
+}
+
+/// Chooses how often one is mailed what one has not seen.
+#[utoipa::path(put, path = "/api/v1/account/mailing", tag = "account", request_body = SetMailing, security(("cookie" = [])),
+    responses((status = 204), (status = 401, body = Problem), (status = 409, body = Problem)))]
+pub async fn set_mailing(
+    State(house): State<House>,
+    me: Me,
+    Body(ask): Body<SetMailing>,
+) -> Result<StatusCode, Refusal> {
+    mail_notices::choose(&house, &me.person, ask.rhythm, clock::now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,8 +1,8 @@
 //! What a person was told because it concerns them.
 
-use super::{draw, trouble::for_member, unreadable};
+use super::{Answer, draw, trouble::for_member, unreadable};
 use crate::{
-    actions::notify,
+    actions::{keep_bulletins, mail_notices, notify},
     http::{
         error::Refusal,
         extract::{Here, parsed},
@@ -15,7 +15,10 @@ use axum::{
     http::{StatusCode, Uri},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{page::Page, permission::Reader};
+use domain::{
+    page::{NoticesSheet, Page, Visitor},
+    permission::Reader,
+};
 use serde::Deserialize;
 
 /// Which notices are asked for.
@@ -34,10 +37,25 @@ pub async fn show(
 ) -> Response {
     for_member(&door, &uri, who, async |here| {
         let before = before.as_deref().map(|before| parsed(before, "notice")).transpose()?;
-        let notices = notify::list(&door.house, &here.visitor.person, before).await?;
-        Ok(draw(&door, StatusCode::OK, Some(here.visitor), Page::Notices(notices)).await)
+        with(&door, here.visitor, StatusCode::OK, before, |sheet| sheet).await
     })
     .await
+}
+
+/// The page, changed like this.
+pub(super) async fn with(
+    door: &Door,
+    visitor: Visitor,
+    status: StatusCode,
+    before: Option<u64>,
+    change: impl FnOnce(NoticesSheet) -> NoticesSheet,
+) -> Answer {
+    let (house, person) = (&door.house, &visitor.person);
+    let notices = notify::list(house, person, before).await?;
+    let (bulletins, mailing) =
+        (keep_bulletins::list(house, person).await?, mail_notices::mailing(house, person).await?);
+    let sheet = NoticesSheet { notices, mailing, trouble: None, bulletins, made: None };
+    Ok(draw(door, status, Some(visitor), Page::Notices(Box::new(change(sheet)))).await)
 }
 
 /// The button that says that one has seen them.

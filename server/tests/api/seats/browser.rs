@@ -66,6 +66,9 @@ pub fn asked(address: SocketAddr, hand: &Hand, article: ArticleId, after: u64) -
     if let Some(cookie) = &hand.cookie {
         request.headers_mut().insert("cookie", HeaderValue::from_str(cookie).unwrap());
     }
+    if let Some(token) = &hand.bearer {
+        request.headers_mut().insert("authorization", HeaderValue::from_str(&format!("Bearer {token}")).unwrap());
+    }
     request
 }
 

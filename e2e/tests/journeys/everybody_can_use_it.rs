@@ -19,7 +19,7 @@ const BARRIERS: &str =
         `${target.join(' ')} ${any.map(({ message }) => message).join('; ')}`).join(', ')}`))";
 
 /// Pages that somebody sees who is not signed in.
-const OUTSIDE: [&str; 4] = ["/sign-in", "/forgotten", "/no-such-page", "/join/nothing"];
+const OUTSIDE: [&str; 5] = ["/sign-in", "/forgotten", "/no-such-page", "/join/nothing", "/unsubscribe/nothing"];
 
 /// Pages of somebody who is, beside those of articles.
 const INSIDE: [&str; 24] = [

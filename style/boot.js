@@ -10,25 +10,31 @@ document.querySelector("form[action='/sign-out']")?.addEventListener("submit", (
 });
 
 // How the pages look is shown at once, and kept.
-for (const look of document.querySelectorAll("form[data-look]")) {
-  const said = look.querySelector("[role=status]");
-  look.addEventListener("change", async () => {
-    const chosen = new URLSearchParams(new FormData(look));
-    for (const [name, value] of chosen) {
-      if (name !== "next") document.documentElement.dataset[name] = value;
-    }
+for (const form of document.querySelectorAll("form[data-look]")) {
+  const said = form.querySelector("[role=status]");
+  form.addEventListener("change", async () => {
+    const { next, ...look } = Object.fromEntries(new FormData(form));
+    Object.assign(document.documentElement.dataset, look);
     // What stands beside the text finds its place anew.
     window.dispatchEvent(new Event("resize"));
-    const kept = await fetch(look.action, { method: "POST", body: chosen, redirect: "manual" }).catch(() => null);
-    const isKept = kept?.type === "opaqueredirect" || kept?.ok;
-    said.textContent = isKept ? "Kept for you, in every browser." : "It could not be kept: the server did not answer.";
+    const headers = { "content-type": "application/json" };
+    const kept = await fetch("/api/v1/account/look", { method: "PUT", headers, body: JSON.stringify(look) }).catch(() => null);
+    said.textContent = kept?.ok
+      ? "Kept for you, in every browser."
+      : kept?.status === 401
+        ? "It could not be kept: you are not signed in any more."
+        : "It could not be kept: the server did not answer.";
   });
 }
 
-// Where somebody had got to in an article is kept when they leave it. Each block says at which place of the text it begins.
+// Where somebody had got to in an article is kept when they leave it, if they moved in it: whoever only looks in keeps their
+// place. Each block says at which place of the text it begins.
 const text = document.querySelector("#text[data-bookmark]");
+let touched = false;
+let moved = false;
+
 function leave() {
-  if (document.visibilityState !== "hidden") return;
+  if (document.visibilityState !== "hidden" || !moved) return;
   const { bookmark, revision } = text.dataset;
   const places = [...text.querySelectorAll("[data-o]")];
   const isInView = (place) => place.getBoundingClientRect().bottom > 0;
@@ -39,7 +45,15 @@ function leave() {
   const body = JSON.stringify({ revision, at });
   fetch(bookmark, { method: "PUT", keepalive: true, headers: { "content-type": "application/json" }, body }).catch(() => {});
 }
-if (text) document.addEventListener("visibilitychange", leave);
+
+if (text) {
+  // A page that is opened at a place of its own, by a link to a note, scrolls by itself.
+  for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    addEventListener(name, () => (touched = true), { passive: true });
+  }
+  addEventListener("scroll", () => (moved ||= touched), { passive: true });
+  document.addEventListener("visibilitychange", leave);
+}
 
 await init({ module_or_path: new URL("./{client_bg.wasm}", import.meta.url) });
 

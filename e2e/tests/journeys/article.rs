@@ -91,3 +91,10 @@ pub async fn all_that_is_kept(browser: &Browser) -> Value {
                   return { painted: Object.entries(rest).sort(), cards, sources }";
     browser.run(script, &[]).await
 }
+
+/// Waits until an article is there, and awake: the page before it was so too.
+pub async fn is_open(browser: &Browser) {
+    let there = "return location.pathname.startsWith('/articles/')";
+    browser.until("an article is open", there, &[]).await;
+    browser.ready().await;
+}

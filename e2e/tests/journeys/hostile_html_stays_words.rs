@@ -20,14 +20,14 @@ async fn hostile_html_stays_words() {
     browser.ready().await;
     browser.attach("input[name=file]", &file).await;
     browser.press("main", "Add").await;
-    browser.ready().await;
+    article::is_open(&browser).await;
     is_harmless(&browser).await;
 
     browser.visit("/add").await;
     browser.ready().await;
     browser.paste("#text", HOSTILE, None).await;
     browser.press("main", "Add").await;
-    browser.ready().await;
+    article::is_open(&browser).await;
     is_harmless(&browser).await;
 
     article::claim(&browser, "first words stand", TYPED).await;

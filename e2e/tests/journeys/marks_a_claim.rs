@@ -27,7 +27,7 @@ async fn marks_a_claim_end_to_end() {
     browser.ready().await;
     browser.paste("#text", &brought.text, None).await;
     browser.press("main", "Add").await;
-    browser.ready().await;
+    article::is_open(&browser).await;
     reads_as_an_article(&browser).await;
 
     let claimed = Words::AcrossAGap.find(&browser).await;

@@ -28,6 +28,7 @@ async fn survives_an_edit() {
     browser.ready().await;
     browser.fill("#text", &[TITLE, EDITED, MAYOR, SPRING, FERRY].join("\n\n")).await;
     browser.press("main", "Add").await;
+    browser.read("h1", TITLE).await;
     browser.ready().await;
     marks_three_places(&browser).await;
 

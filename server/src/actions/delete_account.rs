@@ -64,9 +64,7 @@ pub async fn delete(
         store::departure::erase_group(&mut tx, group.id).await?;
     }
     store::departure::leave(&mut tx, person.id, now).await?;
-    tx.commit().await?;
-    house.hub.call(person.id);
-    Ok(())
+    Ok(house.hub.commit(tx, person.id).await?)
 }
 
 /// Removes the notes of a person in a group, each with its event, save those that others have answered.

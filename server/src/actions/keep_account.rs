@@ -56,17 +56,14 @@ pub async fn end_session(house: &House, person: &Person, session: &SessionDigest
     if !store::session::remove_of(&mut tx, person.id, session.as_str()).await? {
         return Err(Failure::NotFound("sign-in"));
     }
-    tx.commit().await?;
-    house.hub.call(person.id);
-    Ok(())
+    Ok(house.hub.commit(tx, person.id).await?)
 }
 
 /// Ends all sign-ins of a person but this one. How many they were.
 pub async fn end_others(house: &House, person: &Person, here: &Token) -> Result<u64, Failure> {
     let mut tx = house.store.begin().await?;
     let ended = store::session::remove_others(&mut tx, person.id, &here.digest()).await?;
-    tx.commit().await?;
-    house.hub.call(person.id);
+    house.hub.commit(tx, person.id).await?;
     Ok(ended)
 }
 

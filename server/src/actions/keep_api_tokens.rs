@@ -53,9 +53,7 @@ pub async fn revoke(house: &House, person: &Person, id: ApiTokenId) -> Result<()
     if !store::api_token::remove_of(&mut tx, person.id, id).await? {
         return Err(Failure::NotFound("token"));
     }
-    tx.commit().await?;
-    house.hub.call(person.id);
-    Ok(())
+    Ok(house.hub.commit(tx, person.id).await?)
 }
 
 /// Whose token this is. Wrong ones are counted for the address that they come from; a right one is never kept out.

@@ -56,8 +56,6 @@ async fn set(house: &House, person: PersonId, ask: ChangePerson) -> Result<(), F
     if let Some(disabled) = ask.disabled {
         store::person::set_disabled(&mut tx, person, disabled.then(clock::now)).await?;
     }
-    tx.commit().await?;
     // Whoever is kept out hears no more.
-    house.hub.call(person);
-    Ok(())
+    Ok(house.hub.commit(tx, person).await?)
 }

@@ -79,7 +79,5 @@ pub async fn reset(house: &House, link: &Token, new: Password, address: Option<I
     store::person::set_password(&mut tx, person.id, &hash).await?;
     store::api_token::remove_all(&mut tx, person.id).await?;
     store::bulletin::remove_all(&mut tx, person.id).await?;
-    tx.commit().await?;
-    house.hub.call(person.id);
-    Ok(())
+    Ok(house.hub.commit(tx, person.id).await?)
 }

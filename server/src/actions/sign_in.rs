@@ -176,11 +176,10 @@ pub async fn sign_out(house: &House, token: &Token) -> Result<(), Failure> {
     let mut tx = house.store.begin().await?;
     let person = store::session::person(&mut tx, &token.digest(), clock::now()).await?;
     store::session::remove(&mut tx, &token.digest()).await?;
-    tx.commit().await?;
-    if let Some(person) = person {
-        house.hub.call(person.id);
+    match person {
+        Some(person) => Ok(house.hub.commit(tx, person.id).await?),
+        None => Ok(tx.commit().await?),
     }
-    Ok(())
 }
 
 /// Gives a person another password, which ends their sign-ins. For the command line.
@@ -189,9 +188,7 @@ pub async fn set_password(house: &House, name: &str, password: &Password) -> Res
     let mut tx = house.store.begin().await?;
     let (person, _) = store::person::by_name(&mut tx, name).await?.ok_or(Failure::NotFound("person"))?;
     store::person::set_password(&mut tx, person.id, &hash).await?;
-    tx.commit().await?;
-    house.hub.call(person.id);
-    Ok(())
+    Ok(house.hub.commit(tx, person.id).await?)
 }
 
 /// How many passwords are hashed at the same time; each takes 19 MiB of memory and a core. Others wait their turn.

@@ -23,6 +23,15 @@ pub struct Chair {
     bell: Notify,
 }
 
+/// Who has an article open.
+#[derive(Debug)]
+pub struct List {
+    /// Later lists have higher numbers.
+    pub number: u64,
+    /// The list.
+    pub wire: Wire,
+}
+
 /// What was told.
 #[derive(Debug)]
 struct Told {
@@ -30,7 +39,9 @@ struct Told {
     known: u64,
     /// Whether what happened before is told, and the seat has not ended: only then others put anything in.
     listens: bool,
-    /// Whether the newest list of who is here was not told.
+    /// The number of the last list of who is here that it was told.
+    list: u64,
+    /// Whether a newer one was not told.
     owes_here: bool,
     /// How often the seat was called to look whether it may stay.
     calls: u64,
@@ -41,11 +52,12 @@ struct Told {
 impl Chair {
     /// A seat that has heard of everything up to a number, and does not listen yet.
     pub fn new(number: SeatNumber, person: PersonId, article: ArticleId, pipe: Arc<Pipe>, known: u64) -> Self {
-        let told = Mutex::new(Told { known, listens: false, owes_here: false, calls: 0, proved: 0 });
+        let told = Mutex::new(Told { known, listens: false, list: 0, owes_here: false, calls: 0, proved: 0 });
         Self { number, person, article, pipe, told, bell: Notify::new() }
     }
 
-    /// Tells a beat, if the seat can be told now; else rings, and the seat fetches it when it can.
+    /// Tells a beat, if the seat can be told now; else rings, and the seat fetches it when it can. A beat that changes its
+    /// person's place in the group is a call.
     ///
     /// Invariant: a seat is told each number once, in order, and nothing before a call is answered.
     pub fn tell(&self, beat: &Beat) {
@@ -54,7 +66,10 @@ impl Chair {
         if last <= told.known {
             return;
         }
-        let is_next = first <= told.known + 1 && told.may_hear() && !beat.unsettles(self.person);
+        if beat.unsettles(self.person) {
+            told.calls += 1;
+        }
+        let is_next = first <= told.known + 1 && told.may_hear();
         if is_next && self.pipe.is_clear() {
             let bytes = beat.seen_by(self.person, told.known);
             told.known = last;
@@ -65,11 +80,18 @@ impl Chair {
         self.bell.notify_one();
     }
 
-    /// Tells who is here, as [`Chair::tell`] does.
-    pub fn tell_here(&self, list: &Wire) {
+    /// Tells who is here, as [`Chair::tell`] does. A list that is older than one that it was told is left out.
+    pub fn tell_here(&self, list: &List) {
         let mut told = self.told();
+        if list.number <= told.list {
+            return;
+        }
         told.owes_here = !(told.may_hear() && self.pipe.is_clear());
-        if told.owes_here || !self.pipe.put(list.bytes()) {
+        if told.owes_here {
+            return self.bell.notify_one();
+        }
+        told.list = list.number;
+        if !self.pipe.put(list.wire.bytes()) {
             self.bell.notify_one();
         }
     }
@@ -101,11 +123,15 @@ impl Chair {
         self.told().known
     }
 
-    /// Its seat puts in what happened before it listened, up to this number.
-    pub fn tell_past(&self, page: &Wire, last: u64) {
+    /// Its seat puts in what happened before it listened, up to this number. Whether it was: not when it was called.
+    pub fn tell_past(&self, page: &Wire, last: u64) -> bool {
         let mut told = self.told();
-        told.known = last;
-        self.pipe.put(page.bytes());
+        let may = told.proved == told.calls;
+        if may {
+            told.known = last;
+            self.pipe.put(page.bytes());
+        }
+        may
     }
 
     /// From now on others put in what happens.
@@ -122,9 +148,22 @@ impl Chair {
         }
     }
 
-    /// Whether the list of who is here is still to be told. It is taken as told.
-    pub fn takes_here(&self) -> bool {
-        std::mem::take(&mut self.told().owes_here)
+    /// Whether a list of who is here is still to be told.
+    pub fn owes_here(&self) -> bool {
+        self.told().owes_here
+    }
+
+    /// Its seat puts in the list that it owes, unless it was called. Without one, nobody is there to be told of.
+    pub fn tell_owed_here(&self, list: Option<&List>) {
+        let mut told = self.told();
+        if !told.may_hear() {
+            return;
+        }
+        told.owes_here = false;
+        if let Some(list) = list.filter(|list| list.number > told.list) {
+            told.list = list.number;
+            self.pipe.put(list.wire.bytes());
+        }
     }
 
     /// It ends: nobody puts anything in any more.

@@ -116,6 +116,12 @@ impl Frame {
         Ok(Self { number, unsettles, everybody: write(&[seen])?, alone })
     }
 
+    /// How many bytes are kept of it.
+    pub fn bytes(&self) -> usize {
+        let alone = self.alone.as_ref().map_or(0, |(_, alone)| alone.bytes().len());
+        self.everybody.bytes().len() + alone
+    }
+
     /// What this person is told. Whoever sees the same shares the same bytes.
     pub fn seen_by(&self, person: PersonId) -> &Wire {
         match &self.alone {
@@ -204,6 +210,16 @@ pub(super) mod tests {
     /// A frame of which one person alone sees more than that there is one.
     pub(in crate::live) fn private(number: u64, person: PersonId) -> Frame {
         Frame { number, unsettles: None, everybody: wire("withheld"), alone: Some((person, wire("a secret"))) }
+    }
+
+    /// A frame of about so many bytes.
+    pub(in crate::live) fn large(number: u64, bytes: usize) -> Frame {
+        Frame { number, unsettles: None, everybody: wire(&format!("{number} {}", "x".repeat(bytes))), alone: None }
+    }
+
+    /// A frame that changes the place of this person in the group.
+    pub(in crate::live) fn unsettling(number: u64, person: PersonId) -> Frame {
+        Frame { number, unsettles: Some(person), everybody: wire("unsettled"), alone: None }
     }
 
     /// The texts of these frames, as the other side reads them.

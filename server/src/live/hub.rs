@@ -18,7 +18,7 @@ use std::{
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
 };
-use store::Store;
+use store::{Store, Tx};
 use tokio::{runtime::Handle, sync::watch};
 
 /// All rooms of a server.
@@ -93,6 +93,26 @@ impl Drop for Owed {
         if !self.is_paid {
             self.hub.ring(self.group);
         }
+    }
+}
+
+/// A call that somebody is owed; made when it is dropped, after whoever can write by then has written.
+struct OwedCall {
+    hub: Arc<Hub>,
+    person: Option<PersonId>,
+}
+
+impl Drop for OwedCall {
+    fn drop(&mut self) {
+        // Without a runtime the server has ended, and nobody listens.
+        let (Some(person), Ok(runtime)) = (self.person, Handle::try_current()) else { return };
+        let hub = self.hub.clone();
+        runtime.spawn(async move {
+            if let Err(error) = hub.store.begin().await.map(drop) {
+                tracing::error!(error = &error as &dyn std::error::Error, "it is not certain that a sign-in has ended");
+            }
+            hub.call(person);
+        });
     }
 }
 
@@ -228,6 +248,17 @@ impl Hub {
             chair.call();
         }
         Ok(Sitting { chair, room, hub: self.clone(), group })
+    }
+
+    /// Commits what ends a sign-in of a person, or their account, and makes their seats look whether they may stay.
+    ///
+    /// Invariant: they look also when whoever asked for it is gone before that: a commit that was begun goes on.
+    pub async fn commit(self: &Arc<Self>, tx: Tx, person: PersonId) -> Result<(), store::Error> {
+        let mut owed = OwedCall { hub: self.clone(), person: Some(person) };
+        tx.commit().await?;
+        owed.person = None;
+        self.call(person);
+        Ok(())
     }
 
     /// Makes the seats of a person look whether they may stay: after a sign-in has ended.

@@ -41,12 +41,8 @@ impl Pipe {
     /// Puts frames into it, without waiting. Whether all of them are on their way: otherwise somebody has to [`Pipe::clear`] it.
     pub fn put(&self, frames: &[u8]) -> bool {
         let mut waiting = self.waiting();
-        if waiting.bytes.is_empty() {
-            let taken = waiting.give(&self.stream, frames);
-            waiting.bytes.extend_from_slice(&frames[taken..]);
-        } else {
-            waiting.bytes.extend_from_slice(frames);
-        }
+        let taken = if waiting.bytes.is_empty() { waiting.give(&self.stream, frames) } else { 0 };
+        waiting.bytes.extend_from_slice(&frames[taken..]);
         waiting.is_clear()
     }
 
@@ -67,9 +63,7 @@ impl Pipe {
     fn poll_below(&self, cx: &mut Context<'_>, bytes: usize) -> Poll<io::Result<()>> {
         loop {
             let mut waiting = self.waiting();
-            let all = std::mem::take(&mut waiting.bytes);
-            let taken = waiting.give(&self.stream, &all);
-            waiting.bytes.extend_from_slice(&all[taken..]);
+            waiting.give_what_waits(&self.stream);
             if let Some(lost) = waiting.lost {
                 return Poll::Ready(Err(lost.into()));
             }
@@ -90,6 +84,17 @@ impl Pipe {
 impl Waiting {
     fn is_clear(&self) -> bool {
         self.bytes.is_empty() && self.lost.is_none()
+    }
+
+    fn give_what_waits(&mut self, stream: &TcpStream) {
+        let mut bytes = std::mem::take(&mut self.bytes);
+        let taken = self.give(stream, &bytes);
+        bytes.drain(..taken);
+        // What was large once does not stay so.
+        if bytes.is_empty() {
+            bytes = Vec::new();
+        }
+        self.bytes = bytes;
     }
 
     /// How many of these bytes the system takes at once.

@@ -1,8 +1,8 @@
 //! Those who have an article of one group open, and what they are told: each event once, in order.
 
 use super::{
-    chair::Chair,
-    frame::{Beat, Frame, Unwritten, Wire},
+    chair::{Chair, List},
+    frame::{Beat, Frame, Unwritten},
     presence::{SeatNumber, Table},
 };
 use crate::config::MAX_TOLD_PER_SECOND;
@@ -23,6 +23,10 @@ use tokio::{
 
 /// How many seats are told something before others have their turn.
 const TOLD_AT_A_TIME: usize = 32;
+/// The most bytes that are put into a connection in one go; a single event may have more.
+const MAX_BEAT_BYTES: usize = 64 * 1024;
+/// The most bytes that a room keeps for those who are behind.
+const MAX_LOG_BYTES: usize = 8 * 1024 * 1024;
 
 /// The room of a group. It is there as long as somebody sits in it.
 #[derive(Debug)]
@@ -40,6 +44,10 @@ struct Inside {
     told: u64,
     /// The last frames, with contiguous numbers up to the last.
     log: VecDeque<Arc<Frame>>,
+    /// How many bytes they have.
+    log_bytes: usize,
+    /// How many lists of who is here there have been.
+    lists: u64,
     /// When the last beat was.
     told_at: Option<Instant>,
     /// Whether somebody tells what comes.
@@ -65,7 +73,8 @@ impl Room {
     /// A room in which everything up to this number has happened before anybody sat down.
     pub fn new(last: u64, keeps: usize) -> Self {
         let (log, chairs, tables) = Default::default();
-        let inside = Inside { last, told: last, log, told_at: None, is_telling: false, chairs, tables };
+        let inside =
+            Inside { last, told: last, log, log_bytes: 0, lists: 0, told_at: None, is_telling: false, chairs, tables };
         Self { inside: Mutex::new(inside), keeps }
     }
 
@@ -79,6 +88,7 @@ impl Room {
         }
         if frame.number == inside.last + 1 {
             inside.last = frame.number;
+            inside.log_bytes += frame.bytes();
             inside.log.push_back(Arc::new(frame));
             // Without a runtime the server has ended, and nobody listens.
             if let (false, Ok(runtime)) = (inside.is_telling, Handle::try_current()) {
@@ -118,14 +128,20 @@ impl Room {
     fn beat(&self) -> Option<(Beat, Vec<Arc<Chair>>)> {
         let mut inside = self.inside();
         let known = usize::try_from(inside.last - inside.told).map_or(0, |news| inside.log.len().saturating_sub(news));
-        let Some(beat) = Beat::of(inside.log.range(known..).cloned().collect()) else {
+        let mut bytes = 0;
+        let fits = |frame: &&Arc<Frame>| {
+            let is_first = bytes == 0;
+            bytes += frame.bytes();
+            is_first || bytes <= MAX_BEAT_BYTES
+        };
+        let news: Vec<Arc<Frame>> = inside.log.range(known..).take_while(fits).cloned().collect();
+        inside.told += news.len() as u64;
+        let Some(beat) = Beat::of(news) else {
             inside.is_telling = false;
             return None;
         };
-        inside.told = inside.last;
         inside.told_at = Some(Instant::now());
-        let forgotten = inside.log.len().saturating_sub(self.keeps);
-        inside.log.drain(..forgotten);
+        inside.forget(self.keeps);
         Some((beat, inside.chairs.values().cloned().collect()))
     }
 
@@ -202,11 +218,12 @@ impl Room {
             let mut inside = self.inside();
             let Some(table) = inside.tables.get_mut(&article) else { return };
             table.is_due = false;
-            let list = table.list();
+            let list = inside.list(article);
             (list, inside.chairs.values().filter(|chair| chair.article == article).cloned().collect::<Vec<_>>())
         };
         let list = match list {
-            Ok(list) => list,
+            Ok(Some(list)) => list,
+            Ok(None) => return,
             Err(error) => return tracing::error!(%error, "who has an article open could not be written"),
         };
         for some in chairs.chunks(TOLD_AT_A_TIME) {
@@ -219,8 +236,8 @@ impl Room {
     ///
     /// # Errors
     /// None that is known.
-    pub fn here(&self, article: ArticleId) -> Result<Option<Wire>, Unwritten> {
-        self.inside().tables.get(&article).map(Table::list).transpose()
+    pub fn here(&self, article: ArticleId) -> Result<Option<List>, Unwritten> {
+        self.inside().list(article)
     }
 
     fn inside(&self) -> MutexGuard<'_, Inside> {
@@ -229,11 +246,28 @@ impl Room {
     }
 }
 
+impl Inside {
+    /// Forgets what was told and is more than is kept.
+    fn forget(&mut self, keeps: usize) {
+        while self.log.len() > keeps || self.log_bytes > MAX_LOG_BYTES {
+            let Some(frame) = self.log.pop_front_if(|frame| frame.number <= self.told) else { return };
+            self.log_bytes -= frame.bytes();
+        }
+    }
+
+    /// Who has the article open now.
+    fn list(&mut self, article: ArticleId) -> Result<Option<List>, Unwritten> {
+        let Some(wire) = self.tables.get(&article).map(Table::list).transpose()? else { return Ok(None) };
+        self.lists += 1;
+        Ok(Some(List { number: self.lists, wire }))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::live::{
-        frame::tests::{event, private, texts},
+        frame::tests::{event, large, private, texts, unsettling},
         pipe::tests::{fill, pair},
     };
     use tokio::net::TcpStream;
@@ -370,6 +404,63 @@ mod tests {
         room.tell(frame(4));
         moment().await;
         assert_eq!([first.numbers(), second.numbers()], [[4], [4]]);
+    }
+
+    #[tokio::test]
+    async fn one_whose_place_changes_is_told_so_when_it_is_proved() {
+        let (room, first, second) = room(0, 16).await;
+        room.tell(unsettling(1, PersonId::from_bits(7)));
+        room.tell(frame(2));
+        moment().await;
+        assert!(first.heard().is_empty());
+        assert_eq!(second.heard().len(), 2);
+        first.chair.rings().await;
+        first.chair.tell_fetched(&room.after(0).unwrap().unwrap());
+        first.chair.tell_owed_here(room.here(ArticleId::from_bits(1)).unwrap().as_ref());
+        assert!(!first.chair.tell_past(&room.here(ArticleId::from_bits(1)).unwrap().unwrap().wire, 2));
+        moment().await;
+        assert!(first.heard().is_empty(), "nor by the seat itself");
+        first.chair.may_stay(first.chair.call_to_answer().unwrap());
+        first.chair.tell_fetched(&room.after(0).unwrap().unwrap());
+        moment().await;
+        assert_eq!(first.heard(), ["unsettled"]);
+    }
+
+    /// Without a runtime nobody tells by themselves.
+    #[test]
+    fn what_is_large_is_told_in_several_goes_and_kept_as_far_as_there_is_room() {
+        let room = Arc::new(Room::new(0, 1000));
+        for number in 1..=300 {
+            room.tell(large(number, if number % 10 == 0 { 100_000 } else { 30_000 }));
+        }
+        let mut told = 0;
+        while let Some((beat, _)) = room.beat() {
+            let numbers = beat.numbers();
+            assert_eq!(*numbers.start(), told + 1);
+            let bytes = beat.seen_by(PersonId::from_bits(9), told).len();
+            assert!(bytes <= MAX_BEAT_BYTES || numbers.start() == numbers.end(), "{bytes} bytes: {numbers:?}");
+            told = *numbers.end();
+        }
+        assert_eq!(told, 300);
+        let kept = room.inside().log.iter().map(|frame| frame.bytes()).sum::<usize>();
+        assert_eq!(kept, room.inside().log_bytes);
+        assert!((MAX_LOG_BYTES / 2..=MAX_LOG_BYTES).contains(&kept), "{kept}");
+        assert_eq!(room.after(0).unwrap_err(), TooFarBehind);
+        assert_eq!(room.after(299).unwrap().unwrap().number, 300);
+    }
+
+    #[tokio::test]
+    async fn an_older_list_does_not_come_after_a_newer_one() {
+        let (room, first, _second) = room(0, 16).await;
+        let list = || room.here(ArticleId::from_bits(1)).unwrap().unwrap();
+        let (older, newer) = (list(), list());
+        first.chair.tell_here(&newer);
+        first.chair.tell_here(&older);
+        first.chair.tell_here(&newer);
+        moment().await;
+        let mut bytes = vec![0; 4096];
+        let read = first.browser.try_read(&mut bytes).unwrap();
+        assert_eq!(texts(&bytes[..read]).len(), 1);
     }
 
     #[tokio::test]

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     clock,
-    config::{MAX_EVENTS_PER_REQUEST, MAX_SAID_BYTES, PINGS_PER_PROOF, SAID_PAUSE},
+    config::{MAX_SAID_BYTES, PINGS_PER_PROOF, SAID_PAUSE},
 };
 use domain::{
     id::{ArticleId, GroupId, PersonId},
@@ -18,7 +18,7 @@ use std::{convert::Infallible, sync::Arc, time::Duration};
 use store::Store;
 use tokio::{
     net::TcpStream,
-    time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout},
+    time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout, timeout_at},
 };
 use tokio_tungstenite::{
     WebSocketStream,
@@ -32,6 +32,10 @@ use tokio_tungstenite::{
 const READ_BUFFER: usize = 1024;
 /// How much of what the seat itself says is gathered before it is written.
 const WRITE_BUFFER: usize = 1024;
+/// How much of it may wait for a browser that asks and does not listen: answers to its pings, above all.
+const MAX_WRITE_BUFFER: usize = 8 * 1024;
+/// How many of the events that happened before somebody came are read at a time.
+const PAST_AT_ONCE: u32 = 64;
 /// How long a seat that ends is waited for.
 const FAREWELL: Duration = Duration::from_secs(1);
 
@@ -139,13 +143,23 @@ pub async fn sit(hub: Arc<Hub>, store: Store, place: Place, sitter: Sitter, afte
     let config = WebSocketConfig::default()
         .read_buffer_size(READ_BUFFER)
         .write_buffer_size(WRITE_BUFFER)
+        .max_write_buffer_size(MAX_WRITE_BUFFER)
         .max_message_size(Some(MAX_SAID_BYTES))
         .max_frame_size(Some(MAX_SAID_BYTES));
     let end = OwnEnd(pipe.clone());
     let mut socket = WebSocketStream::from_partially_read(end, connection.read, Role::Server, Some(config)).await;
     let end = match hub.enter(sitter.group, (sitter.person, sitter.article), pipe.clone(), after).await {
         Ok(sitting) => {
-            let mut seat = Seat { hub, store, sitter, sitting, pipe, socket: &mut socket, is_alive: true };
+            let mut seat = Seat {
+                hub,
+                store,
+                sitter,
+                sitting,
+                pipe,
+                socket: &mut socket,
+                is_alive: true,
+                proved_at: Instant::now(),
+            };
             let Err(end) = seat.serve().await;
             end
         }
@@ -167,6 +181,8 @@ struct Seat<'a> {
     socket: &'a mut Socket,
     /// Whether anything was heard since the last ping.
     is_alive: bool,
+    /// When it was looked at last whether its person may sit here.
+    proved_at: Instant,
 }
 
 impl Seat<'_> {
@@ -178,25 +194,21 @@ impl Seat<'_> {
         let ping = self.hub.limits.ping;
         let mut pings = interval_at(Instant::now() + ping, ping);
         pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut pings_until_proof = PINGS_PER_PROOF;
         let mut listens_at = Instant::now();
         loop {
             tokio::select! {
                 biased;
                 () = self.sitting.chair.rings() => self.attend().await?,
                 _ = pings.tick() => {
-                    pings_until_proof -= 1;
-                    if pings_until_proof == 0 {
-                        pings_until_proof = PINGS_PER_PROOF;
-                        self.prove().await?;
-                    }
                     self.ping().await?;
+                    // Whatever it was rung for meanwhile.
+                    self.attend().await?;
                 }
                 said = hear(self.socket, listens_at) => {
                     self.is_alive = true;
+                    listens_at = Instant::now() + SAID_PAUSE;
                     if let Some(Said::At(now)) = said? {
                         self.sitting.room.is_at(&self.sitting.chair, now);
-                        listens_at = Instant::now() + SAID_PAUSE;
                     }
                 }
             }
@@ -212,14 +224,21 @@ impl Seat<'_> {
         }
         loop {
             let known = self.sitting.chair.known();
-            let events = store::event::after_unseen(&mut snapshot, group, known, MAX_EVENTS_PER_REQUEST).await?;
+            let events = store::event::after_unseen(&mut snapshot, group, known, PAST_AT_ONCE).await?;
             // Whoever takes it in slowly keeps nobody from reading meanwhile.
             drop(snapshot);
-            for (last, page) in frame::pages(&events, person)? {
-                self.sitting.chair.tell_past(&page, last);
+            let is_all = events.len() < PAST_AT_ONCE as usize;
+            let pages = frame::pages(&events, person)?;
+            drop(events);
+            // They may have left by now, as these events may say; and who was called before they sat here was not heard.
+            self.prove().await?;
+            for (last, page) in pages {
+                while !self.sitting.chair.tell_past(&page, last) {
+                    self.answer().await?;
+                }
                 self.clear().await?;
             }
-            if events.len() < MAX_EVENTS_PER_REQUEST as usize {
+            if is_all {
                 return Ok(());
             }
             snapshot = self.store.snapshot().await?;
@@ -229,32 +248,53 @@ impl Seat<'_> {
     /// Does what it was rung for: answers a call, and fetches what could not be put in by whoever had it to tell.
     async fn attend(&mut self) -> Result<(), End> {
         loop {
-            while let Some(call) = self.sitting.chair.call_to_answer() {
-                self.prove().await?;
-                self.sitting.chair.may_stay(call);
-            }
+            self.answer().await?;
+            // It may be rung meanwhile; what for is looked at afterwards.
             self.clear().await?;
-            let known = self.sitting.chair.known();
-            let Some(frame) = self.sitting.room.after(known).map_err(|_| End::TooSlow)? else { break };
-            if frame.unsettles == Some(self.sitter.person) {
-                self.prove().await?;
+            let (chair, room) = (&self.sitting.chair, &self.sitting.room);
+            if let Some(frame) = room.after(chair.known()).map_err(|_| End::TooSlow)? {
+                if frame.unsettles == Some(self.sitter.person) {
+                    self.prove().await?;
+                }
+                self.sitting.chair.tell_fetched(&frame);
+            } else if chair.owes_here() {
+                chair.tell_owed_here(room.here(self.sitter.article)?.as_ref());
+            } else if chair.call_to_answer().is_none() {
+                return Ok(());
             }
-            self.sitting.chair.tell_fetched(&frame);
         }
-        if self.sitting.chair.takes_here() {
-            if let Some(list) = self.sitting.room.here(self.sitter.article)? {
-                self.pipe.put(list.bytes());
-            }
-            self.clear().await?;
+    }
+
+    /// Answers calls; and looks by itself now and then, however much there is to do.
+    async fn answer(&mut self) -> Result<(), End> {
+        if self.proved_at.elapsed() >= self.hub.limits.ping * PINGS_PER_PROOF {
+            self.prove().await?;
+        }
+        while let Some(call) = self.sitting.chair.call_to_answer() {
+            self.prove().await?;
+            self.sitting.chair.may_stay(call);
         }
         Ok(())
     }
 
-    /// Waits until the browser has taken in what waits, for a while.
+    /// Waits until the browser has taken in what waits, for a while. Calls are answered meanwhile.
     async fn clear(&mut self) -> Result<(), End> {
-        match timeout(self.hub.limits.patience, self.pipe.clear()).await {
-            Ok(cleared) => cleared.map_err(|_| End::Gone),
-            Err(_) => Err(End::TooSlow),
+        let until = Instant::now() + self.hub.limits.patience;
+        let (pipe, chair) = (self.pipe.clone(), self.sitting.chair.clone());
+        if pipe.is_clear() {
+            return Ok(());
+        }
+        loop {
+            tokio::select! {
+                biased;
+                () = chair.rings() => self.answer().await?,
+                cleared = timeout_at(until, pipe.clear()) => {
+                    cleared.map_err(|_| End::TooSlow)?.map_err(|_| End::Gone)?;
+                    // Whoever takes in what is said is there.
+                    self.is_alive = true;
+                    return Ok(());
+                }
+            }
         }
     }
 
@@ -263,6 +303,7 @@ impl Seat<'_> {
         if self.hub.has_ended() {
             return Err(End::Restart);
         }
+        self.proved_at = Instant::now();
         if self.sitter.may_sit(&self.store).await? { Ok(()) } else { Err(End::NoLonger) }
     }
 
@@ -270,6 +311,7 @@ impl Seat<'_> {
         if !std::mem::replace(&mut self.is_alive, false) {
             return Err(End::Gone);
         }
+        self.clear().await?;
         match timeout(self.hub.limits.patience, self.socket.send(Message::Ping(Default::default()))).await {
             Ok(sent) => sent.map_err(|_| End::Gone),
             Err(_) => Err(End::TooSlow),
@@ -293,7 +335,11 @@ async fn hear(socket: &mut Socket, from: Instant) -> Result<Option<Said>, End> {
 
 /// Tells the browser why its seat ends, and waits a moment for it to say that it has heard.
 async fn say_farewell(mut socket: Socket, end: End) {
-    let Some(farewell) = end.farewell() else { return };
+    let Some(farewell) = end.farewell() else {
+        // A browser that has said farewell itself is answered (RFC 6455, 5.5.1).
+        let _ = timeout(FAREWELL, socket.flush()).await;
+        return;
+    };
     let said = async {
         if socket.send(Message::Close(Some(farewell))).await.is_ok() {
             while let Some(Ok(_)) = socket.next().await {}

@@ -185,7 +185,7 @@ async fn a_link_makes_an_account() {
     for words in ["Elections", "Anna", "Annotator", "may_sign_up: true"] {
         assert!(page.text().contains(words), "{words} in {page:?}");
     }
-    assert_eq!((page.header("referrer-policy"), page.header("x-robots-tag")), ("no-referrer", "noindex, nofollow"));
+    assert_eq!((page.header("referrer-policy"), page.header("x-robots-tag")), ("same-origin", "noindex, nofollow"));
     let to_sign_in = newcomer.form(&path, &[]).await;
     assert_eq!((to_sign_in.status, to_sign_in.header("location")), (SEE_OTHER, &*format!("/sign-in?next={path}")));
 
@@ -266,7 +266,7 @@ async fn what_lets_nobody_in_says_what_to_do() {
             assert!(page.text().contains("DeadLink"), "{what}: {page:?}");
             assert_eq!(
                 (page.header("referrer-policy"), page.header("x-robots-tag")),
-                ("no-referrer", "noindex, nofollow")
+                ("same-origin", "noindex, nofollow")
             );
             pages.push(page.text().to_owned());
             let kind = if *status == 410 { "gone" } else { "not_found" };

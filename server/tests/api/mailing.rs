@@ -266,7 +266,7 @@ async fn one_click_ends_it() {
     let rhythm = async || scene.anna.get("/api/v1/account/mailing").await.read::<Mailing>().rhythm;
     let looked = stranger.get(&path).await;
     assert!(looked.status == StatusCode::OK && looked.text().contains("done: false"), "{looked:?}");
-    assert_eq!((looked.header("x-robots-tag"), looked.header("referrer-policy")), ("noindex, nofollow", "no-referrer"));
+    assert_eq!((looked.header("x-robots-tag"), looked.header("referrer-policy")), ("noindex, nofollow", "same-origin"));
     assert_eq!(rhythm().await, Rhythm::Hourly, "looking at it ends nothing");
     // The one that waits is not sent either.
     scene.answer("Zxqlate.").await;

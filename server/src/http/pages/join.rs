@@ -13,7 +13,7 @@ use crate::{
 use axum::{
     Form,
     extract::State,
-    http::{HeaderName, HeaderValue, StatusCode, Uri, header},
+    http::{HeaderName, HeaderValue, StatusCode, Uri},
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::cookie::CookieJar;
@@ -25,10 +25,10 @@ use serde::Deserialize;
 
 const X_ROBOTS_TAG: HeaderName = HeaderName::from_static("x-robots-tag");
 
-/// Keeps the address of a link from being told on: to no other site, to no search engine.
+/// Keeps the address of a link from search engines. Other sites are not told where a visitor comes from by any page (`guard`);
+/// to tell Postil itself nothing either would make browsers hide where its own forms come from.
 pub fn unseen(mut response: Response) -> Response {
     let headers = response.headers_mut();
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(X_ROBOTS_TAG, HeaderValue::from_static("noindex, nofollow"));
     response
 }

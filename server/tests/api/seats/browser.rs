@@ -95,6 +95,18 @@ impl Browser {
         Self::ask(asked(address, hand, article, 0), stream).await.map_err(|status| format!("{status:?}")).unwrap()
     }
 
+    /// Pings very often, and reads nothing of what is answered.
+    pub async fn pings(&mut self, times: u32) {
+        for _ in 0..times {
+            // The server may have had enough.
+            if timeout(PATIENCE, self.socket.feed(Message::Ping("12345678".into()))).await.is_ok_and(|fed| fed.is_err())
+            {
+                return;
+            }
+        }
+        let _ = timeout(PATIENCE, self.socket.flush()).await;
+    }
+
     /// What is heard next. Pings are answered on the way.
     pub async fn hear(&mut self) -> Heard {
         timeout(PATIENCE, self.hear_in_time()).await.expect("something is heard in time")

@@ -11,6 +11,8 @@ use domain::{
     id::{GroupId, PersonId},
 };
 use serde_json::json;
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// All that is told until the seat ends, and how it ends.
 async fn told(seat: &mut Browser) -> (Vec<Event>, Heard) {
@@ -150,4 +152,45 @@ async fn whose_role_changes_stays_and_is_told() {
     }
     write(&scene.owner, scene.article, "And on.").await;
     assert_eq!(seat.events_until(last + 5).await.len(), 1);
+}
+
+/// Who takes in slowly what happened before they came is asked meanwhile, too.
+#[tokio::test]
+async fn whoever_leaves_while_they_hear_what_was_hears_no_more() {
+    let scene = Scene::new().await;
+    let guest = scene.guest().await;
+    let (group, guest_id) = (scene.group().await, person(&guest).await);
+    let body = "😀 ".repeat(9_900);
+    for _ in 0..150 {
+        write(&scene.owner, scene.article, &body).await;
+    }
+    let last = scene.last().await;
+    let mut seat = Browser::sit_narrowly(scene.port.address, &guest, scene.article).await;
+    let Heard::Events(first) = seat.hear().await else { panic!("the first of what was") };
+    scene.owner.delete(&format!("/api/v1/groups/{group}/members/{guest_id}")).await.change();
+    let after = write(&scene.owner, scene.article, "Among ourselves.").await;
+    let (mut told, end) = told(&mut seat).await;
+    assert!(matches!(end, Heard::Closed(NO_LONGER)), "{end:?}");
+    told.splice(0..0, first);
+    let numbers: Vec<u64> = told.iter().map(|event| event.number).collect();
+    assert!(numbers.iter().copied().eq(1..=numbers.len() as u64), "{numbers:?}");
+    assert!((numbers.len() as u64) < last && numbers.len() as u64 <= after, "told {} of {last}", numbers.len());
+}
+
+/// A browser that pings and does not listen costs little, and ends.
+#[tokio::test]
+async fn whoever_pings_and_does_not_listen_is_reset() {
+    let scene = Scene::with(|config| {
+        config.seats.ping = Duration::from_millis(300);
+        config.seats.patience = Duration::from_millis(500);
+    })
+    .await;
+    let mut deaf = Browser::sit_narrowly(scene.port.address, &scene.owner, scene.article).await;
+    for _ in 0..100 {
+        write(&scene.owner, scene.article, &"😀 ".repeat(9_900)).await;
+    }
+    deaf.pings(20_000).await;
+    let begun = Instant::now();
+    scene.is_empty().await;
+    assert!(begun.elapsed() < Duration::from_secs(10));
 }

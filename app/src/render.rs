@@ -29,8 +29,8 @@ pub fn render(sheet: Sheet) -> String {
         let site = Site { passkeys: site.passkeys.filter(|_| asks), ..site };
         let wide = matches!(page, Page::Reader(_) | Page::Claims(_) | Page::Public(_));
         let reads = match &page {
-            Page::Reader(reading) => Some(reading.revision.imprint.language.clone()),
-            Page::Public(sheet) => Some(sheet.reading.imprint.language.clone()),
+            Page::Reader(reading) => reading.revision.imprint.language.clone(),
+            Page::Public(sheet) => sheet.reading.imprint.language.clone(),
             _ => None,
         };
         let look = visitor.as_ref().map(|visitor| visitor.look).unwrap_or_default();

@@ -23,14 +23,14 @@ pub fn Shell(
     /// Whether search engines are told to leave it out.
     #[prop(optional)]
     unlisted: bool,
-    /// The language of the text that is read, on a page with one.
-    reads: Option<Option<String>>,
+    /// The language of the text that is read, on a page with one that says so.
+    reads: Option<String>,
     /// The page.
     children: Children,
 ) -> impl IntoView {
     let width = if wide { "page page-wide" } else { "page" };
     let look = visitor.as_ref().map(|visitor| visitor.look).unwrap_or_default();
-    let fonts = site.fonts.iter().filter(|font| is_needed(font, look, reads.as_ref())).map(|font| font.href.clone());
+    let fonts = site.fonts.iter().filter(|font| is_needed(font, look, reads.as_deref())).map(|font| font.href.clone());
     let fonts: Vec<String> = fonts.collect();
     view! {
         <html
@@ -71,9 +71,8 @@ pub fn Shell(
 }
 
 /// Whether a page is certain to need a file of a typeface. Others are loaded when a letter of theirs comes up.
-fn is_needed(font: &Font, look: Look, reads: Option<&Option<String>>) -> bool {
-    let language = reads.and_then(|language| language.as_deref()).unwrap_or_default();
-    let letters = match language.split('-').next().unwrap_or_default() {
+fn is_needed(font: &Font, look: Look, reads: Option<&str>) -> bool {
+    let letters = match reads.unwrap_or_default().split('-').next().unwrap_or_default() {
         "lv" | "lt" | "pl" | "cs" | "sk" | "hu" | "ro" | "hr" | "sl" | "tr" => Some("latin-ext"),
         "uk" | "ru" | "be" | "bg" | "sr" | "mk" => Some("cyrillic"),
         _ => None,
@@ -83,8 +82,8 @@ fn is_needed(font: &Font, look: Look, reads: Option<&Option<String>>) -> bool {
         Face::Plain => font.family == "inter",
         Face::Own => false,
     };
-    let reads = reads.is_some() && is_read && (font.letters == "latin" || Some(font.letters) == letters);
-    reads || (font.family, font.letters) == ("inter", "latin")
+    // Every page has the name of Postil and a title in the one, and its tools in the other.
+    font.letters == "latin" || (is_read && Some(font.letters) == letters)
 }
 
 /// The way from page to page, and from group to group.
@@ -184,5 +183,31 @@ fn Elsewhere(shown: GroupId, away: Away) -> impl IntoView {
             <span>"You work in " <a href="/">{away.works_in.name}</a> "."</span>
             <button class="choice" type="submit">"Work here instead"</button>
         </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_asks_early_for_the_letters_of_its_text() {
+        let rows = [
+            (Face::Book, None, "inter latin, literata latin"),
+            (Face::Book, Some("en-GB"), "inter latin, literata latin"),
+            (Face::Book, Some("lv"), "inter latin, literata latin, literata latin-ext"),
+            (Face::Plain, Some("uk-UA"), "inter latin, inter cyrillic, literata latin"),
+            (Face::Own, Some("lv"), "inter latin, literata latin"),
+        ];
+        let all = ["inter", "literata"].into_iter().flat_map(|family| {
+            ["latin", "latin-ext", "cyrillic"].map(|letters| Font { family, letters, href: String::new() })
+        });
+        let all: Vec<Font> = all.collect();
+        for (face, language, expected) in rows {
+            let look = Look { face, ..Look::default() };
+            let needed = all.iter().filter(|font| is_needed(font, look, language));
+            let needed: Vec<_> = needed.map(|font| format!("{} {}", font.family, font.letters)).collect();
+            assert_eq!(needed.join(", "), expected, "{language:?}");
+        }
     }
 }

@@ -91,8 +91,6 @@ pub struct Letter {
     pub subject: String,
     /// The rest.
     pub body: String,
-    /// Where one ends what it belongs to, at a click; nothing for a letter that belongs to nothing.
-    pub unsubscribe: Option<String>,
 }
 
 /// When something ends, for a letter.
@@ -102,7 +100,7 @@ fn until(at: DateTime<Utc>) -> String {
 
 impl Letter {
     fn plain(subject: &str, body: String) -> Self {
-        Self { subject: subject.to_owned(), body, unsubscribe: None }
+        Self { subject: subject.to_owned(), body }
     }
 
     /// Tells a person what concerns them, the newest first. `more` says that there is more than that; `end` is the link that
@@ -129,7 +127,7 @@ impl Letter {
             "You are sent such letters because you chose them at {page}.\n\
              To end them, open this link and say so there; nobody has to sign in for that:\n\n{end}\n"
         );
-        Self { subject, body, unsubscribe: Some(end.to_owned()) }
+        Self { subject, body }
     }
 
     /// Asks whether an address is this person's. `home` is the address of this Postil.
@@ -235,7 +233,7 @@ mod tests {
             assert_eq!(letter.subject, subject);
             assert_eq!(letter.body.matches(told).count(), count, "{}", letter.body);
             assert_eq!(letter.body.contains("There is more: https://postil.example/account/notices"), more);
-            assert!(letter.body.ends_with(&format!("\n\n{end}\n")) && letter.unsubscribe.as_deref() == Some(end));
+            assert!(letter.body.ends_with(&format!("\n\n{end}\n")));
         }
     }
 

@@ -1,6 +1,10 @@
 //! Mail that Postil sends: to whom, and in which words.
 
-use crate::{activity::quoted, notice::Notice, words::PersonName};
+use crate::{
+    activity::quoted,
+    notice::Notice,
+    words::{PasskeyName, PersonName},
+};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
@@ -152,6 +156,18 @@ impl Letter {
                 "Somebody says that they have forgotten the password of {name} on the Postil at {home}.\n\n\
                  If that was you, open this link and choose another. It is good once, until {until}:\n\n{link}\n\n\
                  If it was not you, do nothing: your password stays as it is. Hand the link to nobody.\n"
+            ),
+        )
+    }
+
+    /// Says that an account has a passkey more: who has taken one over would add their own.
+    pub fn passkey_added(name: &PersonName, passkey: &PasskeyName, home: &str) -> Self {
+        Self::plain(
+            "Your account has a new passkey",
+            format!(
+                "A passkey called “{passkey}” was added to the account of {name} on the Postil at {home}. Whoever has it can sign in \
+                 without a password.\n\nIf that was not you, remove it at {home}/account/passkeys, choose another password and sign \
+                 out everywhere else.\n"
             ),
         )
     }

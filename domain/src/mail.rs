@@ -1,6 +1,10 @@
 //! Mail that Postil sends: to whom, and in which words.
 
-use crate::{activity::quoted, notice::Notice, words::PersonName};
+use crate::{
+    activity::quoted,
+    notice::Notice,
+    words::{PasskeyName, PersonName},
+};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
@@ -91,8 +95,6 @@ pub struct Letter {
     pub subject: String,
     /// The rest.
     pub body: String,
-    /// Where one ends what it belongs to, at a click; nothing for a letter that belongs to nothing.
-    pub unsubscribe: Option<String>,
 }
 
 /// When something ends, for a letter.
@@ -102,7 +104,7 @@ fn until(at: DateTime<Utc>) -> String {
 
 impl Letter {
     fn plain(subject: &str, body: String) -> Self {
-        Self { subject: subject.to_owned(), body, unsubscribe: None }
+        Self { subject: subject.to_owned(), body }
     }
 
     /// Tells a person what concerns them, the newest first. `more` says that there is more than that; `end` is the link that
@@ -129,7 +131,7 @@ impl Letter {
             "You are sent such letters because you chose them at {page}.\n\
              To end them, open this link and say so there; nobody has to sign in for that:\n\n{end}\n"
         );
-        Self { subject, body, unsubscribe: Some(end.to_owned()) }
+        Self { subject, body }
     }
 
     /// Asks whether an address is this person's. `home` is the address of this Postil.
@@ -154,6 +156,18 @@ impl Letter {
                 "Somebody says that they have forgotten the password of {name} on the Postil at {home}.\n\n\
                  If that was you, open this link and choose another. It is good once, until {until}:\n\n{link}\n\n\
                  If it was not you, do nothing: your password stays as it is. Hand the link to nobody.\n"
+            ),
+        )
+    }
+
+    /// Says that an account has a passkey more: who has taken one over would add their own.
+    pub fn passkey_added(name: &PersonName, passkey: &PasskeyName, home: &str) -> Self {
+        Self::plain(
+            "Your account has a new passkey",
+            format!(
+                "A passkey called “{passkey}” was added to the account of {name} on the Postil at {home}. Whoever has it can sign in \
+                 without a password.\n\nIf that was not you, remove it at {home}/account/passkeys, choose another password and sign \
+                 out everywhere else.\n"
             ),
         )
     }
@@ -235,7 +249,7 @@ mod tests {
             assert_eq!(letter.subject, subject);
             assert_eq!(letter.body.matches(told).count(), count, "{}", letter.body);
             assert_eq!(letter.body.contains("There is more: https://postil.example/account/notices"), more);
-            assert!(letter.body.ends_with(&format!("\n\n{end}\n")) && letter.unsubscribe.as_deref() == Some(end));
+            assert!(letter.body.ends_with(&format!("\n\n{end}\n")));
         }
     }
 

@@ -1,13 +1,20 @@
 //! Takes letters from the outbox to the mail server, and tries again later when it does not take them.
 
-use crate::{actions::Failure, clock, config::Mail, house::House};
+use crate::{
+    actions::{Failure, mail_notices},
+    clock,
+    config::Mail,
+    house::House,
+};
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::mail::Letter;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{
         Mailbox,
         header::{ContentType, HeaderName, HeaderValue},
     },
+    transport::smtp,
 };
 use std::time::Duration;
 use store::mail::Posted;
@@ -45,6 +52,8 @@ pub enum Round {
     PutOff,
     /// It is given up: the mail server refuses it, or has not taken it for too long.
     GivenUp,
+    /// It is not sent: nothing of it may be told any more.
+    Withdrawn,
 }
 
 impl Postman {
@@ -64,61 +73,71 @@ impl Postman {
     /// Delivers the letter whose turn it is, if there is one.
     pub async fn deliver(&self, house: &House, now: DateTime<Utc>) -> Result<Round, Failure> {
         let mut snapshot = house.store.snapshot().await?;
-        let next = store::mail::next_due(&mut snapshot, now).await?;
+        let Some(posted) = store::mail::next_due(&mut snapshot, now).await? else { return Ok(Round::Nothing) };
+        let letter = mail_notices::written(house, &mut snapshot, &posted).await?;
         drop(snapshot);
-        let Some(posted) = next else { return Ok(Round::Nothing) };
-        let round = self.send(&posted).await;
+        let round = match &letter {
+            Some(letter) => self.send(&posted, letter).await,
+            None => Round::Withdrawn,
+        };
         let mut tx = house.store.begin().await?;
         match (round, PUT_OFF.get(posted.tries as usize)) {
-            (Round::PutOff, Some(later)) => store::mail::put_off(&mut tx, posted.ordinal, now + *later).await?,
+            (Round::PutOff, Some(later)) => store::mail::put_off(&mut tx, &posted, now + *later).await?,
             (Round::PutOff, None) => {
                 tracing::error!(
                     letter = posted.message_id,
                     "a letter is given up: the mail server did not take it for too long"
                 );
-                store::mail::drop_letter(&mut tx, posted.ordinal).await?;
+                store::mail::drop_letter(&mut tx, &posted).await?;
                 tx.commit().await?;
                 return Ok(Round::GivenUp);
             }
-            _ => store::mail::drop_letter(&mut tx, posted.ordinal).await?,
+            _ => store::mail::drop_letter(&mut tx, &posted).await?,
         }
         tx.commit().await?;
         Ok(round)
     }
 
-    async fn send(&self, posted: &Posted) -> Round {
+    async fn send(&self, posted: &Posted, words: &Letter) -> Round {
         let letter = posted.message_id.as_str();
-        let message = match self.message(posted) {
+        let message = match self.message(posted, words) {
             Ok(message) => message,
             Err(error) => {
                 tracing::error!(letter, %error, "a letter cannot be written");
                 return Round::GivenUp;
             }
         };
-        match self.server.send(message).await {
-            Ok(_) => Round::Sent,
-            // The log has the letter's name, and what the mail server itself says.
-            Err(error) if error.is_permanent() => {
-                tracing::error!(letter, %error, "the mail server refuses a letter");
-                Round::GivenUp
-            }
-            Err(error) => {
-                tracing::warn!(letter, %error, tries = posted.tries, "the mail server did not take a letter: it is tried again");
-                Round::PutOff
-            }
+        let Err(error) = self.server.send(message).await else { return Round::Sent };
+        // The log has the letter's name, and what the mail server itself says.
+        if !error.is_permanent() {
+            tracing::warn!(letter, %error, tries = posted.tries, "the mail server did not take a letter: it is tried again");
+            return Round::PutOff;
         }
+        if self.is_shut_out(&error).await {
+            tracing::error!(letter, %error, tries = posted.tries, "the mail server takes nothing from here: a letter is tried again");
+            return Round::PutOff;
+        }
+        tracing::error!(letter, %error, "the mail server refuses a letter");
+        Round::GivenUp
     }
 
-    fn message(&self, posted: &Posted) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
+    /// Whether the mail server refuses us rather than this letter: our name and password (530 to 538 are of them: RFC 4954, 6),
+    /// or whoever comes from here. That is for somebody to mend, and no reason to lose letters.
+    async fn is_shut_out(&self, error: &smtp::Error) -> bool {
+        let not_signed_in = error.status().is_some_and(|code| (530..540).contains(&u16::from(code)));
+        not_signed_in || !matches!(self.server.test_connection().await, Ok(true))
+    }
+
+    fn message(&self, posted: &Posted, words: &Letter) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
         let letter = Message::builder()
             .from(self.from.clone())
             .to(posted.address.0.as_str().parse()?)
-            .subject(&posted.subject)
+            .subject(&words.subject)
             .date(posted.written_at.into())
             .message_id(Some(posted.message_id.clone()))
             .header(ContentType::TEXT_PLAIN);
         let headers = posted.unsubscribe.iter().flat_map(|link| way_out(link));
-        Ok(headers.fold(letter, |letter, header| letter.raw_header(header)).body(posted.body.clone())?)
+        Ok(headers.fold(letter, |letter, header| letter.raw_header(header)).body(words.body.clone())?)
     }
 }
 

@@ -34,6 +34,27 @@ pub async fn get(db: &mut Db, person: PersonId, article: ArticleId) -> Result<Op
     Ok(row.map(Bookmark::from))
 }
 
+/// All bookmarks of a person, the newest first: of which article, and its title where they may see it still.
+pub async fn of_person(db: &mut Db, person: PersonId) -> Result<Vec<(ArticleId, Option<String>, Bookmark)>, Error> {
+    #[derive(FromRow)]
+    struct Line {
+        article: Text<ArticleId>,
+        title: Option<String>,
+        #[sqlx(flatten)]
+        row: Row,
+    }
+    let lines: Vec<Line> = sqlx::query_as(
+        "SELECT bookmarks.article, bookmarks.revision, bookmarks.place, bookmarks.share, bookmarks.left_at,
+                (SELECT articles.title FROM articles JOIN memberships ON memberships.group_id = articles.group_id
+                 WHERE articles.id = bookmarks.article AND memberships.person = bookmarks.person) AS title
+         FROM bookmarks WHERE bookmarks.person = $1 ORDER BY bookmarks.left_at DESC, bookmarks.article",
+    )
+    .bind(Text(person))
+    .fetch_all(db)
+    .await?;
+    Ok(lines.into_iter().map(|line| (line.article.0, line.title, line.row.into())).collect())
+}
+
 /// Keeps it; the one before is forgotten.
 pub async fn set(db: &mut Db, person: PersonId, article: ArticleId, bookmark: &Bookmark) -> Result<(), Error> {
     sqlx::query(

@@ -49,21 +49,22 @@ pub async fn of_claim(
 pub async fn bulletin(db: &mut Db, by: Member<Reader>, most: usize) -> Result<Vec<(Deed, Option<String>)>, Error> {
     let looked = Looked { shared: true, ..Looked::default() };
     let events = event::look_back(db, by, looked, most).await?;
-    whole_deeds(db, by, events).await
+    whole_deeds(db, by, events, true).await
 }
 
 /// Each event with what it changed, told to a member.
 async fn deeds(db: &mut Db, by: Member<Reader>, events: Vec<Event>) -> Result<Vec<Deed>, Error> {
-    Ok(whole_deeds(db, by, events).await?.into_iter().map(|(deed, _)| deed).collect())
+    Ok(whole_deeds(db, by, events, false).await?.into_iter().map(|(deed, _)| deed).collect())
 }
 
-/// The same, with the words that it was done to, whole.
+/// The same, with the words that it was done to, whole; `shared` says that nothing which is the member's alone is told.
 async fn whole_deeds(
     db: &mut Db,
     by: Member<Reader>,
     events: Vec<Event>,
+    shared: bool,
 ) -> Result<Vec<(Deed, Option<String>)>, Error> {
-    let people = person::of_group(db, by.group()).await?;
+    let people = person::ever_in_group(db, by.group()).await?;
     let sources = source::names(db, by.group()).await?;
     let Some(group) = group::get(db, by.group()).await? else { return Ok(Vec::new()) };
     let known = Known { people: &people, sources: &sources, palette: &group.palette };
@@ -74,7 +75,7 @@ async fn whole_deeds(
     for event in events {
         let thing = event.change.things().into_iter().next();
         let before = match thing {
-            Some(thing) => event::before(db, by, thing, event.number).await?,
+            Some(thing) => event::before(db, by, thing, event.number, shared).await?,
             None => None,
         };
         let told = tell(&event, before.as_ref().map(|before| &before.change), known);

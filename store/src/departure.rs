@@ -65,7 +65,13 @@ pub async fn notes(db: &mut Db, person: PersonId, group: GroupId) -> Result<Vec<
 pub async fn erase_group(db: &mut Db, group: GroupId) -> Result<(), Error> {
     // Whatever hangs on a group, through whichever tables, goes before what it hangs on.
     erase(db, "groups", "id = $1", group).await?;
-    sqlx::query("DELETE FROM pictures WHERE digest NOT IN (SELECT digest FROM article_pictures)").execute(db).await?;
+    sqlx::query("DELETE FROM pictures WHERE digest NOT IN (SELECT digest FROM article_pictures)")
+        .execute(&mut *db)
+        .await?;
+    // The ordinals of notices that went along are given out again: none of those that come counts as mailed.
+    sqlx::query("UPDATE mailings SET mailed = MIN(mailed, (SELECT COALESCE(MAX(ordinal), 0) FROM notices))")
+        .execute(db)
+        .await?;
     Ok(())
 }
 

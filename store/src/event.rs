@@ -106,6 +106,9 @@ fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
+/// Who sees what the whole group sees, and nothing that is one person's alone.
+const NOBODY: PersonId = PersonId::from_bits(0);
+
 /// An event as this person sees it; nothing when it is not for them. Whatever tells people of events goes through here.
 fn shown_to(event: Event, person: PersonId) -> Option<Event> {
     let seen = event.seen_by(person);
@@ -134,6 +137,7 @@ pub async fn look_back<L: AtLeast>(
     looked: Looked<'_>,
     most: usize,
 ) -> Result<Vec<Event>, Error> {
+    let sees = if looked.shared { NOBODY } else { by.person() };
     let mut events: Vec<Event> = Vec::new();
     let mut before = looked.before.map_or(i64::MAX, signed);
     while events.len() < most {
@@ -144,7 +148,7 @@ pub async fn look_back<L: AtLeast>(
         };
         let ended = rows.len() < wanted;
         before = rows.last().map_or(0, |row| row.number);
-        events.extend(rows.into_iter().filter_map(|row| shown_to(row.into(), by.person())));
+        events.extend(rows.into_iter().filter_map(|row| shown_to(row.into(), sees)));
         if ended {
             break;
         }
@@ -206,9 +210,16 @@ pub async fn get<L: AtLeast>(db: &mut Db, by: Member<L>, number: u64) -> Result<
     Ok(row.and_then(|row| shown_to(row.into(), by.person())))
 }
 
-/// The latest event before this number about a thing, that the member may know of.
-pub async fn before<L: AtLeast>(db: &mut Db, by: Member<L>, thing: Thing, number: u64) -> Result<Option<Event>, Error> {
-    let looked = Looked { before: Some(number), thing: Some(thing), ..Looked::default() };
+/// The latest event before this number about a thing, that the member may know of; or that the whole group may, when what is
+/// shared is asked for.
+pub async fn before<L: AtLeast>(
+    db: &mut Db,
+    by: Member<L>,
+    thing: Thing,
+    number: u64,
+    shared: bool,
+) -> Result<Option<Event>, Error> {
+    let looked = Looked { before: Some(number), thing: Some(thing), shared, ..Looked::default() };
     Ok(look_back(db, by, looked, 1).await?.pop())
 }
 

@@ -8,7 +8,10 @@ use domain::{
     person::Person,
     words::PersonName,
 };
-use sqlx::{FromRow, types::Text};
+use sqlx::{
+    FromRow,
+    types::{Json, Text},
+};
 
 /// The confirmed address of a person.
 pub async fn address(db: &mut Db, person: PersonId) -> Result<Option<MailAddress>, Error> {
@@ -121,8 +124,8 @@ pub async fn post(
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     sqlx::query(
-        "INSERT INTO outbox (person, address, subject, body, message_id, written_at, due_at, unsubscribe)
-         VALUES ($1, $2, $3, $4, $5, $6, $6, $7)",
+        "INSERT INTO outbox (person, address, subject, body, message_id, written_at, due_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $6)",
     )
     .bind(Text(person))
     .bind(address.as_str())
@@ -130,7 +133,31 @@ pub async fn post(
     .bind(&letter.body)
     .bind(message_id)
     .bind(now)
-    .bind(letter.unsubscribe.as_deref())
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Puts a letter into the outbox that tells of these notices, by their ordinals, and ends by this link. It has no words
+/// there: what its person may see can change while it waits.
+pub async fn post_notices(
+    db: &mut Db,
+    person: PersonId,
+    address: &MailAddress,
+    (notices, unsubscribe): (&[u64], &str),
+    message_id: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    sqlx::query(
+        "INSERT INTO outbox (person, address, subject, body, message_id, written_at, due_at, unsubscribe, notices)
+         VALUES ($1, $2, '', '', $3, $4, $4, $5, $6)",
+    )
+    .bind(Text(person))
+    .bind(address.as_str())
+    .bind(message_id)
+    .bind(now)
+    .bind(unsubscribe)
+    .bind(Json(notices))
     .execute(db)
     .await?;
     Ok(())
@@ -141,6 +168,10 @@ pub async fn post(
 pub struct Posted {
     /// Which.
     pub ordinal: i64,
+    /// Whom it concerns.
+    pub person: Text<PersonId>,
+    /// What they are called.
+    pub name: Text<PersonName>,
     /// To whom.
     pub address: Text<MailAddress>,
     /// In a line.
@@ -155,29 +186,39 @@ pub struct Posted {
     pub tries: u32,
     /// Where one ends what it belongs to.
     pub unsubscribe: Option<String>,
+    /// The ordinals of the notices that it tells of; nothing for a letter whose words are written already.
+    pub notices: Option<Json<Vec<u64>>>,
 }
 
-/// The letter whose turn it is.
+/// The letter whose turn it is: those of notices come last, for nobody waits for them, and to a disabled account they wait.
 pub async fn next_due(db: &mut Db, now: DateTime<Utc>) -> Result<Option<Posted>, Error> {
     Ok(sqlx::query_as(
-        "SELECT ordinal, address, subject, body, message_id, written_at, tries, unsubscribe
-         FROM outbox WHERE due_at <= $1 ORDER BY ordinal LIMIT 1",
+        "SELECT outbox.ordinal, outbox.person, people.name, outbox.address, outbox.subject, outbox.body, outbox.message_id,
+                outbox.written_at, outbox.tries, outbox.unsubscribe, outbox.notices
+         FROM outbox JOIN people ON people.id = outbox.person
+         WHERE outbox.due_at <= $1 AND (outbox.unsubscribe IS NULL OR people.disabled_at IS NULL)
+         ORDER BY outbox.unsubscribe IS NOT NULL, outbox.ordinal LIMIT 1",
     )
     .bind(now)
     .fetch_optional(db)
     .await?)
 }
 
-/// A letter was sent, or never will be.
-pub async fn drop_letter(db: &mut Db, ordinal: i64) -> Result<(), Error> {
-    sqlx::query("DELETE FROM outbox WHERE ordinal = $1").bind(ordinal).execute(db).await?;
+/// A letter was sent, or never will be. One that is gone already may have left its ordinal to another, which stays.
+pub async fn drop_letter(db: &mut Db, posted: &Posted) -> Result<(), Error> {
+    sqlx::query("DELETE FROM outbox WHERE ordinal = $1 AND message_id = $2")
+        .bind(posted.ordinal)
+        .bind(&posted.message_id)
+        .execute(db)
+        .await?;
     Ok(())
 }
 
-/// Puts a letter off.
-pub async fn put_off(db: &mut Db, ordinal: i64, due_at: DateTime<Utc>) -> Result<(), Error> {
-    sqlx::query("UPDATE outbox SET tries = tries + 1, due_at = $2 WHERE ordinal = $1")
-        .bind(ordinal)
+/// Puts a letter off, as [`drop_letter`] drops one.
+pub async fn put_off(db: &mut Db, posted: &Posted, due_at: DateTime<Utc>) -> Result<(), Error> {
+    sqlx::query("UPDATE outbox SET tries = tries + 1, due_at = $3 WHERE ordinal = $1 AND message_id = $2")
+        .bind(posted.ordinal)
+        .bind(&posted.message_id)
         .bind(due_at)
         .execute(db)
         .await?;

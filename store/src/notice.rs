@@ -7,7 +7,10 @@ use domain::{
     id::{ArticleId, ClaimId, GroupId, HighlightId, NoteId, PersonId},
     notice::{Notice, Why},
 };
-use sqlx::{FromRow, types::Text};
+use sqlx::{
+    FromRow,
+    types::{Json, Text},
+};
 
 /// What a notice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,9 +129,22 @@ pub async fn of_person(db: &mut Db, person: PersonId, before: Option<u64>, most:
     Ok(rows.into_iter().map(Notice::from).collect())
 }
 
-/// What a person was told after this one and has not seen, the newest first, `most` at the most: as [`of_person`], without what
+/// What a letter tells of.
+#[derive(Debug, Clone, Copy)]
+pub enum Told<'a> {
+    /// What came after this ordinal.
+    After(u64),
+    /// These ordinals.
+    Of(&'a [u64]),
+}
+
+/// What a person was told of these and has not seen, the newest first, `most` at the most: as [`of_person`], without what
 /// is gone or not for them to see any more.
-pub async fn to_mail(db: &mut Db, person: PersonId, after: u64, most: u32) -> Result<Vec<Notice>, Error> {
+pub async fn to_mail(db: &mut Db, person: PersonId, told: Told<'_>, most: u32) -> Result<Vec<Notice>, Error> {
+    let (after, of) = match told {
+        Told::After(after) => (after, None),
+        Told::Of(ordinals) => (0, Some(Json(ordinals))),
+    };
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT notices.ordinal, notices.group_id, groups.name AS group_name, notices.number, notices.why, events.by,
                 people.name AS by_name, events.at, events.article, articles.title, notices.note, notes.body,
@@ -143,12 +159,14 @@ pub async fn to_mail(db: &mut Db, person: PersonId, after: u64, most: u32) -> Re
               AND (notes.visibility <> 'me' OR notes.written_by = $1)
          LEFT JOIN claims ON claims.id = notices.claim AND claims.removed_at IS NULL
          WHERE notices.person = $1 AND notices.ordinal > $2 AND notices.read_at IS NULL
+           AND ($4 IS NULL OR notices.ordinal IN (SELECT value FROM json_each($4)))
            AND (notices.note IS NULL OR notes.id IS NOT NULL) AND (notices.claim IS NULL OR claims.id IS NOT NULL)
          ORDER BY notices.ordinal DESC LIMIT $3",
     )
     .bind(Text(person))
     .bind(i64::try_from(after).unwrap_or(i64::MAX))
     .bind(most)
+    .bind(of)
     .fetch_all(db)
     .await?;
     Ok(rows.into_iter().map(Notice::from).collect())

@@ -121,6 +121,12 @@ pub async fn remove_others(db: &mut Db, person: PersonId, token_hash: &str) -> R
     Ok(removed.rows_affected())
 }
 
+/// Ends all sign-ins of this person.
+pub async fn remove_all(db: &mut Db, person: PersonId) -> Result<(), Error> {
+    sqlx::query("DELETE FROM sessions WHERE person = $1").bind(Text(person)).execute(db).await?;
+    Ok(())
+}
+
 /// Ends a sign-in. One that is not there is ended already.
 pub async fn remove(db: &mut Db, token_hash: &str) -> Result<(), Error> {
     sqlx::query("DELETE FROM sessions WHERE token_hash = $1").bind(token_hash).execute(db).await?;

@@ -107,9 +107,16 @@ async function add(form) {
   const { password, code, name } = form.elements;
   const proof = { password: password?.value ?? "", code: code?.value ?? "" };
   const begun = await post("/api/v1/account/passkeys/begin", proof);
-  const credential = await navigator.credentials.create({ publicKey: toCreate(begun.options) });
-  const made = { ceremony: begun.ceremony, name: name.value, credential: written(credential) };
-  await post("/api/v1/account/passkeys", made);
+  try {
+    const credential = await navigator.credentials.create({ publicKey: toCreate(begun.options) });
+    const made = { ceremony: begun.ceremony, name: name.value, credential: written(credential) };
+    await post("/api/v1/account/passkeys", made);
+  } catch (cause) {
+    if (!code) throw cause;
+    // The code is used up: said once more, it would count as a wrong one.
+    code.value = "";
+    throw new Refused(`${why(cause) ?? "Nothing was done."} To try again, type a new code.`);
+  }
   location.assign("/account/passkeys");
 }
 

@@ -72,7 +72,10 @@ fn Row(passkey: Passkey, has_password: bool) -> impl IntoView {
                 </form>
                 <form class="form" method="post" action=format!("{action}/remove")>
                     <p class="text-sm text-faint">
-                        "Once it is removed, nobody signs in with it. Delete it on your device too, or that goes on offering it."
+                        "Once it is removed, nobody signs in with it. Delete it on your device too, or that goes on offering it. If you have
+                        lost the device, end its sign-in too, on "
+                        <a href="/account">"your account’s page"</a>
+                        "."
                     </p>
                     {has_password.then(|| view! { <Password /> })}
                     <button class="primary danger" type="submit">"Remove"</button>

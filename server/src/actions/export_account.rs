@@ -10,6 +10,7 @@ use crate::{
 use domain::{
     account::{SessionRow, TeamSignIn},
     api_token::ApiToken,
+    bookmark::Bookmark,
     bulletin::Bulletin,
     export::{self, is_own_claim},
     id::{ArticleId, GroupId},
@@ -64,7 +65,17 @@ struct Own<'a> {
     passkeys: Vec<Passkey>,
     team: TeamSignIn,
     look: Look,
+    bookmarks: Vec<OwnBookmark>,
     groups: Vec<OwnGroup<'a>>,
+}
+
+#[derive(Serialize)]
+struct OwnBookmark {
+    article: ArticleId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(flatten)]
+    bookmark: Bookmark,
 }
 
 #[derive(Serialize)]
@@ -149,6 +160,8 @@ async fn gather(house: &House, person: &Person, out: &Out) -> Result<(), Failure
     let bulletins = store::bulletin::of_person(db, person.id).await?;
     let sessions = store::session::of_person(db, person.id, now).await?;
     let look = store::look::of(db, person.id).await?;
+    let bookmarks = store::bookmark::of_person(db, person.id).await?.into_iter();
+    let bookmarks = bookmarks.map(|(article, title, bookmark)| OwnBookmark { article, title, bookmark }).collect();
     let postil = &house.config.public_url;
     let own = Own {
         postil,
@@ -163,6 +176,7 @@ async fn gather(house: &House, person: &Person, out: &Out) -> Result<(), Failure
         passkeys,
         team,
         look,
+        bookmarks,
         groups: own,
     };
     out.json("account.json".to_owned(), &own).await

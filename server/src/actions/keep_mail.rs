@@ -163,8 +163,12 @@ pub(super) async fn post(
     to: &MailAddress,
     letter: &Letter,
 ) -> Result<(), Failure> {
+    Ok(store::mail::post(db, person, to, letter, &message_id(house), clock::now()).await?)
+}
+
+/// A new name for a letter.
+pub(super) fn message_id(house: &House) -> String {
     let home = house.config.public_url.split("://").last().unwrap_or_default();
     let host = home.split(':').next().unwrap_or_default();
-    let message_id = format!("<{:032x}@{host}>", clock::bits());
-    Ok(store::mail::post(db, person, to, letter, &message_id, clock::now()).await?)
+    format!("<{:032x}@{host}>", clock::bits())
 }

@@ -4,7 +4,7 @@ use crate::{
     actions::{
         Failure,
         keep_account::{self, Proof},
-        second_step,
+        keep_mail, second_step,
         sign_in::{self, Caller, SignedIn},
     },
     clock,
@@ -17,6 +17,7 @@ use crate::{
 use domain::{
     ask::{AddPasskey, UsePasskey},
     id::{PasskeyId, PersonId},
+    mail::Letter,
     passkey::{MAX_PASSKEYS, Passkey, PasskeyCeremony, Passkeys},
     permission::Administrator,
     person::Person,
@@ -83,13 +84,17 @@ pub async fn begin(house: &House, proof: Proof<'_>, code: &str) -> Result<Passke
     let webauthn = house.passkeys.webauthn()?;
     let (person, now) = (proof.person, clock::now());
     prove(house, &proof).await?;
-    second_step::prove(house, person.id, proof.here, code).await?;
-    let what = "tries to add a passkey";
-    house.guesses.count(&[Key::CeremoniesBy(person.id)], now).map_err(|wait| Failure::TooMany { what, wait })?;
     let mut snapshot = house.store.snapshot().await?;
     let kept = store::passkey::credentials(&mut snapshot, person.id).await?;
     drop(snapshot);
     not_too_many(kept.len())?;
+    let (keys, what) = ([Key::CeremoniesBy(person.id)], "tries to add a passkey");
+    house.guesses.count(&keys, now).map_err(|wait| Failure::TooMany { what, wait })?;
+    // The last thing that may be in the way: a code is taken once, and for nothing else.
+    if let Err(refused) = second_step::prove(house, person.id, proof.here, code).await {
+        house.guesses.give_back(&keys);
+        return Err(refused);
+    }
     // A device that has one of these makes no other.
     let there: Vec<CredentialID> =
         kept.iter().map(|kept| Ok(read::<Credential>(kept)?.cred_id().clone())).collect::<Result<_, Failure>>()?;
@@ -143,7 +148,14 @@ pub async fn add(house: &House, person: &Person, here: &sign_in::Token, ask: Add
     let mut tx = house.store.begin().await?;
     not_too_many(store::passkey::of_person(&mut tx, person.id).await?.len())?;
     store::passkey::insert(&mut tx, person.id, &passkey, (&kept.0, &kept.1)).await?;
+    if house.config.mail.is_some()
+        && let Some(address) = store::mail::address(&mut tx, person.id).await?
+    {
+        let letter = Letter::passkey_added(&person.name, &passkey.name, &house.config.public_url);
+        keep_mail::post(house, &mut tx, person.id, &address, &letter).await?;
+    }
     tx.commit().await?;
+    house.letters.ring();
     house.guesses.give_back(&[Key::CeremoniesBy(person.id)]);
     tracing::info!(person = %person.id, passkey = %passkey.id, "a passkey was added");
     Ok(passkey)
@@ -207,23 +219,27 @@ async fn has_a_way_in(house: &House, db: &mut Db, person: PersonId) -> Result<bo
     Ok(store::identity::of_person(db, person).await?.iter().any(|identity| identity.issuer == team.id()))
 }
 
-/// Removes all passkeys of somebody, who may have lost a device. How many they were.
+/// Removes all passkeys of somebody, who may have lost a device, and ends their sign-ins, for the device may be signed in. How
+/// many passkeys they were.
 pub async fn remove_all(house: &House, _by: Administrator, person: PersonId) -> Result<u64, Failure> {
     let mut tx = house.store.begin().await?;
     if !store::person::is_there(&mut tx, person).await? {
         return Err(Failure::NotFound("person"));
     }
-    let removed = store::passkey::remove_all(&mut tx, person).await?;
-    tx.commit().await?;
-    Ok(removed)
+    shut_out(house, tx, person).await
 }
 
 /// The same for the person of this name. For the command line.
 pub async fn remove_all_of(house: &House, name: &str) -> Result<u64, Failure> {
     let mut tx = house.store.begin().await?;
     let (person, _) = store::person::by_name(&mut tx, name).await?.ok_or(Failure::NotFound("person"))?;
-    let removed = store::passkey::remove_all(&mut tx, person.id).await?;
-    tx.commit().await?;
+    shut_out(house, tx, person.id).await
+}
+
+async fn shut_out(house: &House, mut tx: store::Tx, person: PersonId) -> Result<u64, Failure> {
+    let removed = store::passkey::remove_all(&mut tx, person).await?;
+    store::session::remove_all(&mut tx, person).await?;
+    house.hub.commit(tx, person).await?;
     Ok(removed)
 }
 

@@ -15,6 +15,7 @@ use domain::{
     person::Person,
 };
 use std::net::IpAddr;
+use store::{Db, mail::Posted, notice::Told};
 
 /// Where the links lead that end it: the token follows.
 const UNSUBSCRIBE: &str = "/unsubscribe/";
@@ -64,30 +65,41 @@ pub async fn mail_due(house: &House, now: DateTime<Utc>) -> Result<bool, Failure
     Ok(more)
 }
 
-/// Writes one letter.
+/// Posts one letter. Its words are written when it leaves.
 ///
-/// Invariant: that the letter is in the outbox, and that it was written, is one transaction. So neither a crash nor another
-/// server writes it twice, and nothing that was not written counts as mailed.
+/// Invariant: that the letter is in the outbox, and that it was posted, is one transaction. So neither a crash nor another
+/// server posts it twice, and nothing that was not posted counts as mailed.
 async fn mail_one(house: &House, person: PersonId, now: DateTime<Utc>) -> Result<(), Failure> {
     let mut tx = house.store.begin().await?;
     // Another may have been quicker, or the person has thought better of it.
     let Some(due) = store::mailing::due_now(&mut tx, person, now).await? else { return Ok(()) };
     let Some(next) = due.rhythm.next(due.due_at, now) else { return Ok(()) };
-    let most = MAX_NOTICES_MAILED as usize;
-    let mut notices = store::notice::to_mail(&mut tx, person, due.mailed, MAX_NOTICES_MAILED + 1).await?;
-    let more = notices.len() > most;
-    notices.truncate(most);
+    // One more than it tells of says that there is more.
+    let notices = store::notice::to_mail(&mut tx, person, Told::After(due.mailed), MAX_NOTICES_MAILED + 1).await?;
+    let notices: Vec<u64> = notices.iter().map(|notice| notice.ordinal).collect();
     store::mailing::went(&mut tx, person, next).await?;
     if !notices.is_empty() {
-        let (token, home) = (Token::new(), &house.config.public_url);
-        let link = format!("{home}{UNSUBSCRIBE}{}", token.reveal());
-        let letter = Letter::notices(&due.person.name, &notices, more, &link, home);
+        let token = Token::new();
+        let link = format!("{}{UNSUBSCRIBE}{}", house.config.public_url, token.reveal());
         store::mailing::keep_link(&mut tx, &token.digest(), person, now + UNSUBSCRIBE_LASTS, now).await?;
-        keep_mail::post(house, &mut tx, person, &due.address, &letter).await?;
+        let message_id = keep_mail::message_id(house);
+        store::mail::post_notices(&mut tx, person, &due.address, (&notices, &link), &message_id, clock::now()).await?;
     }
     tx.commit().await?;
     house.letters.ring();
     Ok(())
+}
+
+/// What a letter says that leaves now. One of notices says what its person may see at this moment and has not seen; nothing,
+/// when that is nothing any more. So each try says the same or less.
+pub async fn written(house: &House, db: &mut Db, posted: &Posted) -> Result<Option<Letter>, Failure> {
+    let (Some(told), Some(end)) = (&posted.notices, &posted.unsubscribe) else {
+        return Ok(Some(Letter { subject: posted.subject.clone(), body: posted.body.clone() }));
+    };
+    let notices = store::notice::to_mail(db, posted.person.0, Told::Of(told), MAX_NOTICES_MAILED).await?;
+    let more = told.len() > MAX_NOTICES_MAILED as usize;
+    let letter = || Letter::notices(&posted.name.0, &notices, more, end, &house.config.public_url);
+    Ok((!notices.is_empty()).then(letter))
 }
 
 /// Whose link this is. Wrong ones are counted for the internet address that they come from; a right one is never kept out.

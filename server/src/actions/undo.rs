@@ -52,7 +52,7 @@ type Undone = (Option<ArticleId>, Change);
 
 /// The change before an event about the same thing; what the thing was before is in it.
 async fn before(act: &mut Act, by: Member<Annotator>, event: &Event, thing: Thing) -> Result<Change, Failure> {
-    let before = store::event::before(act, by, thing, event.number).await?;
+    let before = store::event::before(act, by, thing, event.number, false).await?;
     Ok(before.ok_or(CannotUndo("what it was before was not written down"))?.change)
 }
 

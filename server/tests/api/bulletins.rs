@@ -140,6 +140,37 @@ async fn what_is_one_person_s_alone_is_in_no_feed() {
 }
 
 #[tokio::test]
+async fn what_is_one_s_own_alone_is_not_in_one_s_own_feed_either() {
+    let (desk, anna) = Desk::settled().await;
+    let boris = desk.member("Boris", Role::Annotator).await;
+    let (article, group) = bridge(&anna).await;
+    let path = boris.make_address(group).await;
+    let note = boris.say(article, "Zxqback again.", "group").await;
+    boris.delete(&format!("/api/v1/notes/{note}")).await.change();
+    let removed = boris.events(0).await.last().unwrap().number;
+    boris.post(&format!("/api/v1/events/{removed}/undo"), json!(null)).await.change();
+    assert!(said(&feed(&desk, &path).await, "Zxqback"), "it was brought back for all");
+    boris.put(&format!("/api/v1/notes/{note}/visibility"), json!({"visibility": "me"})).await.change();
+    // What was written for oneself is not told when it is shared, either.
+    let draft = boris.say(article, "Zxqdraft.", "me").await;
+    boris.patch(&format!("/api/v1/notes/{draft}"), json!({"body": "Fair."})).await.change();
+    boris.put(&format!("/api/v1/notes/{draft}/visibility"), json!({"visibility": "group"})).await.change();
+    let answer = desk.nobody().get(&path).await;
+    assert!(!answer.text().contains("Zxq") && answer.text().contains("Fair."), "{}", answer.text());
+}
+
+#[tokio::test]
+async fn who_has_left_keeps_their_name_beside_what_they_did() {
+    let (desk, anna) = Desk::settled().await;
+    let boris = desk.member("Boris", Role::Annotator).await;
+    let (_, group) = bridge(&anna).await;
+    let path = anna.make_address(group).await;
+    boris.post(&format!("/api/v1/groups/{group}/leave"), json!({})).await.change();
+    let feed = feed(&desk, &path).await;
+    assert_eq!((titles(&feed)[0], feed.entries[0].byline.as_deref()), ("Boris left the group", Some("Boris")));
+}
+
+#[tokio::test]
 async fn what_is_told_is_bounded_and_has_the_newest() {
     let (desk, anna) = Desk::settled().await;
     let (article, group) = bridge(&anna).await;

@@ -79,6 +79,7 @@ async fn everything_that_is_a_person_s_comes_along() {
     let appears = json!({"words": {"revision": revision, "range": {"start": 20, "end": 29}}});
     hand.post(&format!("{api}/claims"), json!({"appears": appears, "statement": "The river is shut."})).await.id();
     hand.program("read").await;
+    hand.put(&format!("{api}/bookmark"), json!({"revision": revision, "at": 20})).await;
 
     let answer = hand.get("/api/v1/account/export").await;
     assert!(answer.header("content-disposition").contains("postil-"), "{answer:?}");
@@ -87,6 +88,9 @@ async fn everything_that_is_a_person_s_comes_along() {
     assert_eq!((&account["person"]["name"], &account["tokens"][0]["name"]), (&json!(NAME), &json!("A program")));
     assert_eq!((&account["mail"]["sends"], &account["second_step"]["on"]), (&json!(false), &json!(false)));
     assert_eq!((&account["mailing"], account["bulletins"].as_array().map(Vec::len)), (&json!("never"), Some(2)));
+    let bookmark = &account["bookmarks"][0];
+    assert_eq!((&bookmark["article"], &bookmark["at"]), (&json!(article), &json!(20)), "{bookmark}");
+    assert_eq!(bookmark["title"], json!(theirs.article.title), "{bookmark}");
     assert_eq!(account["groups"].as_array().unwrap().len(), 2);
     let shared = account["groups"][0]["folder"].as_str().unwrap();
     let own = account["groups"][1]["folder"].as_str().unwrap();

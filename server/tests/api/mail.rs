@@ -30,6 +30,8 @@ const OTHER: &str = "other long words";
 #[derive(Clone)]
 pub struct Server {
     port: u16,
+    /// How it greets whoever comes, when it does not welcome them.
+    greeting: Arc<Mutex<Option<&'static str>>>,
     /// What it answers to the next recipients; all are welcome once this is empty.
     pub moods: Arc<Mutex<VecDeque<&'static str>>>,
     /// What came: recipient and text.
@@ -39,7 +41,8 @@ pub struct Server {
 impl Server {
     pub async fn new() -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-        let server = Self { port: listener.local_addr().unwrap().port(), moods: Arc::default(), taken: Arc::default() };
+        let port = listener.local_addr().unwrap().port();
+        let server = Self { port, greeting: Arc::default(), moods: Arc::default(), taken: Arc::default() };
         let serving = server.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -54,7 +57,8 @@ impl Server {
         let (read, mut write) = stream.into_split();
         let mut lines = BufReader::new(read).lines();
         let mut to = String::new();
-        write.write_all(b"220 mail.example ready\r\n").await?;
+        let greeting = self.greeting.lock().unwrap().unwrap_or("220 mail.example ready");
+        write.write_all(format!("{greeting}\r\n").as_bytes()).await?;
         while let Some(line) = lines.next_line().await? {
             let verb = line.split([' ', ':']).next().unwrap_or_default().to_uppercase();
             let answer = match verb.as_str() {
@@ -265,6 +269,21 @@ async fn a_letter_is_tried_again_and_survives_a_restart() {
     }
     assert_eq!(deliver(&postman, &house, then).await, [Round::GivenUp]);
     assert_eq!(deliver(&postman, &house, then + TimeDelta::days(9)).await, []);
+}
+
+/// What is wrong between Postil and its mail server is no letter's fault.
+#[tokio::test]
+async fn who_is_shut_out_of_the_mail_server_loses_no_letter() {
+    let server = Server::new().await;
+    let (_desk, house, owner, postman) = settled(&server).await;
+    say(&owner, "anna@example.org").await;
+    let now = clock::now();
+    *server.greeting.lock().unwrap() = Some("554 5.7.1 nothing from there");
+    assert_eq!(deliver(&postman, &house, now).await, [Round::PutOff]);
+    *server.greeting.lock().unwrap() = None;
+    server.moods.lock().unwrap().push_back("530 5.7.0 authentication required");
+    assert_eq!(deliver(&postman, &house, now + PUT_OFF[0]).await, [Round::PutOff]);
+    assert_eq!(deliver(&postman, &house, now + PUT_OFF[0] + PUT_OFF[1]).await, [Round::Sent]);
 }
 
 #[tokio::test]

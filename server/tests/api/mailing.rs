@@ -178,6 +178,90 @@ async fn what_may_not_be_seen_any_more_is_not_mailed() {
     assert!(!letter.contains("slip of the pen") && !letter.contains("Zxqmine"), "{letter}");
 }
 
+/// A letter waits up to a day for its mail server: what it tells is what may be seen when it leaves.
+#[tokio::test]
+async fn what_may_not_be_seen_any_more_leaves_a_letter_that_waits() {
+    let scene = Scene::new().await;
+    let removed = scene.answer("A slip of the pen.").await;
+    let hidden = scene.answer("Zxqmine after all.").await;
+    let stays = scene.answer("What stays.").await;
+    scene.server.moods.lock().unwrap().push_back("451 later");
+    assert_eq!(scene.letters(scene.due).await, [""; 0]);
+    scene.boris.delete(&format!("/api/v1/notes/{removed}")).await.change();
+    scene.boris.put(&format!("/api/v1/notes/{hidden}/visibility"), json!({"visibility": "me"})).await.change();
+    let disabled = async |since: Option<DateTime<Utc>>| {
+        let mut tx = scene.house.store.begin().await.unwrap();
+        sqlx::query("UPDATE people SET disabled_at = $1 WHERE name = 'Anna'")
+            .bind(since)
+            .execute(&mut *tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    };
+    let soon = clock::now() + TimeDelta::minutes(2);
+    disabled(Some(clock::now())).await;
+    assert_eq!(deliver(&scene.postman, &scene.house, soon).await, [], "a disabled account is mailed nothing");
+    disabled(None).await;
+    assert_eq!(deliver(&scene.postman, &scene.house, soon).await, [Round::Sent]);
+    let letter = plain(&scene.server.taken()[0].1);
+    assert!(letter.contains("Subject: One thing concerns you") && letter.contains("What stays."), "{letter}");
+    assert!(!letter.contains("slip of the pen") && !letter.contains("Zxqmine"), "{letter}");
+
+    let alone = scene.answer("Gone soon.").await;
+    mail_notices::mail_due(&scene.house, scene.due + TimeDelta::hours(1)).await.unwrap();
+    for note in [alone, stays] {
+        scene.boris.delete(&format!("/api/v1/notes/{note}")).await.change();
+    }
+    assert_eq!(deliver(&scene.postman, &scene.house, clock::now()).await, [Round::Withdrawn]);
+}
+
+#[tokio::test]
+async fn a_letter_that_somebody_waits_for_goes_first() {
+    let scene = Scene::new().await;
+    scene.answer("Since Monday.").await;
+    mail_notices::mail_due(&scene.house, scene.due).await.unwrap();
+    let ask = json!({"address": "new@example.org", "password": PASSWORD});
+    assert_eq!(scene.anna.put("/api/v1/account/mail", ask).await.status, StatusCode::ACCEPTED);
+    scene.server.taken.lock().unwrap().clear();
+    assert_eq!(deliver(&scene.postman, &scene.house, clock::now()).await, [Round::Sent; 2]);
+    let to: Vec<_> = scene.server.taken().into_iter().map(|(to, _)| to).collect();
+    assert_eq!(to, ["new@example.org", ANNA]);
+}
+
+/// As if the address went while the mail server took the letter of notices: its ordinal is given out again.
+#[tokio::test]
+async fn a_letter_that_takes_another_s_place_is_not_lost() {
+    let scene = Scene::new().await;
+    scene.answer("Since Monday.").await;
+    mail_notices::mail_due(&scene.house, scene.due).await.unwrap();
+    let next = async || {
+        let mut snapshot = scene.house.store.snapshot().await.unwrap();
+        store::mail::next_due(&mut snapshot, clock::now()).await.unwrap().expect("a letter")
+    };
+    let on_its_way = next().await;
+    scene.anna.form("/account/mail/remove", &[("password", PASSWORD)]).await;
+    assert_eq!(next().await.ordinal, on_its_way.ordinal);
+    let mut tx = scene.house.store.begin().await.unwrap();
+    store::mail::put_off(&mut tx, &on_its_way, scene.due).await.unwrap();
+    store::mail::drop_letter(&mut tx, &on_its_way).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(deliver(&scene.postman, &scene.house, clock::now()).await, [Round::Sent]);
+}
+
+/// As if what Anna was mailed last had been in a group that is gone: the ordinals of its notices are given out again.
+#[tokio::test]
+async fn what_comes_after_a_group_is_gone_is_mailed() {
+    let scene = Scene::new().await;
+    let stranger = scene.desk.stranger().await;
+    let made = stranger.post("/api/v1/groups", json!({"name": "For a while"})).await.value();
+    let mut tx = scene.house.store.begin().await.unwrap();
+    sqlx::query("UPDATE mailings SET mailed = 1000").execute(&mut *tx).await.unwrap();
+    store::departure::erase_group(&mut tx, made["group"].as_str().unwrap().parse().unwrap()).await.unwrap();
+    tx.commit().await.unwrap();
+    scene.answer("Since Monday.").await;
+    assert!(scene.letter(scene.due).await.contains("Since Monday."));
+}
+
 #[tokio::test]
 async fn who_has_left_or_is_disabled_is_mailed_nothing() {
     let scene = Scene::new().await;
@@ -322,8 +406,8 @@ async fn an_address_that_moves_takes_the_letters_along_and_one_that_goes_ends_th
     let moved = async |address: &str| {
         scene.anna.put("/api/v1/account/mail", json!({"address": address, "password": PASSWORD})).await;
     };
-    // The letter waits, for the mail server is busy, while the address is confirmed.
-    scene.server.moods.lock().unwrap().push_back("451 later");
+    // The letter waits, for the mail server is busy once it has the one that asks for a confirmation.
+    scene.server.moods.lock().unwrap().extend(["250 welcome", "451 later"]);
     moved("new@example.org").await;
     scene.server.taken.lock().unwrap().clear();
     deliver(&scene.postman, &scene.house, clock::now()).await;

@@ -20,8 +20,8 @@ use serde_json::{Value, json};
 use server::{
     actions::{reset_password, sign_up},
     clock,
-    config::{CEREMONY_LASTS, ClientSecret, Config, Oidc, RECENT_SIGN_IN},
-    guesses::CEREMONIES_FROM_ADDRESS,
+    config::{CEREMONY_LASTS, ClientSecret, Config, Mail, MailServer, Oidc, RECENT_SIGN_IN},
+    guesses::{CEREMONIES_FROM_ADDRESS, Key},
     passkeys::Ceremony,
 };
 
@@ -252,7 +252,7 @@ async fn no_trick_adds_a_passkey() {
 /// As if a person had not begun to add a passkey of late.
 async fn time_passes(desk: &Desk, hand: &Hand) {
     let id = hand.get("/api/v1/account").await.value()["person"]["id"].as_str().unwrap().parse().unwrap();
-    desk.house.guesses.give_back(&[server::guesses::Key::CeremoniesBy(id)]);
+    desk.house.guesses.give_back(&[Key::CeremoniesBy(id)]);
 }
 
 #[tokio::test]
@@ -320,6 +320,36 @@ async fn it_takes_the_second_step_to_add_what_stands_for_it() {
     begin(PASSWORD, &now).await.is_refused(401, "wrong_code");
     assert_eq!(begin(PASSWORD, &recovery[0]).await.status, StatusCode::CREATED);
     begin(PASSWORD, &recovery[0]).await.is_refused(401, "wrong_code");
+
+    // What else is in the way uses no code up.
+    let id = owner.get("/api/v1/account").await.value()["person"]["id"].as_str().unwrap().parse().unwrap();
+    while desk.house.guesses.count(&[Key::CeremoniesBy(id)], clock::now()).is_ok() {}
+    begin(PASSWORD, &recovery[1]).await.is_refused(429, "too_many");
+    time_passes(&desk, &owner).await;
+    assert_eq!(begin(PASSWORD, &recovery[1]).await.status, StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn who_has_an_address_is_told_of_a_new_one() {
+    let (desk, owner) = settled_with(|config| {
+        at_home(config);
+        let server = MailServer::parse("smtp://127.0.0.1:1").unwrap();
+        config.mail = Some(Mail { server, from: "Postil <postil@example.org>".to_owned() });
+    })
+    .await;
+    let letter = async || {
+        let mut snapshot = desk.house.store.snapshot().await.unwrap();
+        store::mail::next_due(&mut snapshot, clock::now()).await.unwrap()
+    };
+    added(&owner, PASSWORD, "Phone").await;
+    assert!(letter().await.is_none());
+    let mut tx = desk.house.store.begin().await.unwrap();
+    sqlx::query("UPDATE people SET mail = 'anna@example.org'").execute(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    added(&owner, PASSWORD, "Tablet").await;
+    let told = letter().await.expect("a letter");
+    assert_eq!((told.address.as_str(), &*told.subject), ("anna@example.org", "Your account has a new passkey"));
+    assert!(told.body.contains("“Tablet”") && told.body.contains("Anna"), "{}", told.body);
 }
 
 /// Anna as somebody who came by the team's own sign-in: without a password.
@@ -456,6 +486,7 @@ async fn a_reset_leaves_passkeys_and_an_administrator_removes_them() {
     lets_nobody_in(&desk, &mut device, 403, "not_allowed").await;
     used(&desk.nobody(), &mut device, &Says { flip: true, ..Says::default() }).await.is_refused(401, "wrong_passkey");
     owner.patch(&person, json!({"disabled": false})).await;
+    let inside = lets_in(&desk, &mut device).await;
 
     let rows = owner.get("/api/v1/people").await.value();
     let row = rows.as_array().unwrap().iter().find(|row| row["person"]["name"] == "Mara").unwrap();
@@ -463,6 +494,7 @@ async fn a_reset_leaves_passkeys_and_an_administrator_removes_them() {
     hand.delete(&format!("{person}/passkeys")).await.is_refused(401, "not_signed_in");
     let pressed = owner.form(&format!("/people/{}", mara.id), &[("change", "remove_passkeys")]).await;
     assert_eq!(pressed.header("location"), "/people");
+    inside.get(API).await.is_refused(401, "not_signed_in");
     lets_nobody_in(&desk, &mut device, 401, "wrong_passkey").await;
     assert_eq!(owner.delete(&format!("{person}/passkeys")).await.status, StatusCode::NO_CONTENT);
     owner.delete(&format!("/api/v1/people/{}/passkeys", "A".repeat(22))).await.is_refused(404, "not_found");

@@ -29,7 +29,7 @@ pub fn ArticlePage(
     let repairs = lines(&reading, &layout);
     let notices: Vec<_> = reading.revision.notices.iter().map(notice).collect();
     let head = head(&reading, &layout, look);
-    let contents = contents(&reading.revision.blocks);
+    let contents = contents(&reading);
     let resumed = resumed(&reading, &layout);
     let margin = reading.margin.clone();
     let latest = margin.is_latest();
@@ -191,16 +191,23 @@ fn minutes(words: u32) -> u32 {
     words.div_ceil(WORDS_A_MINUTE).max(1)
 }
 
+/// The headings of a text: the block, the level, the words. Those that are dimmed may be no part of the article.
+fn headings(blocks: &[Block], dimmed: &[usize]) -> Vec<(usize, u8, String)> {
+    let heading = |(at, block): (usize, &Block)| match &block.kind {
+        Kind::Heading { level, .. } if !block.is_title() && !dimmed.contains(&at) => Some((at, *level, block.text())),
+        _ => None,
+    };
+    blocks.iter().enumerate().filter_map(heading).collect()
+}
+
 /// The headings of a text, each with the way to it; nothing where there are few.
-fn contents(blocks: &[Block]) -> Option<impl IntoView + use<>> {
-    let headings: Vec<(usize, u8, String)> = blocks
-        .iter()
-        .enumerate()
-        .filter_map(|(at, block)| match &block.kind {
-            Kind::Heading { level, .. } if !block.is_title() => Some((at, *level, block.text())),
-            _ => None,
-        })
-        .collect();
+fn contents(reading: &Reading) -> Option<impl IntoView + use<>> {
+    let dimmed = reading.revision.repairs.iter().filter(|repair| !reading.undone(repair.number));
+    let dimmed = dimmed.filter_map(|repair| match repair.kind {
+        RepairKind::Dimming { block, .. } => Some(block),
+        _ => None,
+    });
+    let headings = headings(&reading.revision.blocks, &dimmed.collect::<Vec<_>>());
     let top = headings.iter().map(|(_, level, _)| *level).min().unwrap_or_default();
     (headings.len() >= ENOUGH_HEADINGS).then(|| {
         let lines = headings.into_iter().map(move |(at, level, words)| {
@@ -356,6 +363,29 @@ fn decoded(encoding: &str, said: Option<&str>, replaced: u32) -> String {
 mod tests {
     use super::*;
     use domain::article::WebAddress;
+
+    #[test]
+    fn the_contents_are_the_headings_of_the_article() {
+        let blocks = [
+            Block::heading(1, "The title"),
+            Block::paragraph("Words."),
+            Block::heading(2, "One"),
+            Block::heading(3, "Below"),
+            Block::heading(2, "Leave a comment"),
+        ];
+        let named = |dimmed: &[usize]| {
+            headings(&blocks, dimmed).into_iter().map(|(at, level, _)| (at, level)).collect::<Vec<_>>()
+        };
+        assert_eq!(named(&[4]), [(2, 2), (3, 3)]);
+        assert_eq!(named(&[]), [(2, 2), (3, 3), (4, 2)]);
+    }
+
+    #[test]
+    fn a_text_takes_a_minute_at_least() {
+        for (words, expected) in [(0, 1), (220, 1), (221, 2), (2_200, 10)] {
+            assert_eq!(minutes(words), expected, "{words}");
+        }
+    }
 
     #[test]
     fn a_guessed_encoding_is_told_in_plain_words() {

@@ -77,11 +77,17 @@ async fn everybody_can_use_it() {
         browser.visit(&format!("{path}{below}")).await;
         look(&browser, below, &mut found).await;
     }
+    let open = "const path = `/api/v1/articles/${arguments[0]}/public`;
+        const asked = { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ indexed: false, original: true, comments: true }) };
+        return fetch(path, asked).then(() => fetch(path)).then((answer) => answer.json()).then(({ token }) => token)";
+    let id = path.rsplit('/').next().unwrap_or_default();
+    let public = browser.run(open, &[json!(id)]).await;
+    let public = format!("/p/{}", public.as_str().expect("the page is open"));
     browser.complained_of_nothing_but("404").await;
     browser.close().await;
 
     let stranger = Browser::open(&postil, Screen::Phone).await;
-    for page in OUTSIDE {
+    for page in OUTSIDE.into_iter().chain([public.as_str()]) {
         stranger.visit(page).await;
         look(&stranger, page, &mut found).await;
     }

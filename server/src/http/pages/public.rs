@@ -27,8 +27,8 @@ use domain::{
 };
 use serde::Deserialize;
 
-/// What a public page may load: its style and its pictures. It has no script.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; \
+/// What a public page may load: its style, its typefaces and its pictures. It has no script.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; \
      base-uri 'none'; frame-ancestors 'none'";
 /// What search engines are told (as they all understand it, though no standard says so).
 const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");

@@ -32,7 +32,7 @@ pub fn live() -> Outcome {
 
 /// Runs the benchmarks on the release build. The sizes of what a browser downloads are said while the site is built.
 pub fn run() -> Outcome {
-    say("building for release: the first time takes about six minutes");
+    say("building for release: the first time takes about seven minutes");
     site::build(true)?;
     cargo::run(cargo().args(["build", "--release", "-p", "postil", "-p", "bench"]))?;
     let binary = root().join("target/release/postil");

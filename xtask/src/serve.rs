@@ -26,9 +26,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Builds, then becomes the server, so that Ctrl-C reaches it.
 pub fn serve(release: bool, arguments: &[String]) -> Outcome {
     say(if release {
-        "building for release: the first time takes about six minutes, later ones much less"
+        "building for release: the first time takes about seven minutes, later ones much less"
     } else {
-        "building: the first time takes about four minutes, later ones seconds"
+        "building: the first time takes about six minutes, later ones seconds"
     });
     site::build(release)?;
     say("building the server, then serving; stop it with Ctrl-C");

@@ -28,6 +28,34 @@ pub fn Wrong(
     trouble.map(|trouble| view! { <p class="wrong" role="alert">{trouble}</p> })
 }
 
+/// The field for the password of whoever is signed in.
+#[component]
+pub fn Password() -> impl IntoView {
+    view! {
+        <label class="field">
+            <span>"Your password"</span>
+            <input name="password" type="password" autocomplete="current-password" required />
+        </label>
+    }
+}
+
+/// The field for a code of the second step.
+#[component]
+pub fn Code(
+    /// What it is called.
+    label: &'static str,
+    /// What else there is to say.
+    hint: Option<&'static str>,
+) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span>{label}</span>
+            <input class="code-field" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required maxlength="30" />
+            {hint.map(|hint| view! { <small>{hint}</small> })}
+        </label>
+    }
+}
+
 /// What was typed, as the inside of a `textarea` (`inner_html`): as its child, Leptos would write it as it is, and what
 /// looks like the end of the field would end it. The line break before it is the one that the parser drops there
 /// (HTML, 13.2.6.4.7).

@@ -1,6 +1,6 @@
 //! The end of an account: what goes and what stays, and a plain form that does it.
 
-use crate::pieces::{Wrong, counted};
+use crate::pieces::{Password, Wrong, counted};
 use domain::{
     account::{FORMER, GroupLeft},
     page::DepartureSheet,
@@ -107,10 +107,7 @@ fn Confirm(trouble: Option<String>, with_others: bool) -> impl IntoView {
             <Wrong trouble />
             {choice}
             {(!with_others).then(|| view! { <input type="hidden" name="notes" value="keep" /> })}
-            <label class="field">
-                <span>"Your password"</span>
-                <input name="password" type="password" autocomplete="current-password" required />
-            </label>
+            <Password />
             <button class="primary danger" type="submit">"Delete my account for good"</button>
         </form>
     }

@@ -1,6 +1,6 @@
 //! A person's mail address, and what is asked and answered by mail: plain forms.
 
-use crate::pieces::Wrong;
+use crate::pieces::{Password, Wrong};
 use domain::{
     mail::{AccountMail, MailAddress},
     page::{ConfirmSheet, ForgottenSheet, MailSheet},
@@ -53,10 +53,7 @@ fn Confirmed(address: MailAddress, trouble: Option<String>) -> impl IntoView {
             <p class="mt-2"><b class="secret">{address.to_string()}</b></p>
             <form class="form" method="post" action="/account/mail/remove">
                 <Wrong trouble />
-                <label class="field">
-                    <span>"Your password"</span>
-                    <input name="password" type="password" autocomplete="current-password" required />
-                </label>
+                <Password />
                 <button class="quiet danger justify-self-start" type="submit">"Take the address away"</button>
             </form>
         </section>
@@ -75,10 +72,7 @@ fn Say(typed: String, trouble: Option<String>) -> impl IntoView {
                     <input name="address" type="email" autocomplete="email" required maxlength="254" value=typed />
                     <small>"A link is sent there. Only when you have opened it does the address count."</small>
                 </label>
-                <label class="field">
-                    <span>"Your password"</span>
-                    <input name="password" type="password" autocomplete="current-password" required />
-                </label>
+                <Password />
                 <button class="primary" type="submit">"Send the link"</button>
             </form>
         </section>

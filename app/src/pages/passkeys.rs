@@ -1,13 +1,15 @@
 //! Passkeys: the page where a person keeps theirs, and the way in by one. What a browser is asked stands in
 //! `style/static/passkeys.js`.
 
-use crate::pieces::{Day, Moment, Wrong};
+use crate::pieces::{Code, Day, Moment, Password, Wrong};
 use domain::{
     page::PasskeysSheet,
     passkey::{MAX_PASSKEYS, Passkey, Passkeys},
     words::MAX_PASSKEY_NAME,
 };
 use leptos::prelude::*;
+
+const CODE_HINT: &str = "Six digits of your app, or a recovery code: the passkey will stand for them.";
 
 /// The page.
 #[component]
@@ -86,35 +88,6 @@ fn Row(passkey: Passkey, has_password: bool) -> impl IntoView {
 }
 
 #[component]
-fn Password() -> impl IntoView {
-    view! {
-        <label class="field">
-            <span>"Your password"</span>
-            <input name="password" type="password" autocomplete="current-password" required />
-        </label>
-    }
-}
-
-#[component]
-fn Code() -> impl IntoView {
-    view! {
-        <label class="field">
-            <span>"Code"</span>
-            <input
-                class="code-field"
-                name="code"
-                autocomplete="one-time-code"
-                autocapitalize="none"
-                spellcheck="false"
-                required
-                maxlength="30"
-            />
-            <small>"Six digits of your app, or a recovery code: the passkey will stand for them."</small>
-        </label>
-    }
-}
-
-#[component]
 fn Add(origin: String, called: String, has_password: bool, second_step: bool) -> impl IntoView {
     view! {
         <section class="account-part" aria-labelledby="add" data-passkeys=origin>
@@ -126,7 +99,7 @@ fn Add(origin: String, called: String, has_password: bool, second_step: bool) ->
             <p class="wrong mt-6" role="alert" hidden></p>
             <form class="form" data-way="" hidden>
                 {has_password.then(|| view! { <Password /> })}
-                {second_step.then(|| view! { <Code /> })}
+                {second_step.then(|| view! { <Code label="Code" hint=Some(CODE_HINT) /> })}
                 <label class="field">
                     <span>"What it is called"</span>
                     <input name="name" required maxlength=MAX_PASSKEY_NAME.to_string() autocomplete="off" value=called />

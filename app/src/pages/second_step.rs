@@ -1,6 +1,6 @@
 //! The second step of a sign-in: where it is set up, and where the code is asked for. Plain forms.
 
-use crate::pieces::{Wrong, counted};
+use crate::pieces::{Code, Password, Wrong, counted};
 use domain::{
     page::{CodeForm, SecondStepSheet},
     second_step::{RecoveryCodes, SecondStepSecret},
@@ -43,27 +43,6 @@ fn Begin() -> impl IntoView {
                 <button class="primary" type="submit">"Begin"</button>
             </form>
         </section>
-    }
-}
-
-#[component]
-fn Password() -> impl IntoView {
-    view! {
-        <label class="field">
-            <span>"Your password"</span>
-            <input name="password" type="password" autocomplete="current-password" required />
-        </label>
-    }
-}
-
-#[component]
-fn Code(label: &'static str, hint: Option<&'static str>) -> impl IntoView {
-    view! {
-        <label class="field">
-            <span>{label}</span>
-            <input class="code-field" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required maxlength="30" />
-            {hint.map(|hint| view! { <small>{hint}</small> })}
-        </label>
     }
 }
 

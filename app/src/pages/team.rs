@@ -1,6 +1,6 @@
 //! A person's link to the team's own sign-in: plain forms.
 
-use crate::pieces::{Day, Wrong};
+use crate::pieces::{Day, Password, Wrong};
 use domain::{
     account::{Identity, TeamSignIn},
     page::TeamSheet,
@@ -64,10 +64,7 @@ fn Linked(identity: Identity) -> impl IntoView {
 fn PasswordForm(action: &'static str, button: String, class: &'static str) -> impl IntoView {
     view! {
         <form class="form" method="post" action=action>
-            <label class="field">
-                <span>"Your password"</span>
-                <input name="password" type="password" autocomplete="current-password" required />
-            </label>
+            <Password />
             <button class=class type="submit">{button}</button>
         </form>
     }

@@ -27,6 +27,15 @@ for (const form of document.querySelectorAll("form[data-look]")) {
   });
 }
 
+// What says that it is to be copied is copied. Over plain HTTP a page has no clipboard: there it is shown, to be copied by hand.
+document.addEventListener("click", ({ target }) => {
+  const words = target.closest?.("[data-copy]")?.dataset.copy;
+  if (!words) return;
+  const show = () => prompt("Copy this link", words);
+  if (navigator.clipboard) navigator.clipboard.writeText(words).catch(show);
+  else show();
+});
+
 // Where somebody had got to in an article is kept when they leave it, if they moved in it: whoever only looks in keeps their
 // place. Each block says at which place of the text it begins.
 const text = document.querySelector("#text[data-bookmark]");

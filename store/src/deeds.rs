@@ -97,7 +97,8 @@ async fn whole_deeds(
             edits: told.edits,
             undoes: event.undoes,
             undone_by: undone.get(&event.number).copied(),
-            undoable: event.change.undoable().is_ok() && (own || by.role() >= Role::Editor),
+            undoable: event.change.undoable().is_ok()
+                && (own || by.role() >= Role::Editor && !event.change.is_its_authors()),
         };
         deeds.push((deed, told.words));
     }

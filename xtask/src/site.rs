@@ -25,7 +25,7 @@ const CLIENT: [&str; 8] =
     ["-p", "client", "--target", BROWSER, "--profile", "client", "--config", "profile.client.strip=\"debuginfo\""];
 
 /// The most that the wasm module may be when it is downloaded, in bytes: who opens an article on a slow line waits for it.
-const MOST_WASM: usize = 250_000;
+const MOST_WASM: usize = 275_000;
 
 /// The version of wasm-bindgen and of this module's own doing; a change makes the site anew.
 const MAKER: &str = "2 wasm-bindgen 0.2.130";

@@ -145,7 +145,7 @@ fn head(reading: &Reading, layout: &Layout, look: Look) -> impl IntoView + use<>
 }
 
 /// What each key does, where nothing is being typed.
-const KEYS: [(&str, &str); 10] = [
+const KEYS: [(&str, &str); 14] = [
     ("j k", "To the next paragraph, or back"),
     ("w W", "Select a word more, or one less"),
     ("s S", "Select a sentence more, or one less"),
@@ -153,7 +153,11 @@ const KEYS: [(&str, &str); 10] = [
     ("1 2 3 4", "Highlight what is selected, in one of the four colours"),
     ("n", "Write a note about it"),
     ("c", "Make a claim of it"),
+    ("o", "Say that it names a source of the article"),
+    ("l", "Copy a link to it"),
+    ("z Z", "Undo what you did last on this page, or do it again"),
     ("r", "Undo the repair you point at or stand on, or do it again"),
+    ("/", "Filter the notes and claims, and search in them"),
     ("Esc", "Close what is open, the nearest first"),
     ("?", "These keys"),
 ];

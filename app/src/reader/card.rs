@@ -79,5 +79,10 @@ fn recolour(state: State, id: HighlightId, colour: Colour) {
 #[component]
 fn Byline(state: State, highlight: Highlight) -> impl IntoView {
     let by = state.margin.with_untracked(|margin| margin.person_name(highlight.made_by).to_owned());
-    view! { <span class="note-foot">{by} <span class="dot"><Day at=highlight.made_at /></span></span> }
+    let address = format!("#highlight-{}", highlight.id);
+    view! {
+        <span class="note-foot">
+            {by} <a class="dot" href=address title="Link to this highlight"><Day at=highlight.made_at /></a>
+        </span>
+    }
 }

@@ -55,6 +55,7 @@ pub fn news(margin: &Margin, event: &Event) -> Option<News> {
             (format!("changed the claim “{}”", shortened(claim.statement.as_str())), Some(CardKey::Claim(claim.id)))
         }
         Change::ClaimRemoved(_) => ("removed a claim".to_owned(), None),
+        Change::AppearanceTakenBack { .. } => ("took back what they had marked for a claim".to_owned(), None),
         Change::RepairReviewed(review) if review.revision == margin.revision => (
             if review.undone { "undid a repair of the text" } else { "had a repair of the text made again" }.to_owned(),
             None,

@@ -1,6 +1,7 @@
 //! What the desk knows: the margin, and what a person is doing at this moment.
 
 use super::{
+    filter::Filter,
     news::{News, news},
     places,
 };
@@ -42,10 +43,29 @@ pub struct State {
     pub alone: RwSignal<bool>,
     /// What was done last, for people who do not see it.
     pub done: RwSignal<Option<String>>,
-    /// How what was removed last is brought back: an address of the API.
-    pub undo: RwSignal<Option<String>>,
+    /// Which cards the person wants to see.
+    pub filter: RwSignal<Filter>,
+    /// The cards that they do not want to see, in order.
+    hidden: Memo<Vec<CardKey>>,
+    /// What was done last and can be undone, or was undone and can be done again, while that is offered.
+    pub offer: RwSignal<Option<Offer>>,
+    /// The numbers of the own events of this page that can be undone, the newest last.
+    own: StoredValue<Vec<u64>>,
+    /// The numbers of those that undid them, the newest last: undoing these does it again.
+    undone: StoredValue<Vec<u64>>,
     /// What was asked and not answered yet: a second click on the same button asks nothing.
     asked: RwSignal<Vec<Asked>>,
+}
+
+/// What a key and the toast offer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    /// To undo what was done.
+    Undo,
+    /// To do again what was undone.
+    Redo,
+    /// Nothing: what was done changed nothing here.
+    Nothing,
 }
 
 /// A request: verb, address, body.
@@ -67,7 +87,7 @@ pub struct Selected {
 /// What is being written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
-    /// A claim or a note.
+    /// What kind of thing.
     pub kind: DraftKind,
     /// About these words.
     pub range: TextRange,
@@ -75,17 +95,19 @@ pub struct Draft {
     pub words: String,
 }
 
-/// A claim or a note.
+/// What is written about selected words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DraftKind {
     /// A claim.
     Claim,
     /// A note.
     Note,
+    /// The name of a source on which the article rests.
+    Source,
 }
 
 /// One card of the margin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CardKey {
     /// What is being written.
     Draft,
@@ -98,9 +120,27 @@ pub enum CardKey {
 impl State {
     /// A desk with this margin, where nothing is going on.
     pub fn new(margin: Margin) -> Self {
+        let began = StoredValue::new(margin.latest);
+        let (margin, filter) = (RwSignal::new(margin), RwSignal::new(Filter::default()));
+        let hidden = Memo::new(move |_| {
+            let filter = filter.get();
+            if !filter.asks() {
+                return Vec::new();
+            }
+            margin.with(|margin| {
+                // Put where each belongs: a sort is much for a browser to download.
+                let mut hidden: Vec<CardKey> = Vec::new();
+                for key in places::keys(margin).into_iter().filter(|key| !filter.takes(margin, *key)) {
+                    hidden.insert(hidden.partition_point(|each| *each < key), key);
+                }
+                hidden
+            })
+        });
         Self {
-            began: StoredValue::new(margin.latest),
-            margin: RwSignal::new(margin),
+            began,
+            margin,
+            filter,
+            hidden,
             selected: RwSignal::new(None),
             draft: RwSignal::new(None),
             active: RwSignal::new(None),
@@ -109,7 +149,9 @@ impl State {
             pointed: RwSignal::new(None),
             alone: RwSignal::new(false),
             done: RwSignal::new(None),
-            undo: RwSignal::new(None),
+            offer: RwSignal::new(None),
+            own: StoredValue::default(),
+            undone: StoredValue::default(),
             asked: RwSignal::new(Vec::new()),
         }
     }
@@ -206,6 +248,29 @@ impl State {
         }
     }
 
+    /// Whether the filter hides this card. What was clicked, or is led to by a link, is shown all the same.
+    pub fn hides(self, key: CardKey) -> bool {
+        self.hidden.with(|hidden| hidden.binary_search(&key).is_ok()) && !self.is_active(key)
+    }
+
+    /// How many cards are shown, and how many there are.
+    pub fn counts(self) -> (usize, usize) {
+        let all = self.margin.with(|margin| places::keys(margin).len());
+        (all - self.hidden.with(Vec::len).min(all), all)
+    }
+
+    /// Looks at the margin, and is told of each of its highlights whether the filter shows it.
+    #[cfg(feature = "browser")]
+    pub fn with_shown<T>(self, look: impl FnOnce(&Margin, &dyn Fn(HighlightId) -> bool) -> T) -> T {
+        let active = self.active.get();
+        self.hidden.with(|hidden| {
+            self.margin.with(|margin| {
+                let is_hidden = |id| hidden.binary_search(&places::card_of(margin, id)).is_ok();
+                look(margin, &|id| hidden.is_empty() || active == Some(id) || !is_hidden(id))
+            })
+        })
+    }
+
     /// Asks the API for something; what it made is taken in, then `after` is told.
     pub fn ask<T: Serialize>(self, verb: Verb, path: String, body: Option<T>, after: impl FnOnce(&Event) + 'static) {
         // What is generic ends here, so that the browser downloads the rest once and not for each thing asked.
@@ -213,7 +278,64 @@ impl State {
         self.send(verb, path, body, Box::new(after));
     }
 
+    /// Undoes what was done last on this page, or does again what was undone last.
+    pub fn go_back(self, way: Offer) {
+        let from = match way {
+            Offer::Undo => self.own,
+            Offer::Redo => self.undone,
+            Offer::Nothing => return,
+        };
+        let Some(number) = from.try_update_value(Vec::pop).flatten() else { return };
+        self.offer.set(None);
+        let path = format!("/api/v1/events/{number}/undo");
+        self.send_as(way == Offer::Redo, Verb::Post, path, None, Box::new(|_| {}));
+    }
+
+    /// Keeps what was done for a key that undoes it, and offers that.
+    fn offer_undo(self, event: &Event, again: bool) {
+        if matches!(event.change, Change::HighlightShared { .. }) {
+            return self.offer.set(None);
+        }
+        let undid = event.undoes.is_some() && !again;
+        let kept = if undid { self.undone } else { self.own };
+        kept.update_value(|all| all.push(event.number));
+        if event.undoes.is_none() {
+            // What was undone before is not done again on top of this.
+            self.undone.update_value(Vec::clear);
+        }
+        self.offer.set(Some(if undid { Offer::Redo } else { Offer::Undo }));
+        self.withdraw_offer_later(event.number);
+    }
+
+    /// What was done is offered to be undone for a while; the key goes on doing it.
+    fn withdraw_offer_later(self, _number: u64) {
+        #[cfg(feature = "browser")]
+        set_timeout(
+            move || {
+                let newest = |all: StoredValue<Vec<u64>>| all.with_value(|all| all.last() == Some(&_number));
+                let is_used = document().query_selector("#undoable:is(:hover, :focus-within)").ok().flatten().is_some();
+                if is_used {
+                    self.withdraw_offer_later(_number);
+                } else if newest(self.own) || newest(self.undone) {
+                    self.offer.set(None);
+                }
+            },
+            OFFERED,
+        );
+    }
+
     fn send(self, verb: Verb, path: String, body: Option<String>, after: Box<dyn FnOnce(&Event)>) {
+        self.send_as(false, verb, path, body, after);
+    }
+
+    fn send_as(
+        self,
+        again: bool,
+        verb: Verb,
+        path: String,
+        body: Option<String>,
+        after: Box<dyn FnOnce(&Event)>,
+    ) {
         let asked: Asked = (verb, path.clone(), body.clone());
         if self.asked.with_untracked(|all| all.contains(&asked)) {
             return;
@@ -227,11 +349,13 @@ impl State {
                     self.trouble.set(None);
                     let removed = verb == Verb::Delete;
                     let words = match &event.change {
+                        _ if again => "Done again",
+                        _ if event.undoes.is_some() => "Undone",
                         Change::ClaimChanged(_) if removed => "Source removed",
                         change => said(change),
                     };
                     self.done.set(Some(words.to_owned()));
-                    self.undo.set(removed.then(|| format!("/api/v1/events/{}/undo", event.number)));
+                    self.offer_undo(&event, again);
                     self.take_in(&event).await;
                     after(&event);
                 }
@@ -350,6 +474,10 @@ fn tell(_state: State, _told: Vec<News>) {
 const OVERTAKEN: &str = "A newer reading of this article was brought meanwhile, and only the latest can be marked. \
                          Nothing that you wrote is lost: open the newer reading, and mark the words there.";
 
+/// How long the toast offers to undo what was done.
+#[cfg(feature = "browser")]
+const OFFERED: std::time::Duration = std::time::Duration::from_secs(8);
+
 /// What is said of a change to those who do not see the page.
 fn said(change: &Change) -> &'static str {
     match change {
@@ -366,7 +494,6 @@ fn said(change: &Change) -> &'static str {
         Change::ClaimAppeared { .. } => "Marked as another appearance",
         Change::ClaimChanged(_) => "Claim saved",
         Change::ClaimRemoved(_) => "Claim removed",
-        Change::HighlightRestored(_) | Change::NoteRestored(_) | Change::ClaimRestored(_) => "Brought back",
         Change::SourceTagged(_) => "Source saved",
         _ => "Saved",
     }

@@ -143,7 +143,8 @@ fn NoteView(state: State, id: NoteId) -> AnyView {
             </Show>
             <p class="note-foot">
                 {by}
-                <span class="dot"><Day at /></span>
+                // The address of the note: what it is copied or opened by.
+                <a class="dot" href=format!("#note-{id}") title="Link to this note"><Day at /></a>
                 <span class="dot" hidden=move || !edited()>"edited"</span>
                 {move || state.on_note(id, |_, note| mark(note.visibility))}
                 {own

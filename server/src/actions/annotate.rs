@@ -132,22 +132,28 @@ pub async fn recolour(house: &House, by: Member<Annotator>, id: HighlightId, ask
 /// wrote about it for themselves stands in nobody's way, for that would tell of it, and keeps the highlight for them alone.
 pub async fn remove(house: &House, by: Member<Annotator>, id: HighlightId) -> Result<Event, Failure> {
     let mut act = house.begin(by).await?;
-    let highlight = get(&mut act, id).await?;
-    if highlight.made_by != by.person() {
+    let highlight = take_away(&mut act, id).await?;
+    act.done_as(Some(highlight.article), Change::HighlightRemoved(id), highlight.visibility).await
+}
+
+/// The same inside of an action, which ends otherwise.
+pub(super) async fn take_away(act: &mut Act, id: HighlightId) -> Result<Highlight, Failure> {
+    let (by, now) = (act.by, act.now);
+    let highlight = get(act, id).await?;
+    if highlight.made_by != by {
         return Err(Failure::NotYours);
     }
-    if store::claim::is_appearance(&mut act, id).await? {
+    if store::claim::is_appearance(act, id).await? {
         return Err(Failure::Conflict("a claim stands on these words: remove the claim first".to_owned()));
     }
-    if store::attribution::cites(&mut act, id).await? {
+    if store::attribution::cites(act, id).await? {
         return Err(Failure::Conflict("these words are shown as evidence for a claim".to_owned()));
     }
     let about = About::Highlight(id);
-    if store::note::authors_about(&mut act, about, by.person()).await?.iter().any(|author| *author != by.person()) {
+    if store::note::authors_about(act, about, by).await?.iter().any(|author| *author != by) {
         return Err(Failure::Conflict("somebody else has written a note about these words".to_owned()));
     }
-    let now = act.now;
-    store::note::remove_about(&mut act, about, by.person(), now).await?;
-    store::highlight::remove(&mut act, id, now).await?;
-    act.done_as(Some(highlight.article), Change::HighlightRemoved(id), highlight.visibility).await
+    store::note::remove_about(act, about, by, now).await?;
+    store::highlight::remove(act, id, now).await?;
+    Ok(highlight)
 }

@@ -55,6 +55,9 @@ if (text) {
   document.addEventListener("visibilitychange", leave);
 }
 
+// What few want, or want only now and then, is loaded when it is asked for.
+if (document.querySelector("#text .footnote-sign")) import("./{footnotes.js}");
+
 await init({ module_or_path: new URL("./{client_bg.wasm}", import.meta.url) });
 
 for (const element of document.querySelectorAll("[data-island]")) {

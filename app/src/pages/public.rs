@@ -87,7 +87,7 @@ fn marks(reading: &PublicReading) -> Vec<Mark> {
     };
     let mut marks: Vec<&PublicMark> = reading.marks.iter().collect();
     marks.sort_by_key(|mark| !mark.claimed);
-    let mark = |mark: &PublicMark| Some(Mark { number: mark.number, range: mark.range?, class: class(mark) });
+    let mark = |mark: &PublicMark| Some(Mark { number: Some(mark.number), range: mark.range?, class: class(mark) });
     marks.into_iter().filter_map(mark).collect()
 }
 

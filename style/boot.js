@@ -57,6 +57,17 @@ if (text) {
 
 // What few want, or want only now and then, is loaded when it is asked for.
 if (document.querySelector("#text .footnote-sign")) import("./{footnotes.js}");
+const aloud = document.querySelector("[data-aloud]");
+if (aloud && "speechSynthesis" in window && "SpeechSynthesisUtterance" in window) {
+  aloud.hidden = false;
+  const press = async () => (await import("./{aloud.js}")).press(document.getElementById("text"));
+  aloud.addEventListener("click", press);
+  addEventListener("keydown", (event) => {
+    const other = event.ctrlKey || event.metaKey || event.altKey || event.repeat;
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]");
+    if (event.key === "p" && !other && !typing) press();
+  });
+}
 
 await init({ module_or_path: new URL("./{client_bg.wasm}", import.meta.url) });
 

@@ -118,6 +118,7 @@ fn head(reading: &Reading, layout: &Layout, look: Look) -> impl IntoView + use<>
     };
     view! {
         <header class="article-head">
+            <button class="aloud-open" type="button" data-aloud="" title="Read aloud (p)" aria-label="Read aloud" aria-keyshortcuts="p" hidden>"▷"</button>
             <button class="keys-open" type="button" data-keys="" title="Keys (?)" aria-label="Keys" aria-haspopup="dialog">"?"</button>
             <details class="looks">
                 <summary aria-label="How the page looks" title="How the page looks">"Aa"</summary>
@@ -145,7 +146,7 @@ fn head(reading: &Reading, layout: &Layout, look: Look) -> impl IntoView + use<>
 }
 
 /// What each key does, where nothing is being typed.
-const KEYS: [(&str, &str); 10] = [
+const KEYS: [(&str, &str); 11] = [
     ("j k", "To the next paragraph, or back"),
     ("w W", "Select a word more, or one less"),
     ("s S", "Select a sentence more, or one less"),
@@ -153,6 +154,7 @@ const KEYS: [(&str, &str); 10] = [
     ("1 2 3 4", "Highlight what is selected, in one of the four colours"),
     ("n", "Write a note about it"),
     ("c", "Make a claim of it"),
+    ("p", "Read aloud, pause, go on"),
     ("r", "Undo the repair you point at or stand on, or do it again"),
     ("Esc", "Close what is open, the nearest first"),
     ("?", "These keys"),

@@ -56,6 +56,13 @@ if (text) {
 }
 
 // What few want, or want only now and then, is loaded when it is asked for.
+const paper = document.querySelector("[data-paper]");
+if (paper) import("./{paper.js}").then(({ attend }) => attend(paper));
+const printed = document.querySelector("[data-print]");
+if (printed) {
+  printed.hidden = false;
+  printed.addEventListener("click", () => print());
+}
 if (document.querySelector("#text .footnote-sign")) import("./{footnotes.js}");
 const aloud = document.querySelector("[data-aloud]");
 if (aloud && "speechSynthesis" in window && "SpeechSynthesisUtterance" in window) {

@@ -24,6 +24,7 @@ mod hostile_html_stays_words;
 mod looks_as_they_like;
 mod marks_a_claim;
 mod marks_by_keyboard_alone;
+mod prints_an_article;
 mod reads_aloud;
 mod reads_footnotes;
 mod reads_without_script;

@@ -64,6 +64,27 @@ if (text) {
   document.addEventListener("visibilitychange", leave);
 }
 
+// What few want, or want only now and then, is loaded when it is asked for.
+const paper = document.querySelector("[data-paper]");
+if (paper) import("./{paper.js}").then(({ attend }) => attend(paper));
+const printed = document.querySelector("[data-print]");
+if (printed) {
+  printed.hidden = false;
+  printed.addEventListener("click", () => print());
+}
+if (document.querySelector("#text .footnote-sign")) import("./{footnotes.js}");
+const aloud = document.querySelector("[data-aloud]");
+if (aloud && "speechSynthesis" in window && "SpeechSynthesisUtterance" in window) {
+  aloud.hidden = false;
+  const press = async () => (await import("./{aloud.js}")).press(document.getElementById("text"));
+  aloud.addEventListener("click", press);
+  addEventListener("keydown", (event) => {
+    const other = event.ctrlKey || event.metaKey || event.altKey || event.repeat;
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]");
+    if (event.key === "p" && !other && !typing) press();
+  });
+}
+
 await init({ module_or_path: new URL("./{client_bg.wasm}", import.meta.url) });
 
 for (const element of document.querySelectorAll("[data-island]")) {

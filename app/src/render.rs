@@ -27,9 +27,10 @@ pub fn render(sheet: Sheet) -> String {
             _ => false,
         };
         let site = Site { passkeys: site.passkeys.filter(|_| asks), ..site };
-        let wide = matches!(page, Page::Reader(_) | Page::Claims(_) | Page::Public(_));
+        let wide = matches!(page, Page::Reader(_) | Page::Paper(_) | Page::Claims(_) | Page::Public(_));
         let reads = match &page {
             Page::Reader(reading) => reading.revision.imprint.language.clone(),
+            Page::Paper(sheet) => sheet.reading.revision.imprint.language.clone(),
             Page::Public(sheet) => sheet.reading.imprint.language.clone(),
             _ => None,
         };
@@ -59,6 +60,10 @@ pub fn render(sheet: Sheet) -> String {
             Page::Inbox(inbox) => view! { <pages::inbox::InboxPage inbox role /> }.into_any(),
             Page::Feeds(sheet) => view! { <pages::feeds::FeedsPage sheet=*sheet role /> }.into_any(),
             Page::Reader(reading) => view! { <pages::article::ArticlePage reading=*reading look /> }.into_any(),
+            Page::Paper(sheet) => {
+                let by = visitor.as_ref().map(|visitor| visitor.person.name.to_string()).unwrap_or_default();
+                view! { <pages::paper::PaperPage sheet=*sheet by /> }.into_any()
+            }
             Page::Revisions(sheet) => view! { <pages::revisions::RevisionsPage sheet=*sheet role /> }.into_any(),
             Page::Changes(changes) => view! { <pages::changes::ChangesPage changes=*changes /> }.into_any(),
             Page::Claims(board) => view! { <pages::claims::ClaimsPage board /> }.into_any(),
@@ -110,6 +115,7 @@ fn title(page: &Page) -> String {
         Page::Inbox(_) => "Inbox".to_owned(),
         Page::Feeds(_) => "Feeds".to_owned(),
         Page::Reader(reading) => reading.article.title.clone(),
+        Page::Paper(sheet) => sheet.reading.article.title.clone(),
         Page::Revisions(sheet) => format!("Readings of {}", sheet.history.article.title),
         Page::Changes(changes) => format!("What changed in {}", changes.article.title),
         Page::Claims(_) => "Claims".to_owned(),

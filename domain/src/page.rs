@@ -4,6 +4,7 @@ mod board;
 mod groups;
 mod margin;
 mod own_account;
+mod paper;
 mod public;
 
 pub use board::{ClaimBoard, ClaimRow};
@@ -16,6 +17,7 @@ pub use own_account::{
     ApiTokensSheet, CodeForm, ConfirmSheet, DepartureSheet, ForgottenSheet, MailSheet, PasskeysSheet, PeopleSheet,
     ResetSheet, SecondStepSheet, TeamSheet, TypedToken, UnsubscribeSheet,
 };
+pub use paper::{MarkLook, Numbered, Paper, PaperMark, Said, Thread};
 pub use public::{PublicClaim, PublicComment, PublicMark, PublicNote, PublicReading, PublicSource, Unshown};
 
 use crate::{
@@ -43,6 +45,7 @@ use crate::{
     source::Source,
     webhook::WebhookList,
 };
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Everything that one answer to a browser shows.
@@ -169,6 +172,8 @@ pub enum Page {
     Feeds(Box<FeedsSheet>),
     /// Read an article, and mark it.
     Reader(Box<Reading>),
+    /// An article as it is printed.
+    Paper(Box<PaperSheet>),
     /// The readings of an article, and the form that brings a newer one.
     Revisions(Box<RevisionsSheet>),
     /// What one reading changed.
@@ -209,6 +214,17 @@ pub enum Page {
     Publish(Box<PublishSheet>),
     /// What people from outside wrote, for editors to decide on.
     Comments(CommentQueue),
+}
+
+/// An article as it is printed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PaperSheet {
+    /// What is printed.
+    pub reading: Reading,
+    /// Whether that is also what only who prints it sees.
+    pub mine: bool,
+    /// When it is printed, in UTC.
+    pub now: DateTime<Utc>,
 }
 
 /// The public page of an article, and what opens it.

@@ -3,7 +3,7 @@
 use crate::{
     blocks::{self, Ink},
     island::{Island, Shore},
-    pages::{look::LookForm, public::Comments},
+    pages::{look::LookForm, paper::address, public::Comments},
     pieces::{Day, counted},
     reader::{Desk, RepairLine, RepairList, Repairs},
 };
@@ -25,7 +25,7 @@ pub fn ArticlePage(
 ) -> impl IntoView {
     let layout = reading.revision.layout();
     let text = blocks::html(&reading.revision.blocks, &Ink::of(&reading, &layout));
-    let language = reading.revision.imprint.language.clone();
+    let language = language(&reading.revision.imprint);
     let repairs = lines(&reading, &layout);
     let notices: Vec<_> = reading.revision.notices.iter().map(notice).collect();
     let head = head(&reading, &layout, look);
@@ -76,6 +76,10 @@ pub fn ArticlePage(
                     inner_html=text
                 ></div>
                 {notices}
+                // Only where the browser prints this page and not its printed form, which needs script to come in its place.
+                <p class="paper-only">
+                    {format!("With numbers in the text: {}/print. What only one person sees is left out.", address(&reading))}
+                </p>
                 <Comments comments=reading.comments.clone() />
             </article>
             <Shore island=Island::Desk values=margin.clone()>
@@ -111,19 +115,16 @@ fn head(reading: &Reading, layout: &Layout, look: Look) -> impl IntoView + use<>
         None if imprint.address.is_some() => format!("{} from the web", revision.origin.form.label()),
         None => format!("pasted {}", revision.origin.form.label()),
     };
-    let here = if revision.id == reading.latest {
-        format!("/articles/{id}")
-    } else {
-        format!("/articles/{id}/revisions/{}", revision.number)
-    };
+    let here = address(reading);
     view! {
         <header class="article-head">
             <button class="keys-open" type="button" data-keys="" title="Keys (?)" aria-label="Keys" aria-haspopup="dialog">"?"</button>
             <details class="looks">
                 <summary aria-label="How the page looks" title="How the page looks">"Aa"</summary>
-                <LookForm look next=here />
+                <LookForm look next=here.clone() />
             </details>
-            {(!titled).then(|| view! { <h1 class="article-title" lang=imprint.language.clone()>{title}</h1> })}
+            <button class="aloud-open" type="button" data-aloud="" title="Read aloud (p)" aria-label="Read aloud" aria-keyshortcuts="p" hidden>"▷"</button>
+            {(!titled).then(|| view! { <h1 class="article-title" lang=language(imprint)>{title}</h1> })}
             <Published imprint=imprint.clone() publisher />
             <p class="text-sm text-faint">
                 {taken(revision)}
@@ -134,6 +135,7 @@ fn head(reading: &Reading, layout: &Layout, look: Look) -> impl IntoView + use<>
                 <span class="dot"><a href=format!("/articles/{id}/revisions")>{readings}</a></span>
                 <span class="dot"><a href=original title=origin>"Original"</a></span>
                 <span class="dot"><a href=format!("/articles/{id}/notes.md") download="">"Export notes"</a></span>
+                <span class="dot"><a href=format!("{here}/print") data-paper="">"Print"</a></span>
                 {(reading.margin.role >= Role::Editor)
                     .then(|| {
                         let words = if reading.margin.public { "Public page" } else { "Make public" };
@@ -145,7 +147,7 @@ fn head(reading: &Reading, layout: &Layout, look: Look) -> impl IntoView + use<>
 }
 
 /// What each key does, where nothing is being typed.
-const KEYS: [(&str, &str); 14] = [
+const KEYS: [(&str, &str); 15] = [
     ("j k", "To the next paragraph, or back"),
     ("w W", "Select a word more, or one less"),
     ("s S", "Select a sentence more, or one less"),
@@ -156,6 +158,7 @@ const KEYS: [(&str, &str); 14] = [
     ("o", "Say that it names a source of the article"),
     ("l", "Copy a link to it"),
     ("z Z", "Undo what you did last on this page, or do it again"),
+    ("p", "Read aloud, pause, go on"),
     ("r", "Undo the repair you point at or stand on, or do it again"),
     ("/", "Filter the notes and claims, and search in them"),
     ("Esc", "Close what is open, the nearest first"),
@@ -240,8 +243,13 @@ fn resumed(reading: &Reading, layout: &Layout) -> Option<impl IntoView + use<>> 
     })
 }
 
+/// The language of a text. One that is not known is no language: it must not be taken for that of the page around it.
+pub fn language(imprint: &Imprint) -> String {
+    imprint.language.clone().unwrap_or_default()
+}
+
 /// How the reading came, before the day on which it did; nothing where a person brought the words themselves.
-fn taken(revision: &Revision) -> Option<&'static str> {
+pub fn taken(revision: &Revision) -> Option<&'static str> {
     (revision.imprint.address.is_some() && revision.origin.file_name.is_none()).then_some("fetched ")
 }
 

@@ -3,6 +3,7 @@
 
 use crate::{
     blocks::{self, Ink, Mark},
+    pages::article::language,
     pieces::{Day, VerdictMark, Wrong, field_words, stance_sign},
 };
 use domain::words::{MAX_COMMENT, MAX_NAME};
@@ -21,7 +22,7 @@ pub fn PublicPage(sheet: PublicSheet) -> impl IntoView {
     let ink = Ink::public(&reading, &layout, format!("{here}/pictures/"), marks(&reading));
     let text = blocks::html(&reading.blocks, &ink);
     let titled = reading.blocks.iter().any(Block::is_title);
-    let language = reading.imprint.language.clone();
+    let language = language(&reading.imprint);
     let empty = reading.claims.is_empty() && reading.marks.is_empty() && reading.notes.is_empty();
     let others: Vec<PublicMark> = reading.marks.iter().filter(|mark| !mark.claimed).cloned().collect();
     let original = reading.terms.original.then(|| format!("{here}/original"));
@@ -87,7 +88,7 @@ fn marks(reading: &PublicReading) -> Vec<Mark> {
     };
     let mut marks: Vec<&PublicMark> = reading.marks.iter().collect();
     marks.sort_by_key(|mark| !mark.claimed);
-    let mark = |mark: &PublicMark| Some(Mark { number: mark.number, range: mark.range?, class: class(mark) });
+    let mark = |mark: &PublicMark| Some(Mark { number: Some(mark.number), range: mark.range?, class: class(mark) });
     marks.into_iter().filter_map(mark).collect()
 }
 

@@ -51,5 +51,5 @@ pub fn mark(visibility: Visibility) -> Option<AnyView> {
         Visibility::Group => return None,
         Visibility::Public => "Public",
     };
-    Some(view! { <span class="dot seen">{words}</span> }.into_any())
+    Some(view! { <span class=format!("dot seen seen-{}", visibility.word())>{words}</span> }.into_any())
 }

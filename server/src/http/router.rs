@@ -69,6 +69,8 @@ pub fn router(door: Door) -> Router {
         .route("/sign-out", post(pages::account::sign_out))
         .route("/articles/{article}", get(pages::reader::show))
         .route("/articles/{article}/notes.md", get(pages::reader::notes))
+        .route("/articles/{article}/print", get(pages::paper::show))
+        .route("/articles/{article}/revisions/{number}/print", get(pages::paper::read))
         .route("/articles/{article}/original", get(pages::reader::original))
         .route("/articles/{article}/revisions/{number}", get(pages::revisions::read))
         .route("/articles/{article}/revisions/{number}/changes", get(pages::revisions::changes))

@@ -158,6 +158,8 @@ pub const TABLE: &[Row] = &[
     row("GET", "/articles/{article}/pictures/{digest}", Nothing, [303, 404, 200, 200, 200, 200]),
     row("GET", "/articles/{article}", Nothing, [303, 404, 200, 200, 200, 200]),
     row("GET", "/articles/{article}/notes.md", Nothing, [303, 404, 200, 200, 200, 200]),
+    row("GET", "/articles/{article}/print", Nothing, [303, 404, 200, 200, 200, 200]),
+    row("GET", "/articles/{article}/revisions/{number}/print", Nothing, [303, 404, 200, 200, 200, 200]),
     row("GET", "/articles/{article}/original", Nothing, [303, 404, 200, 200, 200, 200]),
     row("GET", "/articles/{article}/revisions", Nothing, [303, 404, 200, 200, 200, 200]),
     row("GET", "/articles/{article}/revisions/{number}", Nothing, [303, 404, 200, 200, 200, 200]),

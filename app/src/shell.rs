@@ -127,7 +127,7 @@ fn Ways(visitor: Visitor, here: Option<(&'static str, bool)>) -> impl IntoView {
             }
             Some(away) => view! { <Elsewhere shown=group.id away /> }.into_any(),
         }}
-        <form class="ml-auto flex items-center gap-3 text-sm" method="post" action="/sign-out">
+        <form id="sign-out" class="ml-auto flex items-center gap-3 text-sm" method="post" action="/sign-out">
             {(unread > 0)
                 .then(|| {
                     let many = counted(unread, "notice", "notices");
@@ -175,9 +175,7 @@ fn Switch(shown: GroupId, name: String, groups: Vec<NamedGroup>) -> impl IntoVie
                 <a href=format!("/groups/{shown}")>"People of this group"</a>
                 <a href="/groups">"All groups, or a new one"</a>
                 <a class="switch-account" href="/account">"Your account"</a>
-                <form class="switch-account" method="post" action="/sign-out">
-                    <button type="submit">"Sign out"</button>
-                </form>
+                <button class="switch-account" type="submit" form="sign-out">"Sign out"</button>
             </div>
         </details>
     }

@@ -67,7 +67,8 @@ async fn fits_a_phone() {
 
     brings_a_newer_version(&browser).await;
 
-    browser.press(".masthead", "Sign out").await;
+    browser.press_on(".switch summary").await;
+    browser.press(".switch-sheet", "Sign out").await;
     browser.read("h1", "Sign in").await;
     fits(&browser, "/sign-in").await;
     browser.close().await;

@@ -43,6 +43,8 @@ pub mod public;
 pub mod publish;
 pub mod revisions;
 pub mod sources;
+/// What a claim looks like.
+mod specimen;
 pub mod trouble;
 /// Addresses that are told what happens.
 pub mod webhooks;

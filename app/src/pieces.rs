@@ -3,7 +3,7 @@
 use crate::blocks::escape;
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use domain::{
-    claim::{Stance, Verdict},
+    claim::{ClaimState, Stance, Verdict},
     id::GroupId,
     source::SourceKind,
 };
@@ -105,10 +105,31 @@ pub fn VerdictMark(
 ) -> impl IntoView {
     view! {
         <span class=format!("verdict verdict-{}", verdict.word())>
-            <span aria-hidden="true">{verdict_sign(verdict)}</span>
+            <span class="verdict-sign" aria-hidden="true">{verdict_sign(verdict)}</span>
             " "
-            {verdict.label()}
+            <span class="verdict-word">{verdict.label()}</span>
         </span>
+    }
+}
+
+/// How a claim stands, as a mark: its verdict; where it has none, how far the work on it is.
+#[component]
+pub fn ClaimMark(
+    /// How far the work is.
+    state: ClaimState,
+    /// What was found.
+    verdict: Option<Verdict>,
+) -> impl IntoView {
+    match verdict {
+        Some(verdict) => view! { <VerdictMark verdict /> }.into_any(),
+        None => view! {
+            <span class=format!("verdict verdict-{}", state.word())>
+                <span class="verdict-sign" aria-hidden="true"></span>
+                " "
+                <span class="verdict-word">{state.label()}</span>
+            </span>
+        }
+        .into_any(),
     }
 }
 
@@ -144,10 +165,10 @@ pub fn SourceBadge(
 ) -> impl IntoView {
     view! {
         <span class=format!("badge stance-{}", stance.word()) title=format!("{name} {}", stance.label())>
-            <span aria-hidden="true">{stance_sign(stance)}</span>
+            <span class="stance-sign" aria-hidden="true">{stance_sign(stance)}</span>
             " "
             {name.clone()}
-            <span class="sr-only">{format!(" {}", stance.label())}</span>
+            <span class="stance-word">{format!(" {}", stance.label())}</span>
         </span>
     }
 }

@@ -28,6 +28,7 @@ pub fn render(sheet: Sheet) -> String {
         };
         let site = Site { passkeys: site.passkeys.filter(|_| asks), ..site };
         let wide = matches!(page, Page::Reader(_) | Page::Paper(_) | Page::Claims(_) | Page::Public(_));
+        let here = section(&page);
         let reads = match &page {
             Page::Reader(reading) => reading.revision.imprint.language.clone(),
             Page::Paper(sheet) => sheet.reading.revision.imprint.language.clone(),
@@ -85,10 +86,33 @@ pub fn render(sheet: Sheet) -> String {
             Page::Comments(queue) => view! { <pages::comments::CommentsPage queue /> }.into_any(),
             Page::Trouble(trouble) => view! { <pages::trouble::TroublePage trouble /> }.into_any(),
         };
-        view! { <Shell site title visitor wide unlisted reads>{body}</Shell> }.to_html()
+        view! { <Shell site title visitor wide unlisted reads here>{body}</Shell> }.to_html()
     });
     owner.unset_with_forced_cleanup();
     format!("<!DOCTYPE html>{html}")
+}
+
+/// Where in the way from page to page one is: the address there, and whether it is just that page.
+fn section(page: &Page) -> Option<(&'static str, bool)> {
+    match page {
+        Page::Library(_) => Some(("/", true)),
+        Page::Reader(_)
+        | Page::Revisions(_)
+        | Page::Changes(_)
+        | Page::Publish(_)
+        | Page::Add(_)
+        | Page::Arrivals(_) => Some(("/", false)),
+        Page::Inbox(_) => Some(("/inbox", true)),
+        Page::Feeds(_) => Some(("/inbox", false)),
+        Page::Claims(_) => Some(("/claims", true)),
+        Page::ClaimHistory(_) => Some(("/claims", false)),
+        Page::Sources(_) => Some(("/sources", true)),
+        Page::Source(_) => Some(("/sources", false)),
+        Page::Colours(_) => Some(("/colours", true)),
+        Page::Activity(_) => Some(("/activity", true)),
+        Page::Comments(_) => Some(("/comments", true)),
+        _ => None,
+    }
 }
 
 fn title(page: &Page) -> String {
@@ -126,7 +150,7 @@ fn title(page: &Page) -> String {
         Page::Unsubscribe(_) => "No more letters".to_owned(),
         Page::Webhooks(_) => "Webhooks".to_owned(),
         Page::Activity(_) => "Activity".to_owned(),
-        Page::ClaimHistory(_) => "History of a claim".to_owned(),
+        Page::ClaimHistory(sheet) => sheet.history.claim.statement.to_string(),
         Page::Groups(_) => "Groups".to_owned(),
         Page::Group(page) => page.sheet.name.clone(),
         Page::Join(sheet) => format!("Join {}", sheet.invited.name),
@@ -135,7 +159,7 @@ fn title(page: &Page) -> String {
         Page::Public(sheet) => sheet.reading.title.clone(),
         Page::Publish(sheet) => format!("Public page of {}", sheet.article.title),
         Page::Comments(_) => "Comments".to_owned(),
-        Page::Trouble(trouble) => format!("Trouble {}", trouble.status),
+        Page::Trouble(trouble) => pages::trouble::heading(trouble.status).to_owned(),
     }
 }
 

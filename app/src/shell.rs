@@ -25,6 +25,8 @@ pub fn Shell(
     unlisted: bool,
     /// The language of the text that is read, on a page with one that says so.
     reads: Option<String>,
+    /// Where in the way from page to page this is: the address there, and whether it is just that page.
+    here: Option<(&'static str, bool)>,
     /// The page.
     children: Children,
 ) -> impl IntoView {
@@ -62,7 +64,7 @@ pub fn Shell(
                 <a class="skip" href="#main">"Skip to the text"</a>
                 <header class="masthead">
                     <a class="wordmark" href="/">"Postil"</a>
-                    {visitor.map(|visitor| view! { <Ways visitor /> })}
+                    {visitor.map(|visitor| view! { <Ways visitor here /> })}
                 </header>
                 <main id="main" class=width>{children()}</main>
             </body>
@@ -88,7 +90,11 @@ fn is_needed(font: &Font, look: Look, reads: Option<&str>) -> bool {
 
 /// The way from page to page, and from group to group.
 #[component]
-fn Ways(visitor: Visitor) -> impl IntoView {
+fn Ways(visitor: Visitor, here: Option<(&'static str, bool)>) -> impl IntoView {
+    let way = move |address: &'static str, words: &'static str| {
+        let current = here.filter(|(at, _)| *at == address).map(|(_, just)| if just { "page" } else { "true" });
+        view! { <a href=address aria-current=current>{words}</a> }
+    };
     let Visitor { person, look: _, group, groups, away, role, unread, comments } = visitor;
     view! {
         <Switch shown=group.id name=group.name groups />
@@ -96,16 +102,16 @@ fn Ways(visitor: Visitor) -> impl IntoView {
             None => {
                 view! {
                     <nav class="ways" aria-label="Pages">
-                        <a href="/">"Library"</a>
-                        <a href="/inbox">"Inbox"</a>
-                        <a href="/claims">"Claims"</a>
-                        <a href="/sources">"Sources"</a>
-                        <a href="/colours">"Colours"</a>
-                        <a href="/activity">"Activity"</a>
+                        {way("/", "Library")}
+                        {way("/inbox", "Inbox")}
+                        {way("/claims", "Claims")}
+                        {way("/sources", "Sources")}
+                        {way("/colours", "Colours")}
+                        {way("/activity", "Activity")}
                         {(role >= Role::Editor)
                             .then(|| {
                                 view! {
-                                    <a href="/comments">
+                                    <a href="/comments" aria-current=(here == Some(("/comments", true))).then_some("page")>
                                         "Comments"
                                         {(comments > 0)
                                             .then(|| {
@@ -121,7 +127,7 @@ fn Ways(visitor: Visitor) -> impl IntoView {
             }
             Some(away) => view! { <Elsewhere shown=group.id away /> }.into_any(),
         }}
-        <form class="ml-auto flex items-center gap-3 text-sm" method="post" action="/sign-out">
+        <form id="sign-out" class="ml-auto flex items-center gap-3 text-sm" method="post" action="/sign-out">
             {(unread > 0)
                 .then(|| {
                     let many = counted(unread, "notice", "notices");
@@ -132,8 +138,8 @@ fn Ways(visitor: Visitor) -> impl IntoView {
                         </a>
                     }
                 })}
-            <a class="text-faint account-name" href="/account">{person.name.to_string()}</a>
-            <button class="quiet" type="submit">"Sign out"</button>
+            <a class="account-name" href="/account">{person.name.to_string()}</a>
+            <button class="quiet sign-out" type="submit">"Sign out"</button>
         </form>
     }
 }
@@ -169,6 +175,7 @@ fn Switch(shown: GroupId, name: String, groups: Vec<NamedGroup>) -> impl IntoVie
                 <a href=format!("/groups/{shown}")>"People of this group"</a>
                 <a href="/groups">"All groups, or a new one"</a>
                 <a class="switch-account" href="/account">"Your account"</a>
+                <button class="switch-account" type="submit" form="sign-out">"Sign out"</button>
             </div>
         </details>
     }

@@ -547,6 +547,8 @@ pub struct ActivitySheet {
 pub struct ClaimHistorySheet {
     /// The list.
     pub history: ClaimHistory,
+    /// The sources behind it: name and stance.
+    pub sources: Vec<(String, crate::claim::Stance)>,
     /// The article of its first appearance, and that article's title.
     pub home: Option<(ArticleId, String)>,
     /// What went wrong when something was to be undone.

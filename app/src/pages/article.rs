@@ -57,16 +57,18 @@ pub fn ArticlePage(
                         }
                     })}
                 {head}
-                {(!list.repairs.is_empty())
-                    .then(|| {
-                        view! {
-                            <Shore island=Island::Repairs values=list.clone()>
-                                <Repairs list />
-                            </Shore>
-                        }
-                    })}
-                {contents}
-                {resumed}
+                <div class="article-ways">
+                    {(!list.repairs.is_empty())
+                        .then(|| {
+                            view! {
+                                <Shore island=Island::Repairs values=list.clone()>
+                                    <Repairs list />
+                                </Shore>
+                            }
+                        })}
+                    {contents}
+                    {resumed}
+                </div>
                 <div
                     id="text"
                     class="prose"
@@ -194,7 +196,7 @@ const ENOUGH_HEADINGS: usize = 3;
 const BEGUN: std::ops::RangeInclusive<u8> = 2..=97;
 
 /// How long the text takes to read.
-fn minutes(words: u32) -> u32 {
+pub(super) fn minutes(words: u32) -> u32 {
     words.div_ceil(WORDS_A_MINUTE).max(1)
 }
 

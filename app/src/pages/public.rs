@@ -4,11 +4,12 @@
 use crate::{
     blocks::{self, Ink, Mark},
     pages::article::language,
-    pieces::{Day, VerdictMark, Wrong, field_words, stance_sign},
+    pieces::{ClaimMark, Day, Wrong, field_words, stance_sign},
 };
 use domain::words::{MAX_COMMENT, MAX_NAME};
 use domain::{
     article::{Block, Layout},
+    claim::ClaimState,
     page::{CommentForm, PublicClaim, PublicComment, PublicMark, PublicNote, PublicReading, PublicSheet, PublicSource},
 };
 use leptos::prelude::*;
@@ -128,7 +129,7 @@ fn Claim(claim: PublicClaim, marks: Vec<PublicMark>) -> impl IntoView {
     view! {
         <li class="card">
             <div class="card-body">
-                {claim.verdict.map(|verdict| view! { <VerdictMark verdict /> })}
+                <ClaimMark state=ClaimState::Open verdict=claim.verdict />
                 <p class="statement">{claim.statement}</p>
                 {claim.claimant.map(|claimant| view! { <p class="text-sm text-faint">"Said by " {claimant}</p> })}
                 {claim
@@ -144,7 +145,7 @@ fn Claim(claim: PublicClaim, marks: Vec<PublicMark>) -> impl IntoView {
                 {(claim.verdict.is_none()).then(|| view! { <p class="note-foot">"Nobody has judged this yet."</p> })}
                 {(!claim.sources.is_empty())
                     .then(|| {
-                        view! { <ul class="public-sources">{claim.sources.into_iter().map(source).collect_view()}</ul> }
+                        view! { <ul class="badges">{claim.sources.into_iter().map(source).collect_view()}</ul> }
                     })}
                 {marks.into_iter().map(|mark| view! { <Words mark /> }).collect_view()}
             </div>
@@ -158,8 +159,9 @@ fn source(source: PublicSource) -> impl IntoView {
         None => view! { <b>{source.name}</b> }.into_any(),
     };
     view! {
-        <li>
-            <span aria-hidden="true">{stance_sign(source.stance)} " "</span>
+        <li class=format!("badge stance-{}", source.stance.word())>
+            <span class="stance-sign" aria-hidden="true">{stance_sign(source.stance)}</span>
+            " "
             {name}
             <span class="text-faint">" " {source.stance.label()}</span>
         </li>

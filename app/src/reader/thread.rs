@@ -239,7 +239,8 @@ fn EditForm(state: State, id: NoteId, done: impl Fn() + Copy + Send + Sync + 'st
 pub fn ArticleThread(state: State) -> impl IntoView {
     let about = state.margin.with_untracked(|margin| About::Article(margin.article));
     view! {
-        <section class="panel">
+        <section class="panel on-all">
+            <h2 class="panel-head">"On the whole article"</h2>
             <Thread state about invite="Write a note on the whole article" />
         </section>
     }

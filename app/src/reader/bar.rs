@@ -90,6 +90,7 @@ fn highlight(state: State, colour: Colour) {
         range,
         colour,
         visibility: marked_for(state),
+        id: None,
     });
     state.selected.set(None);
     // Let go at once, or the bar would show itself again for the words that are still selected.

@@ -82,7 +82,7 @@ fn WriteForm(state: State, about: About, done: impl Fn() + Copy + Send + Sync + 
                 state.ask(
                     Verb::Post,
                     path,
-                    Some(WriteNote { about, body, visibility: Some(seen.get_untracked()) }),
+                    Some(WriteNote { about, body, visibility: Some(seen.get_untracked()), id: None }),
                     move |_| done(),
                 );
             }

@@ -199,6 +199,13 @@ impl Hand {
         self.send(Request::delete(path), Body::empty()).await
     }
 
+    /// A request that says more of itself.
+    pub async fn saying(&self, says: &[(&str, &str)], method: Method, path: &str, body: &Value) -> Answer {
+        let request = Request::builder().method(method).uri(path).header(header::CONTENT_TYPE, "application/json");
+        let request = says.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        self.send(request, body.to_string()).await
+    }
+
     pub async fn form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let percent = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
         let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", percent(value))).collect();

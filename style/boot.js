@@ -1,13 +1,8 @@
 // Wakes the islands of a page: loads the wasm module, then takes over each island in document order.
 // The names in braces are filled in with hashed file names when the site is built.
 import init, { wake } from "./{client.js}";
-
-// Who signs out leaves no half-written words behind in this browser.
-document.querySelector("form[action='/sign-out']")?.addEventListener("submit", () => {
-  for (const name of Object.keys(localStorage).filter((name) => name.startsWith("postil.draft "))) {
-    localStorage.removeItem(name);
-  }
-});
+import "./{pending.js}";
+import "./{pending_list.js}";
 
 // How the pages look is shown at once, and kept.
 for (const form of document.querySelectorAll("form[data-look]")) {
@@ -65,6 +60,10 @@ for (const element of document.querySelectorAll("[data-island]")) {
     console.error("island failed:", element.dataset.island, cause);
   }
 }
+
+// What waits for the network is shown where the desk has its place for it, and sent where the network is there.
+postil.redraw();
+postil.now();
 
 // Tests in a browser wait for this before they click.
 document.documentElement.dataset.ready = "true";

@@ -36,6 +36,12 @@ mod here;
 #[cfg_attr(not(feature = "browser"), allow(dead_code, reason = "only a browser tells it; tests run without one"))]
 mod line;
 #[cfg(any(feature = "browser", test))]
+#[cfg_attr(
+    not(feature = "browser"),
+    allow(dead_code, reason = "only a browser waits for a network; tests run without one")
+)]
+mod pending;
+#[cfg(any(feature = "browser", test))]
 #[cfg_attr(not(feature = "browser"), allow(dead_code, reason = "only a browser tells it; tests run without one"))]
 mod stride;
 

@@ -32,6 +32,7 @@ pub fn Shell(
     let look = visitor.as_ref().map(|visitor| visitor.look).unwrap_or_default();
     let fonts = site.fonts.iter().filter(|font| is_needed(font, look, reads.as_deref())).map(|font| font.href.clone());
     let fonts: Vec<String> = fonts.collect();
+    let person = visitor.as_ref().map(|visitor| visitor.person.id.to_string());
     view! {
         <html
             lang="en"
@@ -41,6 +42,7 @@ pub fn Shell(
             data-leading=look.leading.word()
             data-setting=look.setting.word()
             data-light=look.light.word()
+            data-person=person
         >
             <head>
                 <meta charset="utf-8" />

@@ -4,6 +4,7 @@ mod drafts;
 mod follow;
 mod keys;
 mod paint;
+mod pending;
 mod place;
 mod presence;
 mod seat;
@@ -12,6 +13,7 @@ mod still;
 mod text_map;
 
 pub use follow::{around, attend, show_versions};
+pub use pending::{expect, hear_of};
 pub use select::clear_selection;
 pub use still::{hold_still, tell};
 

@@ -44,6 +44,8 @@ pub struct State {
     pub done: RwSignal<Option<String>>,
     /// How what was removed last is brought back: an address of the API.
     pub undo: RwSignal<Option<String>>,
+    /// The ids of what waits for the network.
+    pub waiting: RwSignal<Vec<u128>>,
     /// What was asked and not answered yet: a second click on the same button asks nothing.
     asked: RwSignal<Vec<Asked>>,
 }
@@ -110,8 +112,14 @@ impl State {
             alone: RwSignal::new(false),
             done: RwSignal::new(None),
             undo: RwSignal::new(None),
+            waiting: RwSignal::new(Vec::new()),
             asked: RwSignal::new(Vec::new()),
         }
+    }
+
+    /// What is said of a thing that waits for the network.
+    pub fn waits(self, bits: u128) -> Option<&'static str> {
+        self.waiting.with(|waiting| waiting.contains(&bits)).then_some("Waits for the network")
     }
 
     /// Whether the reading shown is the latest.
@@ -219,11 +227,21 @@ impl State {
             return;
         }
         self.asked.update_untracked(|all| all.push(asked.clone()));
+        let body = body.map(|body| with_ids(&path, body));
+        let (foreseen, quote) = expect(self, &path, body.as_deref().unwrap_or_default());
         leptos::task::spawn_local(async move {
-            let answer = crate::client::send(verb, &path, body).await;
+            let answer = crate::client::ask(verb, &path, body.as_deref(), &quote).await;
             self.asked.update_untracked(|all| all.retain(|each| *each != asked));
             match answer {
-                Ok(event) => {
+                Ok(None) => {
+                    self.trouble.set(None);
+                    self.undo.set(None);
+                    self.done.set(Some("Kept here: it is sent when the network is back".to_owned()));
+                    if let Some(event) = foreseen {
+                        after(&event);
+                    }
+                }
+                Ok(Some(event)) => {
                     self.trouble.set(None);
                     let removed = verb == Verb::Delete;
                     let words = match &event.change {
@@ -266,7 +284,7 @@ impl State {
     ///
     /// Invariant: no number is left out. When those before it cannot be had now, it comes once more behind them, from the
     /// seat or with the next catching up.
-    async fn take_in(self, event: &Event) {
+    pub(super) async fn take_in(self, event: &Event) {
         if event.number > self.known() + 1 {
             let _ = self.catch_up().await;
         }
@@ -319,6 +337,7 @@ impl State {
         if moves {
             hold_still();
         }
+        hear_of(self, events);
         let mut told = Vec::new();
         self.margin.maybe_update(|margin| {
             let mut changed = false;
@@ -332,6 +351,31 @@ impl State {
         });
         tell(self, told);
     }
+}
+
+/// The body of a request, with the ids of what it makes.
+fn with_ids(_path: &str, body: String) -> String {
+    #[cfg(feature = "browser")]
+    return crate::client::with_ids(_path, &body);
+    #[cfg(not(feature = "browser"))]
+    body
+}
+
+/// What a request will have done should it have to wait for the network, and the words that it is about.
+fn expect(_state: State, _path: &str, _body: &str) -> (Option<Event>, String) {
+    #[cfg(feature = "browser")]
+    {
+        let (event, quote) = super::browser::expect(_state, _path, _body);
+        (Some(event), quote)
+    }
+    #[cfg(not(feature = "browser"))]
+    (None, String::new())
+}
+
+/// What was told of does not wait any more.
+fn hear_of(_state: State, _events: &[Event]) {
+    #[cfg(feature = "browser")]
+    super::browser::hear_of(_state, _events);
 }
 
 /// Sees to it that what is read does not move when what others did is drawn.

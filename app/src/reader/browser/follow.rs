@@ -1,7 +1,7 @@
 //! Follows what a person does on the page, and keeps what is painted and placed in step with the desk.
 
 use super::{
-    drafts, keys, paint,
+    drafts, keys, paint, pending,
     place::{self, px},
     presence, seat,
     select::{self, selected},
@@ -53,6 +53,7 @@ pub fn attend(state: State) {
     follow_links(state);
     still::attend(state);
     drafts::attend(state);
+    pending::attend(state);
     presence::attend(state);
     seat::sit(state);
 }
@@ -196,7 +197,8 @@ fn keep_painted(state: State, map: Rc<TextMap>) {
         let draft = state.draft.with(|draft| draft.as_ref().map(|draft| draft.range));
         let active = state.active.get();
         let pointed = state.pointed.get();
-        state.margin.with(|margin| paint::paint(&map, margin, paint::Now { active, pointed, draft }));
+        let waiting = state.waiting.get();
+        state.margin.with(|margin| paint::paint(&map, margin, paint::Now { active, pointed, draft }, &waiting));
     });
 }
 

@@ -4,6 +4,21 @@ import init, { wake } from "./{client.js}";
 import "./{pending.js}";
 import "./{pending_list.js}";
 
+// What was read is kept for times without a network, once the page has loaded all of its own.
+async function keepForLater() {
+  const isFirst = !navigator.serviceWorker.controller;
+  await navigator.serviceWorker.register("/sw.js");
+  const { active } = await navigator.serviceWorker.ready;
+  // What this page has loaded went past a worker that was not there yet.
+  const files = performance.getEntriesByType("resource").map((entry) => entry.name);
+  if (isFirst) active.postMessage({ opened: location.href.split("#")[0], files });
+}
+if (document.documentElement.dataset.person && navigator.serviceWorker) {
+  const keep = () => keepForLater().catch((cause) => console.warn("nothing is kept for times without a network:", cause));
+  if (document.readyState === "complete") keep();
+  else addEventListener("load", keep);
+}
+
 // How the pages look is shown at once, and kept.
 for (const form of document.querySelectorAll("form[data-look]")) {
   const said = form.querySelector("[role=status]");

@@ -24,6 +24,7 @@ mod hostile_html_stays_words;
 mod looks_as_they_like;
 mod marks_a_claim;
 mod marks_by_keyboard_alone;
+mod reads_without_a_network;
 mod reads_without_script;
 mod signs_in_with_a_passkey;
 mod survives_an_edit;

@@ -119,6 +119,8 @@ pub fn router(door: Door) -> Router {
         .route("/join/{token}/account", post(pages::join::accept_anew))
         .route("/sign-up", get(pages::account::sign_up).post(pages::account::take_sign_up))
         .route("/site/{name}", get(site::file))
+        .route("/sw.js", get(site::worker))
+        .route("/manifest.webmanifest", get(site::manifest))
         .route("/health", get(|| async { "ok" }))
         .merge(json::router())
         .fallback(pages::trouble::missing)

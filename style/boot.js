@@ -1,13 +1,23 @@
 // Wakes the islands of a page: loads the wasm module, then takes over each island in document order.
 // The names in braces are filled in with hashed file names when the site is built.
 import init, { wake } from "./{client.js}";
+import "./{pending.js}";
+import "./{pending_list.js}";
 
-// Who signs out leaves no half-written words behind in this browser.
-document.querySelector("form[action='/sign-out']")?.addEventListener("submit", () => {
-  for (const name of Object.keys(localStorage).filter((name) => name.startsWith("postil.draft "))) {
-    localStorage.removeItem(name);
-  }
-});
+// What was read is kept for times without a network, once the page has loaded all of its own.
+async function keepForLater() {
+  const isFirst = !navigator.serviceWorker.controller;
+  await navigator.serviceWorker.register("/sw.js");
+  const { active } = await navigator.serviceWorker.ready;
+  // What this page has loaded went past a worker that was not there yet.
+  const files = performance.getEntriesByType("resource").map((entry) => entry.name);
+  if (isFirst) active.postMessage({ opened: location.href.split("#")[0], files });
+}
+if (document.documentElement.dataset.person && navigator.serviceWorker) {
+  const keep = () => keepForLater().catch((cause) => console.warn("nothing is kept for times without a network:", cause));
+  if (document.readyState === "complete") keep();
+  else addEventListener("load", keep);
+}
 
 // How the pages look is shown at once, and kept.
 for (const form of document.querySelectorAll("form[data-look]")) {
@@ -95,6 +105,10 @@ for (const element of document.querySelectorAll("[data-island]")) {
     console.error("island failed:", element.dataset.island, cause);
   }
 }
+
+// What waits for the network is shown where the desk has its place for it, and sent where the network is there.
+postil.redraw();
+postil.now();
 
 // Tests in a browser wait for this before they click.
 document.documentElement.dataset.ready = "true";

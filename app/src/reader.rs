@@ -40,6 +40,12 @@ mod line;
 #[cfg_attr(not(feature = "browser"), allow(dead_code, reason = "only a browser makes links; tests run without one"))]
 mod link;
 #[cfg(any(feature = "browser", test))]
+#[cfg_attr(
+    not(feature = "browser"),
+    allow(dead_code, reason = "only a browser waits for a network; tests run without one")
+)]
+mod pending;
+#[cfg(any(feature = "browser", test))]
 #[cfg_attr(not(feature = "browser"), allow(dead_code, reason = "only a browser tells it; tests run without one"))]
 mod stride;
 

@@ -19,7 +19,7 @@ pub fn render(sheet: Sheet) -> String {
         // A public page has no script, and search engines are told what its editors want.
         let public = matches!(page, Page::Public(_));
         let unlisted = matches!(&page, Page::Public(sheet) if !sheet.reading.terms.indexed);
-        let site = if public { Site { boot: None, preload: Vec::new(), ..site } } else { site };
+        let site = if public { Site { boot: None, preload: Vec::new(), manifest: None, ..site } } else { site };
         // Only where the page has a place for it.
         let asks = match &page {
             Page::SignIn(form) => form.passkeys.is_some(),

@@ -34,6 +34,7 @@ pub fn Shell(
     let look = visitor.as_ref().map(|visitor| visitor.look).unwrap_or_default();
     let fonts = site.fonts.iter().filter(|font| is_needed(font, look, reads.as_deref())).map(|font| font.href.clone());
     let fonts: Vec<String> = fonts.collect();
+    let person = visitor.as_ref().map(|visitor| visitor.person.id.to_string());
     view! {
         <html
             lang="en"
@@ -43,6 +44,7 @@ pub fn Shell(
             data-leading=look.leading.word()
             data-setting=look.setting.word()
             data-light=look.light.word()
+            data-person=person
         >
             <head>
                 <meta charset="utf-8" />
@@ -56,6 +58,15 @@ pub fn Shell(
                     .collect_view()}
                 {site.style.map(|href| view! { <link rel="stylesheet" href=href /> })}
                 {site.icon.map(|href| view! { <link rel="icon" type="image/svg+xml" href=href /> })}
+                {site
+                    .manifest
+                    .map(|_| {
+                        view! {
+                            <link rel="manifest" href="/manifest.webmanifest" />
+                            {theme_color("(prefers-color-scheme: light)", "#fbf8f1")}
+                            {theme_color("(prefers-color-scheme: dark)", "#1a1917")}
+                        }
+                    })}
                 {site.preload.into_iter().map(|href| view! { <link rel="modulepreload" href=href /> }).collect_view()}
                 {site.passkeys.map(|src| view! { <script type="module" src=src></script> })}
                 {site.boot.map(|src| view! { <script type="module" src=src></script> })}
@@ -70,6 +81,11 @@ pub fn Shell(
             </body>
         </html>
     }
+}
+
+/// The colour of what a system draws around the page: the paper of `style/base.css`.
+fn theme_color(media: &'static str, paper: &'static str) -> impl IntoView {
+    leptos::html::meta().name("theme-color").content(paper).attr("media", media)
 }
 
 /// Whether a page is certain to need a file of a typeface. Others are loaded when a letter of theirs comes up.

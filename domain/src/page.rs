@@ -112,6 +112,10 @@ pub struct Site {
     pub passkeys: Option<String>,
     /// The typefaces, of which a page says early which it needs.
     pub fonts: Vec<Font>,
+    /// The worker that keeps what was read; browsers look for it at `/sw.js`.
+    pub worker: Option<String>,
+    /// What a system is told of the app that somebody installs; browsers look for it at `/manifest.webmanifest`.
+    pub manifest: Option<String>,
 }
 
 /// A file of a typeface.

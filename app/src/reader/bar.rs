@@ -107,7 +107,7 @@ fn copy_link(state: State, event: &leptos::ev::MouseEvent) {
     // What cannot be marked copies nothing.
     let _ = button.set_attribute("data-copy", &link);
     state.done.set(Some("Link copied".to_owned()));
-    state.offer.set(Some(Offer::Nothing));
+    state.show_offer(Offer::Nothing);
 }
 
 /// Who sees what is marked next.
@@ -122,6 +122,7 @@ fn highlight(state: State, colour: Colour) {
         range,
         colour,
         visibility: marked_for(state),
+        id: None,
     });
     state.selected.set(None);
     // Let go at once, or the bar would show itself again for the words that are still selected.

@@ -5,6 +5,7 @@ mod follow;
 mod hover;
 mod keys;
 mod paint;
+mod pending;
 mod place;
 mod presence;
 mod seat;
@@ -13,6 +14,7 @@ mod still;
 mod text_map;
 
 pub use follow::{around, attend, link, show_versions};
+pub use pending::{expect, hear_of};
 pub use select::clear_selection;
 pub use still::{hold_still, tell};
 

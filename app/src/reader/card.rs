@@ -29,7 +29,7 @@ pub fn HighlightCard(state: State, id: HighlightId) -> impl IntoView {
     let visibility = move || highlight.get().map_or(Visibility::Group, |each| each.visibility);
     let withdrawn = move || highlight.with(|each| each.as_ref().is_some_and(|each| each.withdrawn));
     view! {
-        <div class="card-body" id=format!("highlight-{id}")>
+        <div class="card-body" id=format!("highlight-{id}") data-waits=move || state.waits(id.bits())>
             <p class="card-kind">
                 <span class=move || format!("swatch-dot swatch-{}", colour().word()) aria-hidden="true"></span>
                 " "

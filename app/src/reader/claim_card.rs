@@ -47,7 +47,7 @@ pub fn ClaimCard(state: State, id: ClaimId) -> impl IntoView {
         view! { <Thread state about invite="Add a note" /> }.into_any()
     };
     view! {
-        <div class="card-body" id=format!("claim-{id}")>
+        <div class="card-body" id=format!("claim-{id}") data-waits=move || state.waits(id.bits())>
             {move || claim.get().map(|claim| view! { <Summary state claim /> })}
             {move || marked.get().into_iter().map(|highlight| view! { <Appearance state highlight /> }).collect_view()}
             <Rows ids=Box::new(ids) row=Arc::new(thread) />

@@ -51,7 +51,7 @@ fn ClaimForm(state: State, draft: Draft) -> impl IntoView {
     });
     let words = move || {
         let revision = state.margin.with_untracked(|margin| margin.revision);
-        Appearance::Words { revision, range }
+        Appearance::Words { revision, range, id: None }
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -64,7 +64,7 @@ fn ClaimForm(state: State, draft: Draft) -> impl IntoView {
         let said_by = Claimant::parse_optional(&claimant.get_untracked());
         match (Statement::parse(&statement.get_untracked()), said_by) {
             (Ok(statement), Ok(claimant)) => {
-                let ask = MakeClaim { appears: words(), statement, claimant };
+                let ask = MakeClaim { appears: words(), statement, claimant, id: None };
                 state.ask(Verb::Post, format!("{}/claims", state.article_path()), Some(ask), move |event| {
                     made(state, event)
                 });
@@ -256,8 +256,8 @@ fn save(
         return write(state, id, body, seen);
     }
     let visibility = seen.min(Visibility::Group);
-    let ask =
-        state.margin.with_untracked(|margin| MakeHighlight { revision: margin.revision, range, colour, visibility });
+    let revision = state.margin.with_untracked(|margin| margin.revision);
+    let ask = MakeHighlight { revision, range, colour, visibility, id: None };
     state.ask(Verb::Post, format!("{}/highlights", state.article_path()), Some(ask), move |event| {
         let Change::HighlightMade(highlight) = &event.change else { return };
         made.set(Some(highlight.id));
@@ -266,7 +266,7 @@ fn save(
 }
 
 fn write(state: State, id: HighlightId, body: NoteBody, seen: Visibility) {
-    let ask = WriteNote { about: About::Highlight(id), body, visibility: Some(seen) };
+    let ask = WriteNote { about: About::Highlight(id), body, visibility: Some(seen), id: None };
     state.ask(Verb::Post, format!("{}/notes", state.article_path()), Some(ask), move |_| {
         close(state);
         state.active.set(Some(id));

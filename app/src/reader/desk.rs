@@ -65,6 +65,7 @@ pub fn Desk(
             <Newer state />
             // What others do and what is half written, without a view of Leptos' for each: `browser` fills it in.
             <ul id="here" class="here" aria-label="Also here"></ul>
+            <div id="pending"></div>
             <ul id="kept" class="kept" aria-label="Drafts" hidden></ul>
             <FilterPanel state />
             <Named state />

@@ -53,6 +53,11 @@ pub struct State {
     own: StoredValue<Vec<u64>>,
     /// The numbers of those that undid them, the newest last: undoing these does it again.
     undone: StoredValue<Vec<u64>>,
+    /// Which of the offers of this page the last one was.
+    #[cfg(feature = "browser")]
+    offers: StoredValue<u32>,
+    /// The ids of what waits for the network.
+    pub waiting: RwSignal<Vec<u128>>,
     /// What was asked and not answered yet: a second click on the same button asks nothing.
     asked: RwSignal<Vec<Asked>>,
 }
@@ -152,8 +157,16 @@ impl State {
             offer: RwSignal::new(None),
             own: StoredValue::default(),
             undone: StoredValue::default(),
+            #[cfg(feature = "browser")]
+            offers: StoredValue::default(),
+            waiting: RwSignal::new(Vec::new()),
             asked: RwSignal::new(Vec::new()),
         }
+    }
+
+    /// What is said of a thing that waits for the network.
+    pub fn waits(self, bits: u128) -> Option<&'static str> {
+        self.waiting.with(|waiting| waiting.contains(&bits)).then_some("Waits for the network")
     }
 
     /// Whether the reading shown is the latest.
@@ -303,21 +316,29 @@ impl State {
             // What was undone before is not done again on top of this.
             self.undone.update_value(Vec::clear);
         }
-        self.offer.set(Some(if undid { Offer::Redo } else { Offer::Undo }));
-        self.withdraw_offer_later(event.number);
+        self.show_offer(if undid { Offer::Redo } else { Offer::Undo });
     }
 
-    /// What was done is offered to be undone for a while; the key goes on doing it.
-    fn withdraw_offer_later(self, _number: u64) {
+    /// Shows what was done last, with the way back that there is, for a while; the key goes on doing it.
+    pub fn show_offer(self, offer: Offer) {
+        self.offer.set(Some(offer));
         #[cfg(feature = "browser")]
+        {
+            let this = self.offers.get_value().wrapping_add(1);
+            self.offers.set_value(this);
+            self.withdraw_later(this);
+        }
+    }
+
+    #[cfg(feature = "browser")]
+    fn withdraw_later(self, this: u32) {
         set_timeout(
             move || {
-                let newest = |all: StoredValue<Vec<u64>>| all.with_value(|all| all.last() == Some(&_number));
                 let is_used = document().query_selector("#undoable:is(:hover, :focus-within)").ok().flatten().is_some();
-                if is_used {
-                    self.withdraw_offer_later(_number);
-                } else if newest(self.own) || newest(self.undone) {
-                    self.offer.set(None);
+                match self.offers.get_value() == this {
+                    true if is_used => self.withdraw_later(this),
+                    true => self.offer.set(None),
+                    false => {}
                 }
             },
             OFFERED,
@@ -341,11 +362,21 @@ impl State {
             return;
         }
         self.asked.update_untracked(|all| all.push(asked.clone()));
+        let body = body.map(|body| with_ids(&path, body));
+        let (foreseen, quote) = expect(self, &path, body.as_deref().unwrap_or_default());
         leptos::task::spawn_local(async move {
-            let answer = crate::client::send(verb, &path, body).await;
+            let answer = crate::client::ask(verb, &path, body.as_deref(), &quote).await;
             self.asked.update_untracked(|all| all.retain(|each| *each != asked));
             match answer {
-                Ok(event) => {
+                Ok(None) => {
+                    self.trouble.set(None);
+                    self.offer.set(None);
+                    self.done.set(Some("Kept here: it is sent when the network is back".to_owned()));
+                    if let Some(event) = foreseen {
+                        after(&event);
+                    }
+                }
+                Ok(Some(event)) => {
                     self.trouble.set(None);
                     let removed = verb == Verb::Delete;
                     let words = match &event.change {
@@ -390,7 +421,7 @@ impl State {
     ///
     /// Invariant: no number is left out. When those before it cannot be had now, it comes once more behind them, from the
     /// seat or with the next catching up.
-    async fn take_in(self, event: &Event) {
+    pub(super) async fn take_in(self, event: &Event) {
         if event.number > self.known() + 1 {
             let _ = self.catch_up().await;
         }
@@ -443,6 +474,7 @@ impl State {
         if moves {
             hold_still();
         }
+        hear_of(self, events);
         let mut told = Vec::new();
         self.margin.maybe_update(|margin| {
             let mut changed = false;
@@ -456,6 +488,31 @@ impl State {
         });
         tell(self, told);
     }
+}
+
+/// The body of a request, with the ids of what it makes.
+fn with_ids(_path: &str, body: String) -> String {
+    #[cfg(feature = "browser")]
+    return crate::client::with_ids(_path, &body);
+    #[cfg(not(feature = "browser"))]
+    body
+}
+
+/// What a request will have done should it have to wait for the network, and the words that it is about.
+fn expect(_state: State, _path: &str, _body: &str) -> (Option<Event>, String) {
+    #[cfg(feature = "browser")]
+    {
+        let (event, quote) = super::browser::expect(_state, _path, _body);
+        (Some(event), quote)
+    }
+    #[cfg(not(feature = "browser"))]
+    (None, String::new())
+}
+
+/// What was told of does not wait any more.
+fn hear_of(_state: State, _events: &[Event]) {
+    #[cfg(feature = "browser")]
+    super::browser::hear_of(_state, _events);
 }
 
 /// Sees to it that what is read does not move when what others did is drawn.

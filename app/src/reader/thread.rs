@@ -82,7 +82,7 @@ fn WriteForm(state: State, about: About, done: impl Fn() + Copy + Send + Sync + 
                 state.ask(
                     Verb::Post,
                     path,
-                    Some(WriteNote { about, body, visibility: Some(seen.get_untracked()) }),
+                    Some(WriteNote { about, body, visibility: Some(seen.get_untracked()), id: None }),
                     move |_| done(),
                 );
             }
@@ -134,7 +134,7 @@ fn NoteView(state: State, id: NoteId) -> AnyView {
         state.ask(Verb::Put, format!("/api/v1/notes/{id}/resolved"), Some(ask), |_| {});
     };
     let inner = view! {
-        <div class="note" id=format!("note-{id}")>
+        <div class="note" id=format!("note-{id}") data-waits=move || state.waits(id.bits())>
             <Show
                 when=move || editing.get()
                 fallback=move || view! { <div class="note-body" inner_html=move || shown.get()></div> }

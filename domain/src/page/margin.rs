@@ -135,9 +135,18 @@ impl Margin {
             return;
         }
         self.last_event = event.number;
-        if !self.concerns(event) {
-            return;
+        if self.concerns(event) {
+            self.change(event);
         }
+    }
+
+    /// Shows what this person has asked for and what was not done yet, as if it had been. Its event will say the same of the
+    /// same ids, and then stands in its place.
+    pub fn foresee(&mut self, event: &Event) {
+        self.change(event);
+    }
+
+    fn change(&mut self, event: &Event) {
         match &event.change {
             Change::HighlightMade(highlight)
             | Change::HighlightRecoloured(highlight)
@@ -150,6 +159,8 @@ impl Margin {
             Change::HighlightRemoved(id) => self.drop_highlight(*id, event.by),
             Change::NoteWritten(note) => {
                 self.reopen_above(note);
+                // One that was foreseen is there already.
+                self.notes.retain(|each| each.id != note.id);
                 self.notes.push(note.clone());
             }
             Change::NoteEdited(note)

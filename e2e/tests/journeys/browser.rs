@@ -346,8 +346,9 @@ impl Drop for Browser {
 
 /// A page looks for its server as long as it is away, and the browser complains of each try: that is no defect.
 fn is_of_a_server_that_is_away(message: &str) -> bool {
-    let looks = message.contains("/seat?after=") || message.contains("/api/v1/events?group=");
-    looks && message.contains("net::ERR_")
+    let is_away = ["net::ERR_CONNECTION_", "net::ERR_INTERNET_DISCONNECTED", "net::ERR_EMPTY_RESPONSE"];
+    is_away.iter().any(|error| message.contains(error))
+        || (message.contains("/seat?after=") && message.contains("WebSocket connection"))
 }
 
 /// The one element of this selector that is seen.

@@ -29,6 +29,7 @@ mod marks_by_keyboard_alone;
 mod prints_an_article;
 mod reads_aloud;
 mod reads_footnotes;
+mod reads_without_a_network;
 mod reads_without_script;
 mod signs_in_with_a_passkey;
 mod survives_an_edit;

@@ -36,7 +36,8 @@ pub async fn make(
         return Err(Failure::Invalid(PUBLIC_HIGHLIGHT.to_owned()));
     }
     let highlight = describe_at(&mut act, article, ask.revision, ask.range, ask.colour).await?;
-    let highlight = Highlight { visibility: ask.visibility, ..highlight };
+    let id = ask.id.unwrap_or(highlight.id);
+    let highlight = Highlight { id, visibility: ask.visibility, ..highlight };
     store::highlight::insert(&mut act, &highlight).await?;
     act.done(Some(article), Change::HighlightMade(highlight)).await
 }
@@ -44,12 +45,14 @@ pub async fn make(
 /// Keeps a highlight of these words, inside of an action.
 pub(super) async fn mark(
     act: &mut Act,
+    id: Option<HighlightId>,
     article: ArticleId,
     revision: RevisionId,
     range: TextRange,
     colour: Colour,
 ) -> Result<Highlight, Failure> {
     let highlight = describe_at(act, article, revision, range, colour).await?;
+    let highlight = Highlight { id: id.unwrap_or(highlight.id), ..highlight };
     store::highlight::insert(act, &highlight).await?;
     Ok(highlight)
 }

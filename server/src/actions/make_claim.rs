@@ -24,7 +24,7 @@ pub async fn make(house: &House, by: Member<Annotator>, article: ArticleId, ask:
     let mut act = house.begin(by).await?;
     let highlight = words(&mut act, article, ask.appears).await?;
     let claim = Claim {
-        id: ClaimId::from_bits(clock::bits()),
+        id: ask.id.unwrap_or_else(|| ClaimId::from_bits(clock::bits())),
         group: by.group(),
         statement: ask.statement,
         claimant: ask.claimant,
@@ -59,7 +59,9 @@ pub async fn appear(
 
 async fn words(act: &mut Act, article: ArticleId, appears: Appearance) -> Result<Highlight, Failure> {
     match appears {
-        Appearance::Words { revision, range } => annotate::mark(act, article, revision, range, CLAIM_COLOUR).await,
+        Appearance::Words { revision, range, id } => {
+            annotate::mark(act, id, article, revision, range, CLAIM_COLOUR).await
+        }
         Appearance::Highlight(id) => {
             let highlight = annotate::get(act, id).await?;
             match highlight.visibility {

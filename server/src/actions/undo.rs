@@ -212,6 +212,10 @@ async fn change_claim(act: &mut Act, by: Member<Annotator>, event: &Event, after
     let now = store::claim::get(act, by.group(), after.id).await?.ok_or(removed)?;
     let before = before(act, by, event, Thing::Claim(after.id)).await?;
     let before = before.claim().ok_or(CannotUndo("what it was before was not written down"))?;
+    // Words that are marked apart from the claim: that it does not appear in them was all that changed.
+    if let Some(words) = before.appearances.iter().find(|words| !after.appearances.contains(words)) {
+        return take_back::appearance_in(act, event, now, *words).await;
+    }
     let stamp = act.stamp().await?;
     let claim = now.undone(before, after, event.number, stamp)?;
     // What was judged is the editors', and so is judging.

@@ -30,7 +30,7 @@ pub async fn write(house: &House, by: Member<Annotator>, article: ArticleId, ask
     check_visibility(visibility, most)?;
     let Written { body, blocks, mentions } = written(&mut act, by.group(), ask.body, blocks).await?;
     let note = Note {
-        id: NoteId::from_bits(clock::bits()),
+        id: ask.id.unwrap_or_else(|| NoteId::from_bits(clock::bits())),
         article,
         about: ask.about,
         visibility,

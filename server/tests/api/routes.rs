@@ -205,6 +205,8 @@ pub const TABLE: &[Row] = &[
     row("GET", "/api/v1/claims/{claim}/history", Nothing, [401, 404, 200, 200, 200, 200]),
     row("POST", "/api/v1/events/{event}/undo", Nothing, [401, 409, 403, 403, 409, 409]),
     row("GET", "/site/{name}", Nothing, [200; 6]),
+    row("GET", "/sw.js", Nothing, [200; 6]),
+    row("GET", "/manifest.webmanifest", Nothing, [200; 6]),
     row("GET", "/health", Nothing, [200; 6]),
     row("GET", "/api/v1/openapi.json", Nothing, [200; 6]),
     row("GET", "/api/v1/arrivals", Nothing, [401, 200, 200, 200, 200, 200]),

@@ -2,7 +2,7 @@
 //!
 //! Each field has an entry of its own in the browser's storage, named by the person, the article, what is written about and
 //! the field, so that two windows do not overwrite each other. Fields are followed where they stand: what draws them
-//! knows nothing of this. Signing out takes all entries away (style/boot.js), and so does another person who opens an
+//! knows nothing of this. Signing out takes all entries away (style/static/pending_list.js), and so does another person who opens an
 //! article in the same browser.
 
 use super::{
@@ -25,7 +25,7 @@ use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement, Storage};
 
-/// What the names of all entries begin with; `style/boot.js` has the same.
+/// What the names of all entries begin with; `style/static/pending_list.js` takes away what begins with `postil.`.
 const PREFIX: &str = "postil.draft ";
 /// The most entries that a person has in one browser; the oldest go first.
 const MOST: usize = 100;

@@ -1,7 +1,7 @@
 //! Follows what a person does on the page, and keeps what is painted and placed in step with the desk.
 
 use super::{
-    drafts, hover, keys, paint,
+    drafts, hover, keys, paint, pending,
     place::{self, px},
     presence, seat,
     select::{self, selected},
@@ -63,6 +63,7 @@ pub fn attend(state: State) {
     follow_links(state);
     still::attend(state);
     drafts::attend(state);
+    pending::attend(state);
     presence::attend(state);
     seat::sit(state);
 }
@@ -206,7 +207,8 @@ fn keep_painted(state: State, map: Rc<TextMap>) {
         let draft = state.draft.with(|draft| draft.as_ref().map(|draft| draft.range));
         let active = state.active.get();
         let pointed = state.pointed.get();
-        state.with_shown(|margin, shown| paint::paint(&map, margin, shown, paint::Now { active, pointed, draft }));
+        let (waiting, now) = (state.waiting.get(), paint::Now { active, pointed, draft });
+        state.with_shown(|margin, shown| paint::paint(&map, margin, shown, now, &waiting));
     });
 }
 

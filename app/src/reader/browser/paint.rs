@@ -7,7 +7,14 @@ use crate::reader::{
     here::{Other, TINTS},
     places::places,
 };
-use domain::{anchor::Standing, claim::Verdict, highlight::Colour, id::HighlightId, page::Margin, text::TextRange};
+use domain::{
+    anchor::Standing,
+    claim::Verdict,
+    highlight::{Colour, Highlight as Highlighted},
+    id::HighlightId,
+    page::Margin,
+    text::TextRange,
+};
 use wasm_bindgen::prelude::*;
 use web_sys::StaticRange;
 
@@ -42,6 +49,8 @@ const DRAFT: &str = "draft";
 
 /// The look of words that were edited since they were marked, over that of their colour.
 const CHANGED: &str = "changed";
+/// The look of words of which the server does not know yet, over that of their colour.
+const WAITING: &str = "waiting";
 /// The look of words that could be meant.
 const AMBIGUOUS: &str = "ambiguous";
 /// The look of those of them that somebody points at.
@@ -61,8 +70,8 @@ pub struct Now {
     pub draft: Option<TextRange>,
 }
 
-/// Paints everything anew that is shown.
-pub fn paint(map: &TextMap, margin: &Margin, shown: &dyn Fn(HighlightId) -> bool, now: Now) {
+/// Paints everything anew that is shown. What waits for the network is painted as what it will be, and as waiting.
+pub fn paint(map: &TextMap, margin: &Margin, shown: &dyn Fn(HighlightId) -> bool, now: Now, waiting: &[u128]) {
     HIGHLIGHTS.with(|registry| {
         let Some(registry) = registry else { return };
         for colour in Colour::ALL.iter().copied() {
@@ -85,6 +94,8 @@ pub fn paint(map: &TextMap, margin: &Margin, shown: &dyn Fn(HighlightId) -> bool
         };
         set(registry, CHANGED, 2, map, standing(|each| matches!(each, Standing::Changed { .. })));
         set(registry, AMBIGUOUS, 2, map, standing(|each| matches!(each, Standing::Ambiguous { .. })));
+        let waits = margin.highlights.iter().filter(|each| waiting.contains(&each.id.bits()));
+        set(registry, WAITING, 2, map, waits.filter_map(Highlighted::range));
         let clicked = now.active.and_then(|id| margin.highlight(id)?.range());
         set(registry, ACTIVE, 3, map, clicked.into_iter());
         set(registry, POINTED, 4, map, now.pointed.into_iter());

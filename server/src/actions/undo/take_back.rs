@@ -203,6 +203,24 @@ pub(super) async fn appearance(
     Ok((event.article, change))
 }
 
+/// Says once more that a claim appears in words that stayed marked without it.
+pub(super) async fn appearance_in(
+    act: &mut Act,
+    event: &Event,
+    mut claim: Claim,
+    words: HighlightId,
+) -> Result<Undone, Failure> {
+    let person = act.by;
+    let gone = CannotUndo("the words are not marked any more: mark them anew");
+    let highlight = store::highlight::get(act, words, person).await?.filter(|each| !each.withdrawn).ok_or(gone)?;
+    if store::claim::is_appearance(act, words).await? {
+        return Err(CannotUndo("its words belong to another claim now").into());
+    }
+    store::claim::add_appearance(act, claim.id, words).await?;
+    claim.appearances.push(words);
+    Ok((event.article, Change::ClaimAppeared { claim, highlight }))
+}
+
 /// Marks the words for the claim again that were taken back, and the claim with them when it had no others.
 pub(super) async fn appearance_again(
     act: &mut Act,

@@ -1,6 +1,7 @@
 //! What only a browser can do: selections, painted ranges, places on the screen.
 
 mod drafts;
+mod draw;
 mod follow;
 mod keys;
 mod paint;
@@ -11,7 +12,8 @@ mod select;
 mod still;
 mod text_map;
 
-pub use follow::{around, attend, show_versions};
+pub use draw::draw;
+pub use follow::{around, attend, repaint, show_versions};
 pub use select::clear_selection;
 pub use still::{hold_still, tell};
 

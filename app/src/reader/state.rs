@@ -3,6 +3,7 @@
 use super::{
     news::{News, news},
     places,
+    stretch::{ALL, FIRST, Stretch},
 };
 use crate::client::{Away, Verb};
 use domain::{
@@ -44,6 +45,12 @@ pub struct State {
     pub done: RwSignal<Option<String>>,
     /// How what was removed last is brought back: an address of the API.
     pub undo: RwSignal<Option<String>>,
+    /// Which cards are drawn where there are too many to draw them all.
+    pub drawn: RwSignal<Stretch>,
+    /// Those that are drawn wherever they stand: something is written in them, or they have the focus.
+    pub kept: RwSignal<Vec<CardKey>>,
+    /// Where each highlight stood in the margin when it was looked for last.
+    found: StoredValue<Vec<(HighlightId, usize)>>,
     /// What was asked and not answered yet: a second click on the same button asks nothing.
     asked: RwSignal<Vec<Asked>>,
 }
@@ -110,6 +117,9 @@ impl State {
             alone: RwSignal::new(false),
             done: RwSignal::new(None),
             undo: RwSignal::new(None),
+            drawn: RwSignal::new(Stretch { from: 0, until: FIRST }),
+            kept: RwSignal::new(Vec::new()),
+            found: StoredValue::new(Vec::new()),
             asked: RwSignal::new(Vec::new()),
         }
     }
@@ -180,7 +190,38 @@ impl State {
 
     /// A highlight as it is now.
     pub fn highlight(self, id: HighlightId) -> Option<Highlight> {
-        self.margin.with(|margin| margin.highlight(id).cloned())
+        self.margin.with(|margin| self.find(margin, id).cloned())
+    }
+
+    /// The highlight with this id. It is looked for where it stood before and close by, for each card asks again after each
+    /// change, and there can be very many.
+    fn find(self, margin: &Margin, id: HighlightId) -> Option<&Highlight> {
+        let is_it = |at: &usize| margin.highlights.get(*at).is_some_and(|each| each.id == id);
+        let (slot, before) = self.found.with_value(|found| {
+            let slot = found.partition_point(|(each, _)| *each < id);
+            (slot, found.get(slot).filter(|(each, _)| *each == id).map(|(_, at)| *at))
+        });
+        let near = before.and_then(|at| [at, at + 1, at.wrapping_sub(1)].into_iter().find(is_it));
+        let at = near.or_else(|| margin.highlights.iter().position(|each| each.id == id))?;
+        if before != Some(at) {
+            self.found.update_value(|found| match found.get_mut(slot).filter(|_| before.is_some()) {
+                Some(known) => known.1 = at,
+                None => found.insert(slot, (id, at)),
+            });
+        }
+        margin.highlights.get(at)
+    }
+
+    /// Those of the cards that are drawn. The server draws all of them, unless there are too many.
+    pub fn drawn_of(self, cards: &[(CardKey, Offset)]) -> Vec<CardKey> {
+        let keys = cards.iter().map(|(key, _)| *key);
+        let (drawn, kept) = (self.drawn.get(), self.kept.get());
+        if drawn == Stretch::WHOLE || (cfg!(not(feature = "browser")) && cards.len() <= ALL) {
+            return keys.collect();
+        }
+        let active = self.active.get().map(|id| self.margin.with(|margin| places::card_of(margin, id)));
+        let is_drawn = |at, key| drawn.holds(at) || active == Some(key) || key == CardKey::Draft || kept.contains(&key);
+        keys.enumerate().filter(|(at, key)| is_drawn(*at, *key)).map(|(_, key)| key).collect()
     }
 
     /// The cards in the order of the text, each with the place that it speaks of.

@@ -1,5 +1,6 @@
 //! The button that takes a thing away: it asks once more before it does.
 
+use super::press::press;
 use leptos::prelude::*;
 
 /// Asks once more, then removes.
@@ -7,6 +8,8 @@ use leptos::prelude::*;
 pub fn Remove(
     /// The word for what is removed.
     what: &'static str,
+    /// Its words.
+    of: String,
     /// Removes it.
     remove: impl Fn() + Clone + Send + Sync + 'static,
 ) -> impl IntoView {
@@ -15,17 +18,16 @@ pub fn Remove(
         sure.set(false);
         remove();
     };
-    view! {
-        <button type="button" class="quiet" hidden=move || sure.get() on:click=move |_| sure.set(true)>
-            "Remove"
-        </button>
-        <span hidden=move || !sure.get()>
-            <button type="button" class="quiet danger" on:click=confirmed>
-                {format!("Remove this {what}")}
-            </button>
-            <button type="button" class="quiet" on:click=move |_| sure.set(false)>
-                "Keep"
-            </button>
-        </span>
-    }
+    let this = match what {
+        "note" => "Remove this note",
+        "claim" => "Remove this claim",
+        _ => "Remove this highlight",
+    };
+    let ask = press("quiet", Box::new(|| "Remove"), &of, Box::new(move || sure.get()), Box::new(move |_| sure.set(true)));
+    let no = move || !sure.get();
+    [
+        ask,
+        press("quiet danger", Box::new(move || this), &of, Box::new(no), Box::new(confirmed)),
+        press("quiet", Box::new(|| "Keep"), &of, Box::new(no), Box::new(move |_| sure.set(false))),
+    ]
 }

@@ -6,7 +6,7 @@ use super::{
     card::HighlightCard,
     claim_card::ClaimCard,
     compose::Compose,
-    filter::FilterPanel,
+    filter::{Filter, FilterPanel},
     named::Named,
     state::{CardKey, Offer, State},
     stretch::ALL,
@@ -59,7 +59,8 @@ pub fn Desk(
     let keys = Memo::new(move |_| placed.with(|cards| state.drawn_of(cards)));
     let many = move || placed.with(Vec::len) > ALL;
     let orphans = Memo::new(move |_| state.orphans());
-    let empty = move || state.can_annotate() && placed.with(Vec::is_empty) && orphans.with(Vec::is_empty);
+    let nothing = move || placed.with(Vec::is_empty) && orphans.with(Vec::is_empty);
+    let empty = move || state.can_annotate() && nothing() && !state.filter.with(Filter::asks);
     view! {
         <aside class="margin" aria-label="Notes and claims">
             <h2 class="sr-only">"Notes and claims"</h2>

@@ -45,6 +45,8 @@ addEventListener("fetch", (event) => {
 addEventListener("message", (event) => {
   // A page that was opened before there was a worker: it is kept as if it had been opened now.
   if (event.data?.opened) event.waitUntil(keepOpened(event.data));
+  // A page has taken all copies away: none that is being kept just now is to come behind it.
+  if (event.data?.forget) event.waitUntil(forgetCopies());
 });
 
 addEventListener("sync", (event) => {
@@ -54,14 +56,14 @@ addEventListener("sync", (event) => {
   if (event.tag === "postil.pending") event.waitUntil(send());
 });
 
-// A file of the site: kept once it was loaded.
+// A file of the site: kept once it was loaded. A browser that cannot keep it has it from the network all the same.
 async function file(event) {
-  const files = await caches.open(FILES);
+  const files = await caches.open(FILES).catch(() => null);
   const { pathname } = new URL(event.request.url);
-  const kept = await files.match(pathname, { ignoreVary: true });
+  const kept = await files?.match(pathname, { ignoreVary: true }).catch(() => null);
   if (kept) return kept;
   const answer = await fetch(event.request);
-  if (answer.ok) event.waitUntil(files.put(pathname, answer.clone()));
+  if (answer.ok && files) event.waitUntil(files.put(pathname, answer.clone()).catch(() => {}));
   return answer;
 }
 
@@ -117,7 +119,7 @@ const isKept = ({ pathname, search }) => search === "" && (pathname === "/" || A
 // A page. Where a copy of it is kept, it is not waited for endlessly.
 async function page(event, url) {
   const answer = fromNetwork(event);
-  const kept = isKept(url) && (await has(url.pathname));
+  const kept = isKept(url) && (await has(url.pathname).catch(() => false));
   try {
     if (!kept) return await taken(event, url, await answer);
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
@@ -137,43 +139,64 @@ async function fromNetwork(event) {
   return (await event.preloadResponse) || fetch(event.request);
 }
 
-// The network has answered: its answer counts. It is looked at for what it says of copies.
+// The network has answered: its answer counts, whether copies can be changed or not. It is looked at for what it says of them.
 async function taken(event, url, answer) {
-  if (answer.status === 401) await forgetCopies();
-  if ([403, 404, 410].includes(answer.status)) await drop(url.pathname);
-  const html = answer.headers.get("content-type")?.startsWith("text/html");
-  if (answer.ok && html) event.waitUntil(lookAt(url, answer.clone()).catch(() => {}));
+  await dropped(url, answer);
+  if (isPage(answer)) event.waitUntil(lookAt(url, answer.clone()).catch(() => {}));
   return answer;
 }
 
-// An answer that came while a copy was being read: where it is none that can be read, the copy goes.
+const isPage = ({ ok, headers }) => ok && headers.get("content-type")?.startsWith("text/html");
+
+// Takes away what an answer leaves no right to. A page that sends on elsewhere is not there for this person either.
+async function dropped(url, answer) {
+  const isGone = answer.type === "opaqueredirect" || [403, 404, 410].includes(answer.status);
+  if (answer.status === 401) await forgetCopies().catch(() => {});
+  if (isGone) await drop(url.pathname).catch(() => {});
+}
+
+// An answer that came while a copy was being read: where it is none that can be read, or another person's, the copy goes.
 async function cameLate(event, url, answer) {
   const came = await answer.catch(() => null);
   if (!came) return;
-  await taken(event, url, came);
-  const client = came.ok ? null : await clients.get(event.resultingClientId);
+  const before = await owner().catch(() => null);
+  await dropped(url, came);
+  if (isPage(came)) await lookAt(url, came).catch(() => {});
+  const stays = came.ok && before === (await owner().catch(() => null));
+  const client = stays ? null : await clients.get(event.resultingClientId);
   if (!AWAY.includes(came.status)) client?.postMessage("answered");
 }
 
-// Copies are of one person: another one, and the page on which one signs in, take them away.
+// Copies are of one person: another one, and the pages on which one signs in or joins, take them away.
 async function lookAt(url, answer) {
+  let began = cleared;
   const html = await answer.text();
+  if (began !== cleared) return;
   const person = /<html[^>]* data-person="([\w-]{22})"/.exec(html)?.[1];
   if (!person) {
-    if (["/sign-in", "/welcome"].includes(url.pathname)) await forgetCopies();
+    const isDoor = ["/sign-in", "/welcome", "/sign-up"].includes(url.pathname) || url.pathname.startsWith("/join/");
+    if (isDoor) await forgetCopies();
     return;
   }
-  const copies = await caches.open(COPIES);
-  const owner = await (await copies.match("/postil/owner"))?.text();
-  if (owner && owner !== person) await forgetCopies();
-  if (owner !== person) await (await caches.open(COPIES)).put("/postil/owner", new Response(person));
-  if (isKept(url)) await keep(url.pathname, html, answer);
+  const last = await owner();
+  if (last && last !== person) {
+    began += 1;
+    await forgetCopies();
+  }
+  if (began !== cleared) return;
+  if (last !== person) await (await caches.open(COPIES)).put("/postil/owner", new Response(person));
+  if (isKept(url)) await keep(url.pathname, html, answer, began);
   await clearFiles();
 }
 
-// Keeps a page with its pictures and what it loads.
-async function keep(path, html, answer) {
-  const began = cleared;
+// Whose the copies are, where there are any.
+async function owner() {
+  const copies = (await caches.has(COPIES)) && (await caches.open(COPIES));
+  return copies ? ((await (await copies.match("/postil/owner"))?.text()) ?? null) : null;
+}
+
+// Keeps a page with its pictures and what it loads, as long as copies were not taken away since it began to be read.
+async function keep(path, html, answer, began) {
   const copies = await caches.open(COPIES);
   const headers = new Headers(answer.headers);
   ["content-encoding", "content-length"].forEach((name) => headers.delete(name));
@@ -230,6 +253,7 @@ async function trim(copies) {
 
 // Takes a page away, and what was kept below it.
 async function drop(path) {
+  if (!(await caches.has(COPIES))) return;
   const copies = await caches.open(COPIES);
   const gone = (other) => other === path || (ARTICLE.test(path) && other.startsWith(`${path}/`));
   for (const request of await copies.keys()) {

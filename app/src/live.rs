@@ -27,7 +27,8 @@ pub fn by_id(id: &str) -> Option<HtmlElement> {
 
 /// Shows or hides the element of this id.
 pub fn show(id: &str, shown: bool) {
-    if let Some(element) = by_id(id) {
+    // To set what is set already changes the page for the browser, which then looks at all of it.
+    if let Some(element) = by_id(id).filter(|element| element.hidden() == shown) {
         element.set_hidden(!shown);
     }
 }

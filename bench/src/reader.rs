@@ -139,7 +139,11 @@ async fn painting(chromium: &mut Chromium, home: &str, article: &Kept) -> Outcom
     let (ours_script, bare_script) = (of("ours_script"), of("bare_script"));
     println!("  anchored and painted, ms: Postil {}, bare {}", ours.shown(), bare.shown());
     println!("    of that script: Postil {}, bare {}", ours_script.shown(), bare_script.shown());
-    println!("    as it is done, only what is near: {}; the text read besides: {}", of("near").shown(), of("reading").shown());
+    println!(
+        "    as it is done, only what is near: {}; the text read besides: {}",
+        of("near").shown(),
+        of("reading").shown()
+    );
     println!(
         "    ratio: painted {:.2}, script {:.2}",
         ours.at(50) / bare.at(50),
@@ -180,7 +184,10 @@ async fn scrolling(chromium: &mut Chromium, plain: &mut Chromium, home: &str, ar
 async fn cards(chromium: &mut Chromium, home: &str, article: &Kept) -> Outcome {
     chromium.visit(&format!("{home}{}", article.path), AWAKE).await?;
     // What is clicked has its card beside it; what is pointed at has it marked, or shown for as long where it is out of view.
-    let ways = [("click", "mouseReleased", "#cards .card.active"), ("hover", "mouseMoved", ".card.hovered, #glimpse:not([hidden])")];
+    let ways = [
+        ("click", "mouseReleased", "#cards .card.active"),
+        ("hover", "mouseMoved", ".card.hovered, #glimpse:not([hidden])"),
+    ];
     for (what, event, card) in ways {
         let mut times = Vec::new();
         for click in 0..CLICKS {
@@ -311,7 +318,10 @@ async fn opening(
             let shifts = chromium.run("await rest(1500); return globalThis.shifts", &Value::Null).await?;
             let shifts = shifts.as_array().cloned().unwrap_or_default();
             let sum: f64 = shifts.iter().filter_map(|each| each[0].as_f64()).sum();
-            println!("  {what}, {width} px: layout shift {sum:.4} {}", if shifts.is_empty() { String::new() } else { json!(shifts).to_string() });
+            println!(
+                "  {what}, {width} px: layout shift {sum:.4} {}",
+                if shifts.is_empty() { String::new() } else { json!(shifts).to_string() }
+            );
         }
     }
     Ok(())

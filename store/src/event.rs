@@ -1,6 +1,6 @@
 //! What happened, numbered for each group.
 
-use crate::{Db, Error};
+use crate::{Conflict, Db, Error};
 use chrono::{DateTime, Utc};
 use domain::{
     activity::Thing,
@@ -94,6 +94,19 @@ pub async fn append(db: &mut Db, happening: Happening) -> Result<Event, Error> {
             .await?;
     }
     Ok(Event { number: number.unsigned_abs(), group, article, by, at, only_for, undoes, change })
+}
+
+/// Refuses an id that something has already, of whatever kind: histories are kept by the id alone. No row goes, so an id
+/// stays taken when its thing is removed.
+pub async fn check_new(db: &mut Db, thing: Thing) -> Result<(), Error> {
+    let taken: bool = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM highlights WHERE id = $1) OR EXISTS (SELECT 1 FROM notes WHERE id = $1)
+             OR EXISTS (SELECT 1 FROM claims WHERE id = $1) OR EXISTS (SELECT 1 FROM sources WHERE id = $1)",
+    )
+    .bind(thing.to_string())
+    .fetch_one(db)
+    .await?;
+    if taken { Err(Conflict::IdTaken.into()) } else { Ok(()) }
 }
 
 /// The word for a kind of change: its JSON begins with it.

@@ -345,6 +345,7 @@ class Reader {
     const done = (event) => {
       if (turn !== this.turn || reader !== this) return;
       if (event?.error === "not-allowed") return this.hold("The browser lets nothing be read here yet: press once more.");
+      if (event?.type === "error") return this.hold("The voice could not read this. Press to try again.");
       this.next();
     };
     utterance.addEventListener("end", done);

@@ -21,6 +21,8 @@
   const AWAY = [502, 503, 504];
   // What is no answer to what was asked: it is asked again later.
   const LATER = [401, 408, 425, 429];
+  // How often one request may meet a server that fails at it: then it is refused, and what is behind it goes on.
+  const TRIES = 3;
 
   const inPage = typeof document !== "undefined";
   const channel = "BroadcastChannel" in self ? new BroadcastChannel("postil.pending") : null;
@@ -70,11 +72,21 @@
 
   const keep = (entry) => within("readwrite", (store) => store.put(entry));
   const drop = (key) => within("readwrite", (store) => store.delete(key));
+  // Changes what is still there: what was let go meanwhile does not come back.
+  const change = (key, news) =>
+    within("readwrite", (store) => {
+      const request = store.get(key);
+      request.onsuccess = () => request.result && store.put({ ...request.result, ...news });
+      return request;
+    });
 
-  // What is this person's, where the page says who that is. A browser that keeps nothing has nothing.
+  // Everything, of whoever it is. A browser that keeps nothing has nothing.
+  const all = () => everything().catch(() => []);
+
+  // What is this person's, where the page says who that is.
   async function own() {
     const you = person();
-    const entries = await everything().catch(() => []);
+    const entries = await all();
     return you === undefined && inPage ? [] : entries.filter((entry) => !inPage || entry.person === you);
   }
 
@@ -105,10 +117,13 @@
     if (body) headers["content-type"] = "application/json";
     try {
       const signal = AbortSignal.timeout(PATIENCE);
-      const answer = await fetch(path, { method, headers, body: body ?? undefined, signal });
+      const answer = await fetch(path, { method, headers, body: body ?? undefined, signal, redirect: "error" });
       // Whose sign-in has ended reads no copies any more.
       if (answer.status === 401) forgetCopies();
-      return { status: answer.status, text: await answer.text() };
+      const text = await answer.text();
+      // Postil answers with an event. Anything else comes from what stands before it: the page of a hotel's network, a proxy's.
+      if (answer.ok && typeof problem(text).number !== "number") return { status: 0, text: "" };
+      return { status: answer.status, text };
     } catch {
       return { status: 0, text: "" };
     }
@@ -116,7 +131,7 @@
 
   const problem = (text) => {
     try {
-      return JSON.parse(text);
+      return JSON.parse(text) ?? {};
     } catch {
       return {};
     }
@@ -129,11 +144,19 @@
   }
 
   // Asks for something. Gives the status and the answer; 0 when it waits for the network, -1 when it could not even be kept.
+  // One at a time, or what was asked later could be there before what it is about.
   let turn = 0;
-  async function ask(method, path, body, quote) {
+  let line = Promise.resolve();
+  function ask(method, path, body, quote) {
     const { pathname } = location;
     const entry = { key: id(), person: person(), page: pathname, title: document.title, at: Date.now(), turn: turn++ };
     Object.assign(entry, { method, path, body, quote, state: "waits" });
+    const answer = line.then(() => askInTurn(entry));
+    line = answer.catch(() => {});
+    return answer;
+  }
+
+  async function askInTurn(entry) {
     const before = (await own()).filter((each) => each.state === "waits");
     // What waits already goes first.
     if (before.length === 0) {
@@ -168,11 +191,11 @@
       if (entry?.state !== "waits" || skipped.has(entry.person)) continue;
       const lost = entries.some((each) => each.state === "refused" && makes(each).some((made) => isAbout(entry, made)));
       if (lost) {
-        await refuse(entry, "What it is about could not be sent.");
+        await refuse(key, "What it is about could not be sent.");
         continue;
       }
       if (Date.now() - entry.at > KEPT_FOR && !entry.asked) {
-        await refuse(entry, "It has waited for more than 25 days: look whether it is there already, then try again.");
+        await refuse(key, "It has waited for more than 25 days: look whether it is there already, then try again.");
         continue;
       }
       const { status, text } = await post(entry);
@@ -183,10 +206,13 @@
       } else if (problem(text).kind === "other_person" || status === 401) {
         skipped.add(entry.person);
         if (status === 401 && inPage) break;
-      } else if (status < 400 || status >= 500 || LATER.includes(status)) {
+      } else if (status < 400 || AWAY.includes(status) || LATER.includes(status)) {
+        break;
+      } else if (status >= 500 && (entry.tries ?? 0) + 1 < TRIES) {
+        await change(key, { tries: (entry.tries ?? 0) + 1 });
         break;
       } else {
-        await refuse(entry, problem(text).message ?? `Postil answered ${status}.`);
+        await refuse(key, problem(text).message ?? `Postil answered ${status}.`);
       }
     }
     const left = (await own()).filter((each) => each.state === "waits").length;
@@ -194,8 +220,8 @@
     return left;
   }
 
-  async function refuse(entry, reason) {
-    await keep({ ...entry, state: "refused", reason });
+  async function refuse(key, reason) {
+    await change(key, { state: "refused", reason });
     await changed();
   }
 
@@ -232,8 +258,7 @@
     await changed();
   }
   async function again(key) {
-    const entry = (await own()).find((each) => each.key === key);
-    if (entry) await keep({ ...entry, state: "waits", reason: undefined, asked: true });
+    await change(key, { state: "waits", reason: undefined, asked: true, tries: 0 });
     await changed();
     await now();
   }
@@ -247,8 +272,11 @@
 
   // Takes everything away, of whoever it is.
   const forget = () => within("readwrite", (store) => store.clear()).then(() => changed());
-  // Takes away what was read: copies are for the person alone who is signed in.
-  const forgetCopies = () => self.caches?.delete("postil.copies");
+  // Takes away what was read: copies are for the person alone who is signed in. The worker may be keeping one just now: it is told.
+  const forgetCopies = () => {
+    if (inPage) navigator.serviceWorker?.controller?.postMessage({ forget: true });
+    return self.caches?.delete("postil.copies");
+  };
 
   function follow(follower) {
     followers.push(follower);
@@ -267,5 +295,6 @@
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && now());
   }
 
-  self.postil = { again, ask, askNow, discard, follow, followHere, forget, forgetCopies, isThere, now, own, send, withIds };
+  const reads = { all, own, follow, followHere, withIds };
+  self.postil = { ...reads, again, ask, askNow, discard, forget, forgetCopies, isThere, now, send };
 })();

@@ -7,7 +7,7 @@ const WHAT = [
   [/^POST .*\/claims$/, "Claim"],
   [/^POST .*\/appearances$/, "Another appearance of a claim"],
   [/^POST .*\/attributions$/, "Source behind a claim"],
-  [/^POST .*\/undo$/, "Undo"],
+  [/^POST .*\/undo(\?|$)/, "Undo"],
   [/^PATCH .*\/notes\//, "Changed note"],
   [/^PATCH .*\/highlights\//, "Another colour"],
   [/^PATCH .*\/attributions\//, "Changed source behind a claim"],
@@ -150,12 +150,16 @@ const leaving = document.querySelector("form[action='/sign-out']");
 leaving?.addEventListener("submit", async (event) => {
   event.preventDefault();
   if ((await postil.own()).length > 0) await postil.now();
-  const left = await postil.own();
-  const lost = `${left.length} of the things that you wrote here ${left.length === 1 ? "was" : "were"} not sent. Signing out lets go of them. Sign out all the same?`;
+  const left = await postil.all();
+  const others = left.filter((entry) => entry.person !== document.documentElement.dataset.person).length;
+  const whose = others > 0 ? ` (${others} of them somebody else’s)` : "";
+  const lost = `${left.length} of the things that were written here ${left.length === 1 ? "was" : "were"} not sent${whose}. Signing out lets go of them. Sign out all the same?`;
   if (left.length > 0 && !confirm(lost)) return;
   const answer = await fetch(leaving.action, { method: "POST", redirect: "manual" }).catch(() => null);
-  if (!answer || answer.status >= 500) {
-    alert("Signing out needs the network. You are still signed in, and nothing was let go.");
+  // It sends on to another page. Any other answer leaves one signed in, so nothing is taken away.
+  if (!answer?.ok && answer?.type !== "opaqueredirect") {
+    const why = answer ? `Postil answered ${answer.status}.` : "Signing out needs the network.";
+    alert(`${why} You are still signed in, and nothing was let go.`);
     return;
   }
   for (const name of Object.keys(localStorage).filter((name) => name.startsWith("postil."))) localStorage.removeItem(name);

@@ -25,7 +25,7 @@ use leptos::prelude::document;
 
 /// Empties the fields of the filter.
 pub fn clear_fields() {
-    let Ok(fields) = document().query_selector_all(".filter-fields > *") else { return };
+    let Ok(fields) = document().query_selector_all("#filter-words, .filter-fields > *") else { return };
     for field in (0..fields.length()).filter_map(|at| fields.item(at)) {
         // A field without a value has nothing to empty.
         let _ = js_sys::Reflect::set(&field, &"value".into(), &"".into());

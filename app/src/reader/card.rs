@@ -33,7 +33,7 @@ pub fn HighlightCard(state: State, id: HighlightId) -> impl IntoView {
     // Beside the text a card does not repeat the words; who hears it is told them, and which card a button is of.
     let quoted = move || highlight.with(|each| each.as_ref().map(|each| concerns(each.words())));
     view! {
-        <div class="card-body" id=format!("highlight-{id}") data-waits=move || state.waits(id.bits())>
+        <div class="card-body" class:withdrawn=withdrawn id=format!("highlight-{id}") data-waits=move || state.waits(id.bits())>
             <p class="card-kind">
                 <span class=move || format!("swatch-dot swatch-{}", colour().word()) aria-hidden="true"></span>
                 " "

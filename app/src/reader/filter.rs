@@ -134,7 +134,8 @@ fn says(margin: &Margin, card: &Card<'_>, words: &str) -> bool {
 pub fn FilterPanel(state: State) -> impl IntoView {
     // Only what the lists offer: while somebody chooses, they are not drawn anew for what others write.
     let fields = Memo::new(move |_| state.margin.with(|margin| html(margin, &state.filter.get_untracked())));
-    let many = Memo::new(move |_| state.margin.with(|margin| margin.highlights.len() > 1));
+    // Said once: a panel that comes while others mark words would move what is read.
+    let few = state.margin.with_untracked(|margin| margin.highlights.len() < 2);
     let asks = move || state.filter.with(Filter::asks);
     let said = move || match asks() {
         true => {
@@ -162,9 +163,16 @@ pub fn FilterPanel(state: State) -> impl IntoView {
         super::browser::clear_fields();
     };
     view! {
-        <details class="filter" id="filter" class:filtering=asks hidden=move || !many.get() && !asks()>
+        <details class="filter" id="filter" class:filtering=asks hidden=few>
             <summary class="panel-head"><span role="status">{said}</span></summary>
             <form on:input=read on:submit=clear>
+                <input
+                    type="search"
+                    name="words"
+                    id="filter-words"
+                    aria-label="Search in notes and claims"
+                    placeholder="Words in notes, claims, quotes"
+                />
                 <div class="filter-fields" inner_html=move || fields.get()></div>
                 <button class="quiet" type="submit" hidden=move || !asks()>
                     "Show all"
@@ -174,11 +182,9 @@ pub fn FilterPanel(state: State) -> impl IntoView {
     }
 }
 
-/// The fields as HTML, with what is chosen.
+/// The lists as HTML, with what is chosen.
 fn html(margin: &Margin, filter: &Filter) -> String {
-    let mut out = "<input type=\"search\" name=\"words\" id=\"filter-words\" aria-label=\"Search in notes and claims\" placeholder=\"Words in notes, claims, quotes\" value=\"".to_owned();
-    escape(&filter.words, &mut out);
-    out.push_str("\">");
+    let mut out = String::new();
     let wrote = |id| {
         margin.highlights.iter().any(|each| each.made_by == id)
             || margin.notes.iter().any(|each| each.written_by == id)
@@ -331,8 +337,8 @@ mod tests {
 
     #[test]
     fn only_what_is_there_is_offered() {
-        let html = html(&margin(), &Filter { state: "holds".into(), words: "\"a\"".into(), ..Filter::default() });
-        for there in [">Anna<", ">Bo<", ">Noted<", ">Good<", ">LETA<", "\"holds\" selected", "value=\"&quot;a&quot;\""] {
+        let html = html(&margin(), &Filter { state: "holds".into(), ..Filter::default() });
+        for there in [">Anna<", ">Bo<", ">Noted<", ">Good<", ">LETA<", "\"holds\" selected"] {
             assert!(html.contains(there), "{there} in {html}");
         }
         for absent in ["Cy", "Delfi", "value=\"blue\""] {

@@ -9,8 +9,9 @@ const EDGE: usize = 5;
 /// How many words of what stands around them tell words from their twins.
 const CONTEXT: usize = 4;
 
-/// The fragment of a link to these words. What stands before and behind them is said where they have twins.
-pub fn fragment(words: &str, around: Option<(&str, &str)>) -> String {
+/// The fragment of a link to these words. Only what stands within one block is found as a whole. What stands before and behind them
+/// is said where they have twins.
+pub fn fragment(words: &str, within: bool, around: Option<(&str, &str)>) -> String {
     let all: Vec<&str> = words.split_whitespace().collect();
     let whole = all.join(" ");
     let mut link = "#:~:text=".to_owned();
@@ -20,12 +21,14 @@ pub fn fragment(words: &str, around: Option<(&str, &str)>) -> String {
         encode(&near.join(" "), &mut link);
         link.push_str("-,");
     }
-    if whole.chars().count() <= WHOLE || all.len() <= 2 * EDGE {
+    let is_short = whole.chars().count() <= WHOLE || all.len() <= 2 * EDGE;
+    if all.len() < 2 || within && is_short {
         encode(&whole, &mut link);
     } else {
-        encode(&all[..EDGE].join(" "), &mut link);
+        let edge = EDGE.min(all.len() / 2);
+        encode(&all[..edge].join(" "), &mut link);
         link.push(',');
-        encode(&all[all.len() - EDGE..].join(" "), &mut link);
+        encode(&all[all.len() - edge..].join(" "), &mut link);
     }
     let behind: Vec<&str> = behind.split_whitespace().take(CONTEXT).collect();
     if !behind.is_empty() {
@@ -74,7 +77,8 @@ mod tests {
             ),
         ];
         for (words, around, expected) in rows {
-            assert_eq!(fragment(words, around), expected);
+            assert_eq!(fragment(words, true, around), expected);
         }
+        assert_eq!(fragment("is open. It rains", false, None), "#:~:text=is%20open.,It%20rains");
     }
 }

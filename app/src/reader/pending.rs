@@ -160,6 +160,12 @@ pub fn made(change: &Change) -> Vec<u128> {
     }
 }
 
+/// Those of them whose ids the request brings: a claim can be made of a highlight that is there already.
+pub fn brought(waiting: &Waiting<'_>, change: &Change) -> Vec<u128> {
+    let brings = |bits: &u128| waiting.body.contains(&format!(r#""id":"{}""#, NoteId::from_bits(*bits)));
+    made(change).into_iter().filter(brings).collect()
+}
+
 /// Whether a thing of this id stands beside the article.
 pub fn is_there(margin: &Margin, bits: u128) -> bool {
     margin.highlights.iter().any(|each| each.id.bits() == bits)
@@ -213,6 +219,25 @@ mod tests {
 
     fn waiting(path: &str, body: &Value) -> String {
         format!("{path}\t1767225600000\t{body}")
+    }
+
+    #[test]
+    fn words_that_are_there_already_are_not_what_waits() {
+        let (mut margin, range) = (margin(), json!({"start": 0, "end": 5}));
+        let mark = json!({"id": FIRST, "revision": ARTICLE, "range": range, "colour": "rose"});
+        let new = json!({"words": {"id": FIRST, "revision": ARTICLE, "range": range}});
+        let rows = [
+            ("highlights", mark, 1),
+            ("claims", json!({"id": SECOND, "appears": {"highlight": FIRST}, "statement": "S."}), 1),
+            ("claims", json!({"id": SECOND, "appears": new, "statement": "S."}), 2),
+        ];
+        for (kind, body, expected) in rows {
+            let line = waiting(&format!("/api/v1/articles/a/{kind}"), &body);
+            let asked = Waiting::read(&line).unwrap();
+            let event = foreseen(&margin, &asked, |_| Some("words".to_owned())).expect("it makes something");
+            assert_eq!(brought(&asked, &event.change).len(), expected, "{line}");
+            margin.foresee(&event);
+        }
     }
 
     #[test]

@@ -47,17 +47,39 @@ pub fn appearances<'a>(margin: &'a Margin, claim: &'a Claim) -> impl Iterator<It
     claim.appearances.iter().filter_map(|id| margin.highlight(*id))
 }
 
-/// Every card, each with its place if it has one.
+/// Where a claim appears, as far as one has looked.
+#[derive(Clone, Copy, Default)]
+struct Found {
+    here: bool,
+    /// The first place that is known.
+    known: Option<Offset>,
+    /// The first place that could be meant.
+    likely: Option<Offset>,
+}
+
+/// Every card, each with its place if it has one: claims, then highlights. The highlights are gone through once, for there can be
+/// very many.
 fn all(margin: &Margin) -> impl Iterator<Item = (CardKey, Option<Offset>)> + '_ {
-    let claims = margin.claims.iter().filter_map(|claim| {
-        appearances(margin, claim).next()?;
-        let known = margin.first_place(claim);
-        Some((CardKey::Claim(claim.id), known.or_else(|| appearances(margin, claim).filter_map(place).min())))
-    });
-    let mut claimed: Vec<HighlightId> = Vec::new();
-    margin.claims.iter().flat_map(|claim| &claim.appearances).for_each(|id| put(&mut claimed, *id));
-    let plain = margin.highlights.iter().filter(move |each| claimed.binary_search(&each.id).is_err());
-    claims.chain(plain.map(|each| (CardKey::Highlight(each.id), place(each))))
+    let mut claimed: Vec<(HighlightId, usize)> = Vec::new();
+    for (at, claim) in margin.claims.iter().enumerate() {
+        claim.appearances.iter().for_each(|id| put(&mut claimed, (*id, at)));
+    }
+    let earlier = |one: Option<Offset>, other: Option<Offset>| one.into_iter().chain(other).min();
+    let mut found = vec![Found::default(); margin.claims.len()];
+    let mut plain = Vec::new();
+    for highlight in &margin.highlights {
+        let first = claimed.partition_point(|(id, _)| *id < highlight.id);
+        let mut claims = claimed[first..].iter().take_while(|(id, _)| *id == highlight.id).peekable();
+        if claims.peek().is_none() {
+            plain.push((CardKey::Highlight(highlight.id), place(highlight)));
+        }
+        for (_, at) in claims {
+            let known = earlier(found[*at].known, highlight.range().map(|range| range.start));
+            found[*at] = Found { here: true, known, likely: earlier(found[*at].likely, place(highlight)) };
+        }
+    }
+    let claims = margin.claims.iter().zip(found).filter(|(_, found)| found.here);
+    claims.map(|(claim, found)| (CardKey::Claim(claim.id), found.known.or(found.likely))).chain(plain)
 }
 
 /// The words that a card speaks of, the first of them where they are several; nothing for those that are nowhere.

@@ -319,8 +319,9 @@ impl State {
     /// Looks at the margin, and is told of each of its highlights whether the filter shows it.
     #[cfg(feature = "browser")]
     pub fn with_shown<T>(self, look: impl FnOnce(&Margin, &dyn Fn(HighlightId) -> bool) -> T) -> T {
-        let active = self.active.get();
         self.hidden.with(|hidden| {
+            // Where nothing is hidden a click shows nothing else.
+            let active = if hidden.is_empty() { None } else { self.active.get() };
             self.margin.with(|margin| {
                 let is_hidden = |id| hidden.binary_search(&places::card_of(margin, id)).is_ok();
                 look(margin, &|id| hidden.is_empty() || active == Some(id) || !is_hidden(id))
@@ -342,16 +343,21 @@ impl State {
             Offer::Redo => self.undone,
             Offer::Nothing => return,
         };
-        let Some(number) = from.try_update_value(Vec::pop).flatten() else { return };
+        // One after the other: each may stand on the one before.
+        let is_asked = self.asked.with_untracked(|all| all.iter().any(|(_, path, _)| path.contains("/undo?")));
+        let number = if is_asked { None } else { from.try_update_value(Vec::pop).flatten() };
+        let Some(number) = number else { return };
         self.offer.set(None);
-        let path = format!("/api/v1/events/{number}/undo");
+        // The number is one of the article's group, which need not be the one that the person works in.
+        let group = self.margin.with_untracked(|margin| margin.group);
+        let path = format!("/api/v1/events/{number}/undo?group={group}");
         self.send_as(way == Offer::Redo, Verb::Post, path, None, Box::new(|_| {}));
     }
 
     /// Keeps what was done for a key that undoes it, and offers that.
     fn offer_undo(self, event: &Event, again: bool) {
-        if matches!(event.change, Change::HighlightShared { .. }) {
-            return self.offer.set(None);
+        if matches!(event.change, Change::HighlightShared { .. } | Change::SourceKept(_)) {
+            return self.forget_way_back();
         }
         let undid = event.undoes.is_some() && !again;
         let kept = if undid { self.undone } else { self.own };
@@ -361,6 +367,13 @@ impl State {
             self.undone.update_value(Vec::clear);
         }
         self.show_offer(if undid { Offer::Redo } else { Offer::Undo });
+    }
+
+    /// What was done last cannot be undone by a key: nor is, in its stead, what was done before it.
+    fn forget_way_back(self) {
+        self.own.update_value(Vec::clear);
+        self.undone.update_value(Vec::clear);
+        self.offer.set(None);
     }
 
     /// Shows what was done last, with the way back that there is, for a while; the key goes on doing it.
@@ -414,7 +427,7 @@ impl State {
             match answer {
                 Ok(None) => {
                     self.trouble.set(None);
-                    self.offer.set(None);
+                    self.forget_way_back();
                     self.done.set(Some("Kept here: it is sent when the network is back".to_owned()));
                     if let Some(event) = foreseen {
                         after(&event);
@@ -435,6 +448,11 @@ impl State {
                     after(&event);
                 }
                 Err(trouble) => {
+                    // What could not be asked can be asked once more; what does not go any more cannot.
+                    let number = path.split_once("/undo?").and_then(|(path, _)| path.rsplit('/').next()?.parse().ok());
+                    if let Some(number) = number.filter(|_| !trouble.overtaken) {
+                        (if again { self.undone } else { self.own }).update_value(|all| all.push(number));
+                    }
                     if trouble.overtaken {
                         // Where that fails too, what is said is the trouble.
                         let _ = self.catch_up().await;

@@ -1,6 +1,9 @@
 //! Which cards are drawn: at first a few, then all, a few in each frame; where there are too many for that, those of what is
 //! read and a few around them.
-#![cfg_attr(not(feature = "browser"), allow(dead_code, reason = "only a browser knows what is read; tests run without one"))]
+#![cfg_attr(
+    not(feature = "browser"),
+    allow(dead_code, reason = "only a browser knows what is read; tests run without one")
+)]
 
 /// The most cards that are all drawn. Where there are more, those are that are near what is read.
 pub const ALL: usize = 300;

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 /// The words of which the texts are made.
 const WORDS: [&str; 24] = [
-    "harbour", "the", "ferry", "council", "of", "and", "price", "morning", "said", "a", "in", "winter", "ministry", "figures",
-    "to", "island", "decided", "with", "letters", "bridge", "report", "for", "people", "never",
+    "harbour", "the", "ferry", "council", "of", "and", "price", "morning", "said", "a", "in", "winter", "ministry",
+    "figures", "to", "island", "decided", "with", "letters", "bridge", "report", "for", "people", "never",
 ];
 /// How many words a paragraph has.
 const PARAGRAPH: usize = 80;
@@ -86,7 +86,8 @@ impl Shelf {
 
     /// Brings an article and marks it: words that stand at even distances, a colour after the other.
     pub async fn keep(&mut self, plan: Plan) -> Outcome<Kept> {
-        let asked = json!({ "content": text(plan.words), "form": "markdown", "title": format!("{} marks", plan.highlights) });
+        let asked =
+            json!({ "content": text(plan.words), "form": "markdown", "title": format!("{} marks", plan.highlights) });
         let article = self.ask("POST", "/api/v1/articles", &asked).await?;
         let path = format!("/articles/{}", article["id"].as_str().ok_or("an article has an id")?);
         let api = format!("/api/v1{path}");
@@ -101,7 +102,8 @@ impl Shelf {
             let range = json!({ "start": start, "end": end });
             if plan.claimed > 0 && at % plan.claimed == plan.claimed / 2 {
                 let words = json!({ "words": { "revision": revision, "range": range } });
-                let asked = json!({ "appears": words, "statement": format!("The ferry of line {at} goes in the morning.") });
+                let asked =
+                    json!({ "appears": words, "statement": format!("The ferry of line {at} goes in the morning.") });
                 self.ask("POST", &format!("{api}/claims"), &asked).await?;
                 continue;
             }
@@ -121,7 +123,8 @@ impl Shelf {
 
 /// The text as Postil lays it out: what stands between two blocks is an empty line, and marks of Markdown are gone.
 fn canonical(markdown: &str) -> String {
-    let blocks = markdown.split("\n\n").map(|block| block.trim_start_matches(['#', ' '])).filter(|block| !block.is_empty());
+    let blocks =
+        markdown.split("\n\n").map(|block| block.trim_start_matches(['#', ' '])).filter(|block| !block.is_empty());
     blocks.collect::<Vec<_>>().join("\n\n")
 }
 
@@ -135,8 +138,11 @@ fn word_starts(text: &str) -> Vec<usize> {
 /// What is painted of a margin, and as what.
 fn marks(margin: &Value) -> Vec<(String, u32, u32)> {
     let claims = margin["claims"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let claimed: std::collections::HashSet<&str> =
-        claims.iter().flat_map(|claim| claim["appearances"].as_array().into_iter().flatten()).filter_map(Value::as_str).collect();
+    let claimed: std::collections::HashSet<&str> = claims
+        .iter()
+        .flat_map(|claim| claim["appearances"].as_array().into_iter().flatten())
+        .filter_map(Value::as_str)
+        .collect();
     let mark = |highlight: &Value| {
         let id = highlight["id"].as_str()?;
         let look = if claimed.contains(id) { "claim-open" } else { highlight["colour"].as_str()? };

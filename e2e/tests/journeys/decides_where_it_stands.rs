@@ -74,7 +74,7 @@ async fn is_overtaken(browser: &Browser) {
     browser.read(".newer:not(#reviewed)", "A newer reading was brought").await;
 
     browser.press("#cards .compose", "Save note").await;
-    browser.read(".toast", "open the newer reading, and mark the words there").await;
+    browser.read(".toast[role=alert]", "open the newer reading, and mark the words there").await;
     browser.complained_of("409").await;
     let typed = "return document.querySelector('#cards textarea[name=body]').value";
     assert_eq!(browser.run(typed, &[]).await, json!(TYPED));
@@ -84,7 +84,7 @@ async fn is_overtaken(browser: &Browser) {
         json!("_blank"),
         "the newer reading takes the place of what was typed"
     );
-    browser.press(".toast", "Close").await;
+    browser.press(".toast[role=alert]", "Close").await;
     browser.press("#cards .compose", "Cancel").await;
     article::select(browser, WRITTEN_ABOUT).await;
     browser.read("#bar", "Mark it in the newer reading").await;

@@ -72,7 +72,8 @@ async fn is_read_in_order() {
     cards(&brief);
     tabs_in_order(&browser).await;
     // Open, a card has all that can be done with it.
-    for (selector, what) in [("#cards > .card:first-child .card-kind", "Which ferry?"), ("#cards .statement", "Settle")] {
+    for (selector, what) in [("#cards > .card:first-child .card-kind", "Which ferry?"), ("#cards .statement", "Settle")]
+    {
         browser.press_on(selector).await;
         browser.read("#cards > .active", what).await;
         cards(&tree(&browser));

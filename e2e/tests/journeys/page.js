@@ -5,7 +5,7 @@ const plain = (words) => words.replace(/\s+/g, " ").trim();
 // What is written on something, without what only a screen reader says of it.
 function seen(element) {
   const copy = element.cloneNode(true);
-  copy.querySelectorAll(".sr-only").forEach((each) => each.remove());
+  copy.querySelectorAll(".sr-only, [aria-hidden=true]").forEach((each) => each.remove());
   return plain(copy.textContent);
 }
 

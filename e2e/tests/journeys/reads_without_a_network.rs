@@ -283,5 +283,7 @@ async fn a_slow_server_is_waited_for() {
     browser.read("h1", "Sign in").await;
     let kept = "return caches.has('postil.copies').then((there) => !there)";
     browser.until("no copy is left", kept, &[]).await;
+    // The page that was still there may have asked what happened.
+    browser.complained_of_nothing_but("401").await;
     browser.close().await;
 }

@@ -166,7 +166,9 @@ async fn moves_nothing_that_is_read() {
     let card = marta.run(still, &[]).await;
     article::highlight(&anna, &near, "rose").await;
     marta.read(".beyond-above", "1 new above").await;
-    assert_eq!(marta.run(still, &[]).await, card, "the card was moved");
+    // Places are fractions of a pixel.
+    let moved = marta.run(still, &[]).await.as_f64().unwrap() - card.as_f64().unwrap();
+    assert!(moved.abs() < 1.0, "the card was moved by {moved}");
     anna.close().await;
     marta.close().await;
 }

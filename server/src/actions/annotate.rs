@@ -6,6 +6,7 @@ use crate::{
     house::{Act, House},
 };
 use domain::{
+    activity::Thing,
     anchor,
     ask::{MakeHighlight, Recolour},
     event::{Change, Event},
@@ -37,6 +38,7 @@ pub async fn make(
     }
     let highlight = describe_at(&mut act, article, ask.revision, ask.range, ask.colour).await?;
     let id = ask.id.unwrap_or(highlight.id);
+    store::event::check_new(&mut act, Thing::Highlight(id)).await?;
     let highlight = Highlight { id, visibility: ask.visibility, ..highlight };
     store::highlight::insert(&mut act, &highlight).await?;
     act.done(Some(article), Change::HighlightMade(highlight)).await
@@ -53,6 +55,7 @@ pub(super) async fn mark(
 ) -> Result<Highlight, Failure> {
     let highlight = describe_at(act, article, revision, range, colour).await?;
     let highlight = Highlight { id: id.unwrap_or(highlight.id), ..highlight };
+    store::event::check_new(act, Thing::Highlight(highlight.id)).await?;
     store::highlight::insert(act, &highlight).await?;
     Ok(highlight)
 }

@@ -6,6 +6,7 @@ use crate::{
     house::{Act, House},
 };
 use domain::{
+    activity::Thing,
     ask::{AddAppearance, Appearance, EditClaim, MakeClaim},
     claim::{Claim, ClaimState},
     event::{Change, Event},
@@ -36,6 +37,8 @@ pub async fn make(house: &House, by: Member<Annotator>, article: ArticleId, ask:
         made_at: act.now,
         edits: ClaimEdits::default(),
     };
+    // Its words have theirs by now, so the two differ as well.
+    store::event::check_new(&mut act, Thing::Claim(claim.id)).await?;
     store::claim::insert(&mut act, &claim).await?;
     store::claim::add_appearance(&mut act, claim.id, highlight.id).await?;
     act.done(Some(article), Change::ClaimMade { claim, highlight }).await

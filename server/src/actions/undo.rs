@@ -38,17 +38,19 @@ pub async fn undo(house: &House, by: Member<Annotator>, number: u64) -> Result<E
         }
         by.at_least::<Editor>()?;
     }
+    // Who sees what is taken away now, whoever saw it when it was made.
+    let mut seen = Visibility::Group;
     let (article, change) = match &event.change {
-        Change::HighlightMade(highlight) => take_back::highlight(&mut act, highlight.id, 0).await?,
+        Change::HighlightMade(highlight) => take_back::highlight(&mut act, highlight.id, 0, &mut seen).await?,
         Change::HighlightRestored(Restored { highlights, notes }) => {
             let id = highlights.first().map(|each| each.id).ok_or(Failure::NotFound("highlight"))?;
-            take_back::highlight(&mut act, id, notes.len()).await?
+            take_back::highlight(&mut act, id, notes.len(), &mut seen).await?
         }
         Change::HighlightMoved(highlight) => take_back::place(&mut act, by, highlight).await?,
-        Change::NoteWritten(note) => take_back::note(&mut act, note.id, 1).await?,
+        Change::NoteWritten(note) => take_back::note(&mut act, note.id, 1, &mut seen).await?,
         Change::NoteRestored(notes) => {
             let id = notes.first().map(|each| each.id).ok_or(Failure::NotFound("note"))?;
-            take_back::note(&mut act, id, notes.len()).await?
+            take_back::note(&mut act, id, notes.len(), &mut seen).await?
         }
         Change::NoteResolved(note) | Change::NoteReopened(note) => take_back::resolution(&mut act, &event, note).await?,
         Change::NoteReacted(note) => take_back::reaction(&mut act, by, &event, note).await?,
@@ -71,9 +73,15 @@ pub async fn undo(house: &House, by: Member<Annotator>, number: u64) -> Result<E
         Change::SourceRemoved(id) => bring_source(&mut act, by, &event, *id).await?,
         _ => return Err(CannotUndo("there is no way back from it").into()),
     };
-    // What was done to a thing of one's own alone is undone for oneself alone.
-    let visibility = if event.only_for.is_some() { Visibility::Me } else { Visibility::Group };
-    act.undoing(number).done_as(article, change, visibility).await
+    // What comes back is seen by those who see it; of all else the change itself says whose it is.
+    match &change {
+        Change::HighlightRestored(Restored { highlights, .. }) => {
+            seen = highlights.first().map_or(Visibility::Group, |each| each.visibility);
+        }
+        Change::NoteRestored(notes) => seen = notes.first().map_or(Visibility::Group, |note| note.visibility),
+        _ => {}
+    }
+    act.undoing(number).done_as(article, change, seen).await
 }
 
 type Undone = (Option<ArticleId>, Change);

@@ -6,6 +6,7 @@ use crate::{
     house::{Act, House},
 };
 use domain::{
+    activity::Thing,
     article::Block,
     ask::{EditNote, WriteNote},
     event::{Change, Event},
@@ -44,6 +45,7 @@ pub async fn write(house: &House, by: Member<Annotator>, article: ArticleId, ask
         resolved: None,
         reactions: Vec::new(),
     };
+    store::event::check_new(&mut act, Thing::Note(note.id)).await?;
     // What is new is not folded away unread.
     for settled in above.iter().filter(|above| above.resolved.is_some() && note.reopens(above)) {
         store::note::set_resolved(&mut act, settled.id, None).await?;

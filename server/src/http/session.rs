@@ -58,11 +58,12 @@ pub fn begin(jar: CookieJar, config: &Config, begun: &SignedIn) -> (CookieJar, C
     (keep(jar, config, &begun.session), keep_browser(config, &begun.browser))
 }
 
-/// Takes the cookie away, and with it what the browser kept of theirs: copies of what they read, what is half written, what
-/// waits for the network. A browser takes a `__Host-` cookie only when it is `Secure`, one that ends it too.
+/// Takes the cookie away, and with it the answers that the browser kept. What scripts keep there, `pending_list.js` takes away:
+/// `"storage"` would erase unasked what somebody else has written and waits for the network. A browser takes a `__Host-` cookie
+/// only when it is `Secure`, one that ends it too.
 pub fn forget(jar: CookieJar, config: &Config) -> (CookieJar, [(HeaderName, HeaderValue); 1]) {
     let jar = jar.remove(Cookie::build((name(config), "")).path("/").secure(config.secure()));
-    (jar, [(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\""))])
+    (jar, [(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""))])
 }
 
 /// The name of the cookie of a sign-in that waits for its code.

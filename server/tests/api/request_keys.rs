@@ -204,8 +204,8 @@ async fn what_somebody_asked_earlier_is_not_sent_as_somebody_else() {
 async fn things_get_the_ids_that_were_brought() {
     let (desk, owner) = Desk::settled().await;
     let (notes, highlights, mark) = article(&owner).await;
-    let [highlight, written, claim, words] =
-        [1_u128, 2, 3, 4].map(|bits| domain::id::NoteId::from_bits(bits).to_string());
+    let [highlight, written, claim, words, fresh] =
+        [1_u128, 2, 3, 4, 5].map(|bits| domain::id::NoteId::from_bits(bits).to_string());
     let with = |mut ask: Value, id: &str| {
         ask["id"] = json!(id);
         ask
@@ -218,13 +218,19 @@ async fn things_get_the_ids_that_were_brought() {
     let claims = notes.replace("/notes", "/claims");
     let made = owner.post(&claims, ask.clone()).await;
     assert_eq!((made.id(), made.thing()["highlight"]["id"].clone()), (claim.clone(), json!(words)));
-    // An id names one thing, whoever made it.
+    // An id names one thing, whoever made it and of whatever kind it is.
+    let twice = json!({"words": {"revision": mark["revision"], "range": {"start": 4, "end": 12}, "id": fresh}});
     let editor = desk.member("Edgars", Role::Editor).await;
     let there = owner.events(0).await.len();
     for (path, ask) in [
         (&highlights, with(mark.clone(), &highlight)),
         (&notes, with(note(&notes, "Another."), &written)),
         (&claims, ask),
+        (&highlights, with(mark.clone(), &written)),
+        (&notes, with(note(&notes, "Another."), &claim)),
+        (&notes, with(note(&notes, "Another."), &words)),
+        (&claims, with(json!({"appears": twice.clone(), "statement": "It is shut."}), &written)),
+        (&claims, with(json!({"appears": twice, "statement": "It is shut."}), &fresh)),
     ] {
         let message = editor.post(path, ask).await.is_refused(409, "conflict");
         assert!(message.contains("this id already"), "{message}");

@@ -388,6 +388,40 @@ async fn what_was_built_upon_is_not_taken_back() {
     refused(moved.number, "attached elsewhere since").await;
 }
 
+/// Whoever saw what is taken away is told, and whoever did not is not: as it is now, not as it was when it was made.
+#[tokio::test]
+async fn who_sees_a_thing_is_told_when_it_goes() {
+    let scene = Scene::new().await;
+    let aija = scene.desk.member("Aija", Role::Annotator).await;
+    let api = format!("/api/v1/articles/{}", scene.reading.article.id);
+    let follows = async || aija.reading(scene.reading.article.id).await.margin;
+    let share = async |path: String, visibility: &str| -> Event {
+        scene.owner.put(&format!("{path}/visibility"), json!({"visibility": visibility})).await.read()
+    };
+    let same = async |mut margin: Margin, what: &str| {
+        aija.events(margin.last_event).await.iter().for_each(|event| margin.apply(event));
+        let fresh = follows().await;
+        assert_eq!(margin, Margin { mentions: margin.mentions.clone(), ..fresh }, "{what}");
+    };
+    // A note that was hidden is shown again.
+    let about = json!({"about": {"article": scene.reading.article.id}, "body": "Mine?"});
+    let note = scene.owner.post(&format!("{api}/notes"), about).await.id();
+    let before = follows().await;
+    let hidden = share(format!("/api/v1/notes/{note}"), "me").await;
+    scene.undo(hidden.number).await.change();
+    same(before, "a note that was hidden is back").await;
+    // A highlight that was one's own, was shown, and is taken away.
+    let mut mark = words(&scene.reading, 33, 39)["words"].clone();
+    (mark["colour"], mark["visibility"]) = (json!("blue"), json!("me"));
+    let made = scene.owner.post(&format!("{api}/highlights"), mark).await;
+    let (number, id) = (made.read::<Event>().number, made.id());
+    share(format!("/api/v1/highlights/{id}"), "group").await;
+    let before = follows().await;
+    assert!(before.highlights.iter().any(|each| each.id.to_string() == id));
+    scene.undo(number).await.change();
+    same(before, "a highlight that was shown is gone").await;
+}
+
 #[tokio::test]
 async fn a_repair_that_was_undone_is_made_again() {
     let (_desk, owner) = Desk::settled().await;

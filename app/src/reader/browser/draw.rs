@@ -55,8 +55,17 @@ pub fn draw(state: State, placed: Memo<Placed>) {
     });
     document_listener("scroll", rests);
     window_event_listener(ev::resize, move |_| look_soon(state, placed));
+    // Who writes in a card, or stands on one, keeps it whatever the filter hides meanwhile.
+    for name in ["focusin", "input"] {
+        document_listener(name, move |_| {
+            let now = in_use();
+            if state.kept.get_untracked() != now {
+                state.kept.set(now);
+            }
+        });
+    }
     window_event_listener(ev::beforeprint, move |_| {
-        if is_many(placed) {
+        if is_many(placed) && !is_printed_apart() {
             state.drawn.set(Stretch::WHOLE);
         }
     });
@@ -66,6 +75,11 @@ pub fn draw(state: State, placed: Memo<Placed>) {
         "cards-after" => go_on(state, placed, true),
         _ => {}
     });
+}
+
+/// Whether the paper is a page of its own (`style/static/paper.js`), and nothing of this one is on it.
+pub fn is_printed_apart() -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute("data-printing"))
 }
 
 fn is_many(placed: Memo<Placed>) -> bool {

@@ -1,7 +1,7 @@
 //! Follows what a person does on the page, and keeps what is painted and placed in step with the desk.
 
 use super::{
-    drafts, hover, keys, paint, pending,
+    draw, drafts, hover, keys, paint, pending,
     place::{self, px},
     presence, seat,
     select::{self, selected},
@@ -227,7 +227,11 @@ fn keep_painted(state: State, map: Rc<TextMap>) {
             near.set(around_view(&seen, FAR));
         }
     });
-    window_event_listener(ev::beforeprint, move |_| near.set(None));
+    window_event_listener(ev::beforeprint, move |_| {
+        if !draw::is_printed_apart() {
+            near.set(None);
+        }
+    });
     Effect::new(move |_| {
         let draft = state.draft.with(|draft| draft.as_ref().map(|draft| draft.range));
         let clicked = state.active.get().and_then(|id| state.highlight(id)?.range());

@@ -27,8 +27,10 @@ pub fn attend(state: State, map: Rc<TextMap>) {
         }
         let with = event.ctrl_key() || event.meta_key();
         let done = match event.key().as_str() {
+            // A key that is held undoes one thing.
+            "z" | "Z" if event.repeat() => Some(()),
             "z" | "Z" => {
-                state.go_back(if event.shift_key() { Offer::Redo } else { Offer::Undo });
+                state.go_back(if event.key() == "Z" { Offer::Redo } else { Offer::Undo });
                 Some(())
             }
             _ if with => None,
@@ -80,7 +82,9 @@ fn show_sheet() -> Option<()> {
 
 /// Opens the filter, to type what is looked for.
 fn show_filter() -> Option<()> {
-    find("#filter:not([hidden])")?.set_attribute("open", "").ok()?;
+    let filter = find("#filter")?;
+    filter.set_hidden(false);
+    filter.set_attribute("open", "").ok()?;
     find("#filter-words")?.focus().ok()
 }
 

@@ -7,7 +7,7 @@ use super::follow;
 use crate::{
     json,
     reader::{
-        pending::{self, Waiting, foreseen, is_there, made, taken_back},
+        pending::{self, Waiting, brought, foreseen, is_there, made, taken_back},
         state::State,
     },
 };
@@ -42,8 +42,9 @@ pub fn attend(state: State) {
     let hear = Closure::<dyn FnMut(String, String)>::new(move |waits: String, answer: String| {
         leptos::task::spawn_local(async move {
             let answer: Option<Event> = json::read(&answer);
-            let here = state.margin.with_untracked(|margin| margin.group);
-            if let Some(event) = answer.filter(|event| event.group == here) {
+            let (here, you) = state.margin.with_untracked(|margin| (margin.group, margin.you));
+            // All windows are told of an answer: another person's may be for them alone.
+            if let Some(event) = answer.filter(|event| event.group == here && event.by == you) {
                 know(&event.change);
                 state.take_in(&event).await;
             }
@@ -107,7 +108,7 @@ fn show(state: State, waits: &str) {
     let mut now = Vec::new();
     for asked in waits.lines().filter_map(Waiting::read) {
         let Some(event) = state.margin.with_untracked(|margin| foreseen(margin, &asked, words)) else { continue };
-        let ids = made(&event.change);
+        let ids = brought(&asked, &event.change);
         let there = |bits: &u128| state.margin.with_untracked(|margin| is_there(margin, *bits));
         if ids.iter().any(|bits| is_known(*bits) || (there(bits) && !before.contains(bits))) {
             // The page that was loaded has it: only the answer was lost.

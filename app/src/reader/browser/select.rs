@@ -47,7 +47,9 @@ pub fn link_to(map: &TextMap, selected: &Selected) -> String {
     // The outermost word of each may be cut.
     let before = before.split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
     let behind = behind.rsplit_once(char::is_whitespace).map_or("", |(rest, _)| rest);
-    page + &link::fragment(&selected.words, has_twins.then_some((before, behind)))
+    let block = |at| map.block_at(Offset(at)).map(|block| block.id());
+    let within = block(start) == block(end - 1);
+    page + &link::fragment(&selected.words, within, has_twins.then_some((before, behind)))
 }
 
 /// Lets the selection go.

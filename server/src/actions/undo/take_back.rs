@@ -36,8 +36,13 @@ async fn answers(act: &mut Act, article: ArticleId, about: About) -> Result<usiz
     Ok(count)
 }
 
-/// Takes a highlight away again that was marked, or brought back with so many notes.
-pub(super) async fn highlight(act: &mut Act, id: HighlightId, notes: usize) -> Result<Undone, Failure> {
+/// Takes a highlight away again that was marked, or brought back with so many notes. Says who saw it.
+pub(super) async fn highlight(
+    act: &mut Act,
+    id: HighlightId,
+    notes: usize,
+    seen: &mut Visibility,
+) -> Result<Undone, Failure> {
     let person = act.by;
     let removed = CannotUndo("the highlight was removed since");
     let now = store::highlight::get(act, id, person).await?.ok_or(removed)?;
@@ -45,6 +50,7 @@ pub(super) async fn highlight(act: &mut Act, id: HighlightId, notes: usize) -> R
         return Err(CannotUndo("a note was written about it since: remove that first").into());
     }
     let highlight = annotate::take_away(act, id).await?;
+    *seen = highlight.visibility;
     Ok((Some(highlight.article), Change::HighlightRemoved(id)))
 }
 
@@ -66,14 +72,20 @@ pub(super) async fn place(act: &mut Act, by: Member<Annotator>, moved: &Highligh
     Ok((Some(highlight.article), Change::HighlightMoved(highlight)))
 }
 
-/// Takes a note away again that was written, or brought back with its replies: so many together.
-pub(super) async fn note(act: &mut Act, id: NoteId, together: usize) -> Result<Undone, Failure> {
+/// Takes a note away again that was written, or brought back with its replies: so many together. Says who saw it.
+pub(super) async fn note(
+    act: &mut Act,
+    id: NoteId,
+    together: usize,
+    seen: &mut Visibility,
+) -> Result<Undone, Failure> {
     let person = act.by;
     let now = store::note::get(act, id, person).await?.ok_or(CannotUndo("the note was removed since"))?;
     if answers(act, now.article, About::Note(id)).await? >= together {
         return Err(CannotUndo("the note was answered since").into());
     }
     let note = write_note::take_away(act, id).await?;
+    *seen = note.visibility;
     Ok((Some(note.article), Change::NoteRemoved(id)))
 }
 
@@ -186,7 +198,13 @@ pub(super) async fn appearance(
         store::claim::remove_appearance(act, after.id, words.id).await?;
     }
     now.appearances.retain(|each| *each != words.id);
-    let marked_for_it = words.made_by == event.by && words.made_at == event.at;
+    // When this is undone for another time, the event that did it again is not the one that marked them.
+    let did_again = match event.undoes {
+        Some(number) => store::event::get(act, by, number).await?.map(|event| event.change),
+        None => None,
+    };
+    let marked_for_it = words.made_by == event.by && words.made_at == event.at
+        || matches!(did_again, Some(Change::AppearanceTakenBack { .. }));
     let change = match (marked_for_it, is_made) {
         (true, _) => {
             let now_there = annotate::get(act, words.id).await?;
@@ -240,7 +258,9 @@ pub(super) async fn appearance_again(
     let removed = CannotUndo("the claim was removed since");
     let claim = store::claim::get(act, by.group(), after.id).await?.ok_or(removed)?;
     let highlight = annotate::get(act, words).await?;
-    if store::revision::latest(act, article).await? != Some(highlight.shown_in()) {
+    // Beside older readings nobody would be told how it stands there.
+    let latest = store::revision::latest(act, article).await?;
+    if latest != Some(highlight.revision) || !highlight.former.is_empty() {
         return Err(CannotUndo("a newer reading was brought since: mark the words there").into());
     }
     let made = after.appearances.is_empty();

@@ -13,7 +13,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::{
     cargo::{self, BROWSER, cargo_for_browser, ensure_wasm_target, files_below, from_root, read, root, say, site_dir},
     failure::{During, Failure, Outcome},
-    style,
+    messages, style,
 };
 
 /// Text and wasm shrink; fonts and pictures are compressed already.
@@ -42,7 +42,8 @@ pub fn build(release: bool) -> Outcome {
     let wasm = cargo::build(cargo_for_browser(), &CLIENT, "client")?;
     let wasm = fs::read(&wasm).during(format_args!("read {}", wasm.display()))?;
     let boot = read(&root().join("style/boot.js"))?;
-    let statics = statics()?;
+    let mut statics = statics()?;
+    statics.extend(messages::for_browser()?);
 
     let quality = if release { 11 } else { 5 };
     let stamp = stamp(quality, &wasm, &css, &boot, &statics);

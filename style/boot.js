@@ -1,6 +1,6 @@
 // Wakes the islands of a page: loads the wasm module, then takes over each island in document order.
 // The names in braces are filled in with hashed file names when the site is built.
-import init, { wake } from "./{client.js}";
+import init, { speak, wake } from "./{client.js}";
 
 // Who signs out leaves no half-written words behind in this browser.
 document.querySelector("form[action='/sign-out']")?.addEventListener("submit", () => {
@@ -19,11 +19,8 @@ for (const form of document.querySelectorAll("form[data-look]")) {
     window.dispatchEvent(new Event("resize"));
     const headers = { "content-type": "application/json" };
     const kept = await fetch("/api/v1/account/look", { method: "PUT", headers, body: JSON.stringify(look) }).catch(() => null);
-    said.textContent = kept?.ok
-      ? "Kept for you, in every browser."
-      : kept?.status === 401
-        ? "It could not be kept: you are not signed in any more."
-        : "It could not be kept: the server did not answer.";
+    const { kept: done, out, away } = said.dataset;
+    said.textContent = kept?.ok ? done : kept?.status === 401 ? out : away;
   });
 }
 
@@ -55,7 +52,13 @@ if (text) {
   document.addEventListener("visibilitychange", leave);
 }
 
+// The page is in English, or its islands are handed the words of its language; without them they speak English.
+const { lang } = document.documentElement;
+const words = { lv: "./{messages-lv.txt}", uk: "./{messages-uk.txt}" }[lang];
+const answer = words && fetch(new URL(words, import.meta.url)).then((answer) => (answer.ok ? answer.text() : "")).catch(() => "");
+
 await init({ module_or_path: new URL("./{client_bg.wasm}", import.meta.url) });
+if (words) speak(lang, await answer);
 
 for (const element of document.querySelectorAll("[data-island]")) {
   try {

@@ -11,6 +11,7 @@ mod ink;
 pub use ink::{Ink, Mark};
 
 use domain::article::{Block, Cell, Kind, Row, Run};
+use phrases::{say, t};
 use std::fmt::Write;
 
 /// Which cell of a table: row and cell; nothing outside of tables.
@@ -97,7 +98,7 @@ impl Pen<'_> {
                     return self.caption(runs, at);
                 }
                 self.put("><p>");
-                let words = if alt.is_empty() { "Picture".to_owned() } else { format!("Picture: {alt}") };
+                let words = if alt.is_empty() { t("Picture").to_owned() } else { say!("Picture: {alt}") };
                 match picture {
                     Some(address) => self.link(address.as_str(), |pen| escape(&words, &mut pen.out)),
                     None => escape(&words, &mut self.out),

@@ -1,6 +1,8 @@
 //! How the browser asks the API: the same requests that a script makes.
 
 use domain::{event::Event, id::GroupId};
+#[cfg(feature = "browser")]
+use phrases::{say, t};
 
 /// What is asked of a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,15 +105,15 @@ pub async fn send(verb: Verb, path: &str, body: Option<String>) -> Result<Event,
         Verb::Delete => "DELETE",
     };
     let Some((status, text)) = fetch(method, path, body.as_deref()).await else {
-        return Err("Postil cannot be reached. What you wrote is still here: try again.".to_owned().into());
+        return Err(t("Postil cannot be reached. What you wrote is still here: try again.").to_owned().into());
     };
     match status {
         200..300 => crate::json::read(&text)
-            .ok_or_else(|| "Postil’s answer could not be read: reload the page.".to_owned().into()),
-        401 => Err("You are signed out. Sign in in another tab, then try again.".to_owned().into()),
+            .ok_or_else(|| t("Postil’s answer could not be read: reload the page.").to_owned().into()),
+        401 => Err(t("You are signed out. Sign in in another tab, then try again.").to_owned().into()),
         _ => {
             let problem = crate::json::read::<Problem>(&text);
-            let words = problem.map_or_else(|| format!("Postil answered {status}."), |problem| problem.message);
+            let words = problem.map_or_else(|| say!("Postil answered {status}."), |problem| problem.message);
             Err(Trouble { words, overtaken: status == 409 })
         }
     }

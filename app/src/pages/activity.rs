@@ -12,6 +12,7 @@ use domain::{
     page::{ActivitySheet, ClaimHistorySheet},
 };
 use leptos::prelude::*;
+use phrases::{heard, t, view};
 
 /// What happened in the group, the newest first, by day.
 #[component]
@@ -51,7 +52,7 @@ pub fn ActivityPage(sheet: ActivitySheet) -> impl IntoView {
                         .iter()
                         .map(|topic| {
                             let here = about == Some(*topic);
-                            view! { <option value=topic.word() selected=here>{topic.label()}</option> }
+                            view! { <option value=topic.word() selected=here>{t(topic.label())}</option> }
                         })
                         .collect_view()}
                 </select>
@@ -61,7 +62,7 @@ pub fn ActivityPage(sheet: ActivitySheet) -> impl IntoView {
         </form>
         {empty
             .then(|| {
-                let words = if chosen { "Nothing of that kind happened." } else { "Nothing has happened yet." };
+                let words = if chosen { t("Nothing of that kind happened.") } else { t("Nothing has happened yet.") };
                 view! { <p class="lead">{words}</p> }
             })}
         <Days deeds=activity.deeds claim=None />
@@ -76,7 +77,7 @@ pub fn ClaimHistoryPage(sheet: ClaimHistorySheet) -> impl IntoView {
     let id = history.claim.id;
     let crumb = match home {
         Some((article, title)) => (format!("/articles/{article}#claim-{id}"), title),
-        None => ("/claims".to_owned(), "Claims".to_owned()),
+        None => ("/claims".to_owned(), t("Claims").to_owned()),
     };
     view! {
         <p class="crumb"><a href=crumb.0>{crumb.1}</a></p>
@@ -151,7 +152,7 @@ fn Row(deed: Deed, claim: Option<ClaimId>) -> impl IntoView {
         <li class="deed" class:undone=undone_by.is_some() id=format!("e{number}")>
             <div class="deed-head">
                 <p>
-                    <b>{name}</b> " " {what}
+                    <b>{name}</b> " " {heard(&what)}
                     <span class="text-sm text-faint">
                         <span class="dot"><time datetime=machine>{clock(at)}</time></span>
                         {title.map(|title| view! { <span class="dot">{title}</span> })}
@@ -183,7 +184,10 @@ fn Row(deed: Deed, claim: Option<ClaimId>) -> impl IntoView {
 /// A field before and after, laid over each other.
 #[component]
 fn EditRow(edit: FieldEdit) -> impl IntoView {
-    let pieces = match (edit.before, edit.after) {
+    // These are words of Postil's own, all others are people's.
+    let own = matches!(edit.field.as_str(), "state" | "verdict");
+    let said = |words: Option<String>| words.map(|words| if own { heard(&words) } else { words });
+    let pieces = match (said(edit.before), said(edit.after)) {
         (Some(before), Some(after)) => between(&before, &after),
         (Some(before), None) => vec![Piece::Removed(before)],
         (None, Some(after)) => vec![Piece::Added(after)],
@@ -191,7 +195,7 @@ fn EditRow(edit: FieldEdit) -> impl IntoView {
     };
     view! {
         <div>
-            <dt>{edit.field}</dt>
+            <dt>{heard(&edit.field)}</dt>
             <dd class="edited"><Edited pieces /></dd>
         </div>
     }

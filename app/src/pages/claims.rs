@@ -6,6 +6,7 @@ use crate::{
 };
 use domain::page::{ClaimBoard, ClaimRow};
 use leptos::prelude::*;
+use phrases::{t, view};
 
 /// The board, or what to do when it is empty.
 #[component]
@@ -18,7 +19,7 @@ pub fn ClaimsPage(board: ClaimBoard) -> impl IntoView {
             let cards = rows.into_iter().cloned().map(|row| view! { <Card row /> }).collect_view();
             view! {
                 <section class="min-w-0">
-                    <h2 class="column-head">{state.label()} " " <span class="text-faint">{count}</span></h2>
+                    <h2 class="column-head">{t(state.label())} " " <span class="text-faint">{count}</span></h2>
                     {cards}
                 </section>
             }

@@ -2,13 +2,14 @@
 
 use crate::{
     island::{Island, Shore},
-    pieces::{Day, counted},
+    pieces::Day,
 };
 use domain::{
     feed::{Choice, EntryRow, Inbox},
     permission::Role,
 };
 use leptos::prelude::*;
+use phrases::{counted, say, t, view};
 
 /// The page. Each choice is a plain form; in the browser it is one key too (`live::inbox`).
 #[component]
@@ -17,19 +18,21 @@ pub fn InboxPage(inbox: Inbox, role: Option<Role>) -> impl IntoView {
     let shown = rows.len() as u32;
     let may_choose = role.is_some_and(|role| role >= Role::Editor);
     let empty = if feeds == 0 {
-        "Follow a source’s feed, and what it publishes waits here until somebody keeps or drops it. Nothing is brought unasked."
+        t(
+            "Follow a source’s feed, and what it publishes waits here until somebody keeps or drops it. Nothing is brought unasked.",
+        )
     } else {
-        "Nothing waits. What the feeds offer next comes here."
+        t("Nothing waits. What the feeds offer next comes here.")
     };
     view! {
         <div class="flex items-baseline gap-4 flex-wrap">
             <h1 class="title">"Inbox"</h1>
-            <a class="ml-auto text-sm" href="/feeds">{counted(feeds, "feed", "feeds")} " followed"</a>
+            <a class="ml-auto text-sm" href="/feeds">{counted!(feeds, "{n} feed followed", "{n} feeds followed")}</a>
         </div>
         {(shown == 0)
             .then(|| view! { <p class="lead">{empty} " " {(feeds == 0).then(|| view! { <a href="/feeds">"Follow a feed"</a> })}</p> })}
         {(waiting > shown)
-            .then(|| view! { <p class="text-sm text-faint">{format!("The newest {shown} of {waiting} are shown.")}</p> })}
+            .then(|| view! { <p class="text-sm text-faint">{say!("The newest {shown} of {waiting} are shown.")}</p> })}
         {(shown > 0)
             .then(|| {
                 view! {
@@ -93,5 +96,5 @@ fn Line(row: EntryRow, may_choose: bool) -> impl IntoView {
 
 #[component]
 fn Pick(choice: Choice) -> impl IntoView {
-    view! { <button class="choice" type="submit" name="choice" value=choice.word()>{choice.label()}</button> }
+    view! { <button class="choice" type="submit" name="choice" value=choice.word()>{t(choice.label())}</button> }
 }

@@ -1,11 +1,12 @@
 //! The group's articles.
 
-use crate::pieces::{Day, counted, day};
+use crate::pieces::{Day, day};
 use domain::{
     page::{Library, LibraryRow},
     permission::Role,
 };
 use leptos::prelude::*;
+use phrases::{counted, say, t_in, view};
 
 /// The list, or what to do when it is empty.
 #[component]
@@ -44,21 +45,24 @@ fn Row(row: LibraryRow) -> impl IntoView {
 fn facts(row: &LibraryRow) -> Vec<String> {
     let imprint = &row.imprint;
     let host = imprint.address.as_ref().and_then(|address| address.host());
-    let published = imprint.published.map(|at| format!("published {}", day(at)));
+    let published = imprint.published.map(|at| say!("published {day}", day = day(at)));
     let mut facts: Vec<String> =
         [imprint.outlet.clone().or(host), imprint.byline.clone(), published].into_iter().flatten().collect();
-    facts.push(counted(row.words, "word", "words"));
+    facts.push(counted!(row.words, "{n} word", "{n} words"));
     match row.read {
-        Some(100) => facts.push("read".to_owned()),
-        Some(share) if share > 0 => facts.push(format!("{share} % read")),
+        Some(100) => facts.push(t_in("the whole article", "read").to_owned()),
+        Some(share) if share > 0 => facts.push(say!("{share} % read")),
         _ => {}
     }
-    let counts = [(row.highlights, "highlight", "highlights"), (row.notes, "note", "notes")];
-    facts.extend(
-        counts.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| counted(count, one, many)),
-    );
+    if row.highlights > 0 {
+        facts.push(counted!(row.highlights, "{n} highlight", "{n} highlights"));
+    }
+    if row.notes > 0 {
+        facts.push(counted!(row.notes, "{n} note", "{n} notes"));
+    }
     if row.claims > 0 {
-        facts.push(format!("{}, {} settled", counted(row.claims, "claim", "claims"), row.settled));
+        facts.push(counted!(row.claims, "{n} claim", "{n} claims"));
+        facts.push(counted!(row.settled, "{n} settled", "{n} settled"));
     }
     facts
 }

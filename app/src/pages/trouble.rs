@@ -2,6 +2,7 @@
 
 use domain::page::Trouble;
 use leptos::prelude::*;
+use phrases::view;
 
 /// What went wrong.
 #[component]

@@ -17,6 +17,7 @@ use domain::{
     note::{About, Visibility},
 };
 use leptos::prelude::*;
+use phrases::{t, view};
 
 /// The card: its colour and meaning, its words, its notes.
 #[component]
@@ -41,7 +42,7 @@ pub fn HighlightCard(state: State, id: HighlightId) -> impl IntoView {
             <p class="note-foot" hidden=move || !withdrawn()>
                 "Who marked these words took the highlight away. You alone still see it, for the note that you wrote."
             </p>
-            <Thread state about=About::Highlight(id) invite="Add a note" />
+            <Thread state about=About::Highlight(id) invite=t("Add a note") />
             <div class="card-tools" hidden=withdrawn>
                 {move || highlight.get().map(|each| view! { <Byline state highlight=each /> })}
                 {state
@@ -50,12 +51,12 @@ pub fn HighlightCard(state: State, id: HighlightId) -> impl IntoView {
                         view! {
                             <Swatches
                                 state
-                                verb="Colour"
+                                verb=t("Colour")
                                 small=true
                                 chosen=Signal::derive(move || Some(colour()))
                                 pick=move |each| recolour(state, id, each)
                             />
-                            <span hidden=move || !movable()><AttachButton state id words="Move" /></span>
+                            <span hidden=move || !movable()><AttachButton state id words=t("Move") /></span>
                             <button
                                 type="button"
                                 class="quiet"
@@ -64,7 +65,7 @@ pub fn HighlightCard(state: State, id: HighlightId) -> impl IntoView {
                             >
                                 "Share with the group"
                             </button>
-                            <Remove what="highlight" remove=remove />
+                            <Remove words=t("Remove this highlight") remove=remove />
                         }
                     })}
             </div>

@@ -26,6 +26,7 @@ use domain::{
     words::{Claimant, Reason, Statement},
 };
 use leptos::prelude::*;
+use phrases::{t, view};
 use std::sync::Arc;
 
 /// The card. Clicked, it opens to be worked on.
@@ -44,7 +45,7 @@ pub fn ClaimCard(state: State, id: ClaimId) -> impl IntoView {
     let ids = move || claim.get().map(|claim| threads(state, &claim)).unwrap_or_default();
     let thread = move |bits| {
         let about = About::Highlight(HighlightId::from_bits(bits));
-        view! { <Thread state about invite="Add a note" /> }.into_any()
+        view! { <Thread state about invite=t("Add a note") /> }.into_any()
     };
     view! {
         <div class="card-body" id=format!("claim-{id}")>
@@ -91,7 +92,7 @@ fn Summary(state: State, claim: Claim) -> impl IntoView {
     view! {
         <p class="card-kind">
             <a href=format!("#claim-{}", claim.id) on:click=|event| event.prevent_default()>"Claim"</a>
-            <span class="dot">{claim.state.label()}</span>
+            <span class="dot">{t(claim.state.label())}</span>
             <span class="dot"><a href=format!("/claims/{}/history", claim.id)>"History"</a></span>
         </p>
         {judged.as_ref().map(|judgement| view! { <VerdictMark verdict=judgement.verdict /> })}
@@ -117,7 +118,7 @@ fn Appearance(state: State, highlight: Highlight) -> impl IntoView {
     let movable = state.may_move(&highlight);
     view! {
         <Marked state highlight />
-        {movable.then(|| view! { <AttachButton state id words="Move" /> })}
+        {movable.then(|| view! { <AttachButton state id words=t("Move") /> })}
     }
 }
 
@@ -131,7 +132,7 @@ fn judged(claim: &Claim) -> String {
 /// The same in words.
 fn said_judgement(field: &str) -> String {
     let (verdict, reason) = parts(field);
-    let verdict = verdict.parse().map_or("no verdict", Verdict::label);
+    let verdict = verdict.parse().map_or(t("no verdict"), Verdict::label);
     if reason.trim().is_empty() { verdict.to_owned() } else { format!("{verdict}: {reason}") }
 }
 
@@ -148,7 +149,7 @@ fn Judge(state: State, id: ClaimId) -> impl IntoView {
                 let ask = JudgeClaim { verdict, reason, base: field.base() };
                 state.ask(Verb::Put, format!("/api/v1/claims/{id}/verdict"), Some(ask), |_| {});
             }
-            (None, _) => state.trouble.set(Some("Choose a verdict first.".to_owned())),
+            (None, _) => state.trouble.set(Some(t("Choose a verdict first.").to_owned())),
             (_, Err(wrong)) => state.trouble.set(Some(wrong.to_string())),
         }
     };
@@ -270,7 +271,7 @@ fn Edit(state: State, id: ClaimId) -> impl IntoView {
                     >
                         "Open again"
                     </button>
-                    {may_remove.then(|| view! { <Remove what="claim" remove=remove /> })}
+                    {may_remove.then(|| view! { <Remove words=t("Remove this claim") remove=remove /> })}
                 </div>
             </form>
         </details>

@@ -19,6 +19,7 @@ use domain::{
     words::{Claimant, NoteBody, Statement},
 };
 use leptos::prelude::*;
+use phrases::{t, view};
 
 /// The card in which a claim or a note is written.
 #[component]
@@ -97,7 +98,7 @@ fn ClaimForm(state: State, draft: Draft) -> impl IntoView {
                 })}
             <div class="actions">
                 <button class="primary" type="submit">
-                    {move || if same.get().is_empty() { "Make claim" } else { "Mark as another appearance" }}
+                    {move || if same.get().is_empty() { t("Make claim") } else { t("Mark as another appearance") }}
                 </button>
                 <button class="quiet" type="button" on:click=move |_| close(state)>"Cancel"</button>
             </div>
@@ -137,7 +138,7 @@ fn NoteForm(state: State, draft: Draft) -> impl IntoView {
                 <legend class="sr-only">"Colour"</legend>
                 <Swatches
                     state
-                    verb="Colour"
+                    verb=t("Colour")
                     chosen=Signal::derive(move || Some(colour.get()))
                     pick=move |each| colour.set(each)
                 />

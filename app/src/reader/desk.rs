@@ -13,8 +13,11 @@ use super::{
 use crate::{blocks::escape, client::Verb};
 use domain::{page::Margin, text::Offset};
 use leptos::prelude::*;
+use phrases::{t, view};
 
-const UNDO: &str = "<button class=\"quiet\" data-undo-removed=\"\">Undo</button>";
+fn undo_button() -> String {
+    format!("<button class=\"quiet\" data-undo-removed=\"\">{}</button>", t("Undo"))
+}
 
 /// The cards in the order of the text, each with the place that it speaks of.
 type Placed = Vec<(CardKey, Offset)>;
@@ -31,13 +34,13 @@ pub fn Desk(
     // What went wrong; else what was removed, and that it can be brought back.
     let toast = move || {
         let (words, undo) = match (state.trouble.get(), state.undo.get()) {
-            (Some(trouble), _) => (trouble, ""),
-            (None, Some(_)) => (state.done.get().unwrap_or_default(), UNDO),
+            (Some(trouble), _) => (trouble, String::new()),
+            (None, Some(_)) => (state.done.get().unwrap_or_default(), undo_button()),
             (None, None) => return String::new(),
         };
         let mut out = String::from("<span>");
         escape(&words, &mut out);
-        out + "</span>" + undo + "<button class=\"quiet\">Close</button>"
+        out + "</span>" + &undo + "<button class=\"quiet\">" + t("Close") + "</button>"
     };
     let press = move |event: leptos::ev::MouseEvent| {
         let pressed = event_target::<leptos::web_sys::Element>(&event);
@@ -106,7 +109,7 @@ const FEW: usize = 1;
 /// What stands nowhere in the text: it is shown all the same, with the words that it was marked on.
 #[component]
 fn Orphans(state: State, placed: Memo<Placed>) -> impl IntoView {
-    let head = if state.is_latest() { "Orphaned notes" } else { "Not in this reading" };
+    let head = if state.is_latest() { t("Orphaned notes") } else { t("Not in this reading") };
     // More of them would push all other cards away from their words.
     let open = untrack(|| state.orphans().len()) <= FEW;
     view! {

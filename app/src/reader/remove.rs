@@ -1,12 +1,13 @@
 //! The button that takes a thing away: it asks once more before it does.
 
 use leptos::prelude::*;
+use phrases::view;
 
 /// Asks once more, then removes.
 #[component]
 pub fn Remove(
-    /// The word for what is removed.
-    what: &'static str,
+    /// What its button says when it is asked once more.
+    words: &'static str,
     /// Removes it.
     remove: impl Fn() + Clone + Send + Sync + 'static,
 ) -> impl IntoView {
@@ -21,7 +22,7 @@ pub fn Remove(
         </button>
         <span hidden=move || !sure.get()>
             <button type="button" class="quiet danger" on:click=confirmed>
-                {format!("Remove this {what}")}
+                {words}
             </button>
             <button type="button" class="quiet" on:click=move |_| sure.set(false)>
                 "Keep"

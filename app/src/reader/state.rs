@@ -17,6 +17,7 @@ use domain::{
     text::{Offset, TextRange},
 };
 use leptos::prelude::*;
+use phrases::t;
 use serde::Serialize;
 
 /// What the desk knows. It is a handful of signals, so it is copied freely.
@@ -227,7 +228,7 @@ impl State {
                     self.trouble.set(None);
                     let removed = verb == Verb::Delete;
                     let words = match &event.change {
-                        Change::ClaimChanged(_) if removed => "Source removed",
+                        Change::ClaimChanged(_) if removed => t("Source removed"),
                         change => said(change),
                     };
                     self.done.set(Some(words.to_owned()));
@@ -240,7 +241,7 @@ impl State {
                         // Where that fails too, what is said is the trouble.
                         let _ = self.catch_up().await;
                     }
-                    let words = if untrack(|| self.is_overtaken()) { OVERTAKEN.to_owned() } else { trouble.words };
+                    let words = if untrack(|| self.is_overtaken()) { overtaken().to_owned() } else { trouble.words };
                     self.tell(words, trouble.overtaken);
                 }
             }
@@ -347,27 +348,29 @@ fn tell(_state: State, _told: Vec<News>) {
 }
 
 /// What is said to who marks a reading that was the latest when it was opened.
-const OVERTAKEN: &str = "A newer reading of this article was brought meanwhile, and only the latest can be marked. \
-                         Nothing that you wrote is lost: open the newer reading, and mark the words there.";
+fn overtaken() -> &'static str {
+    t("A newer reading of this article was brought meanwhile, and only the latest can be marked. \
+       Nothing that you wrote is lost: open the newer reading, and mark the words there.")
+}
 
 /// What is said of a change to those who do not see the page.
 fn said(change: &Change) -> &'static str {
     match change {
-        Change::HighlightMade(_) => "Highlighted",
-        Change::HighlightRecoloured(_) => "Recoloured",
-        Change::HighlightMoved(_) => "Attached",
-        Change::HighlightRemoved(_) => "Highlight removed",
-        Change::NoteWritten(_) => "Note added",
-        Change::NoteEdited(_) => "Note saved",
-        Change::NoteRemoved(_) => "Note removed",
-        Change::NoteResolved(_) => "Thread resolved",
-        Change::NoteReopened(_) => "Thread opened again",
-        Change::ClaimMade { .. } => "Claim made",
-        Change::ClaimAppeared { .. } => "Marked as another appearance",
-        Change::ClaimChanged(_) => "Claim saved",
-        Change::ClaimRemoved(_) => "Claim removed",
-        Change::HighlightRestored(_) | Change::NoteRestored(_) | Change::ClaimRestored(_) => "Brought back",
-        Change::SourceTagged(_) => "Source saved",
-        _ => "Saved",
+        Change::HighlightMade(_) => t("Highlighted"),
+        Change::HighlightRecoloured(_) => t("Recoloured"),
+        Change::HighlightMoved(_) => t("Attached"),
+        Change::HighlightRemoved(_) => t("Highlight removed"),
+        Change::NoteWritten(_) => t("Note added"),
+        Change::NoteEdited(_) => t("Note saved"),
+        Change::NoteRemoved(_) => t("Note removed"),
+        Change::NoteResolved(_) => t("Thread resolved"),
+        Change::NoteReopened(_) => t("Thread opened again"),
+        Change::ClaimMade { .. } => t("Claim made"),
+        Change::ClaimAppeared { .. } => t("Marked as another appearance"),
+        Change::ClaimChanged(_) => t("Claim saved"),
+        Change::ClaimRemoved(_) => t("Claim removed"),
+        Change::HighlightRestored(_) | Change::NoteRestored(_) | Change::ClaimRestored(_) => t("Brought back"),
+        Change::SourceTagged(_) => t("Source saved"),
+        _ => t("Saved"),
     }
 }

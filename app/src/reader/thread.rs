@@ -21,6 +21,7 @@ use domain::{
     words::NoteBody,
 };
 use leptos::prelude::*;
+use phrases::{say, t, view};
 use std::sync::Arc;
 
 /// The notes about a thing, replies below each, and a form for one more.
@@ -125,7 +126,7 @@ fn NoteView(state: State, id: NoteId) -> AnyView {
     let resolved = Memo::new(move |_| {
         state.on_note(id, |margin, note| {
             let resolved = note.resolved?;
-            Some(format!("Resolved by {}, {}", margin.person_name(resolved.by), day(resolved.at)))
+            Some(say!("Resolved by {name}, {day}", name = margin.person_name(resolved.by), day = day(resolved.at)))
         })
     });
     let remove = move || state.ask(Verb::Delete, format!("/api/v1/notes/{id}"), None::<()>, |_| {});
@@ -150,7 +151,7 @@ fn NoteView(state: State, id: NoteId) -> AnyView {
                     .then(|| {
                         view! {
                             <button type="button" class="quiet" on:click=move |_| editing.set(true)>"Edit"</button>
-                            <Remove what="note" remove=remove />
+                            <Remove words=t("Remove this note") remove=remove />
                         }
                     })}
                 {(from.len() > 1)
@@ -163,7 +164,7 @@ fn NoteView(state: State, id: NoteId) -> AnyView {
                         let open = move || resolved.with(Option::is_none);
                         view! {
                             <button type="button" class="quiet" on:click=move |_| settle(untrack(open))>
-                                {move || if open() { "Resolve" } else { "Open again" }}
+                                {move || if open() { t("Resolve") } else { t("Open again") }}
                             </button>
                         }
                     })}
@@ -200,7 +201,7 @@ fn is_written_in(id: NoteId) -> bool {
 /// What others answered to a note.
 #[component]
 fn Replies(state: State, id: NoteId) -> AnyView {
-    view! { <div class="replies"><Thread state about=About::Note(id) invite="Reply" /></div> }.into_any()
+    view! { <div class="replies"><Thread state about=About::Note(id) invite=t("Reply") /></div> }.into_any()
 }
 
 #[component]
@@ -239,7 +240,7 @@ pub fn ArticleThread(state: State) -> impl IntoView {
     let about = state.margin.with_untracked(|margin| About::Article(margin.article));
     view! {
         <section class="panel">
-            <Thread state about invite="Write a note on the whole article" />
+            <Thread state about invite=t("Write a note on the whole article") />
         </section>
     }
 }

@@ -20,6 +20,7 @@ use crate::{
 use domain::{id::RevisionId, page::Margin, text::TextRange};
 use js_sys::Date;
 use leptos::prelude::*;
+use phrases::{say, t};
 use serde::{Deserialize, Serialize};
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
@@ -249,15 +250,20 @@ fn told(state: State, about: &str, place: Option<Place>) -> Option<(String, bool
     Some(match About::read(about)? {
         About::New => {
             let place = place?;
-            let what = if place.is_claim { "claim" } else { "note" };
             let is_here =
                 state.can_annotate() && state.margin.with_untracked(|margin| margin.revision == place.revision);
-            (format!("Your draft of a {what} on “{}”", shortened(&place.words)), is_here)
+            let words = shortened(&place.words);
+            let told = if place.is_claim {
+                say!("Your draft of a claim on “{words}”")
+            } else {
+                say!("Your draft of a note on “{words}”")
+            };
+            (told, is_here)
         }
-        About::Note(id) if id.starts_with("note-") => ("Your draft of a reply".to_owned(), is_there(state, id)),
-        About::Note(id) => ("Your draft of a note".to_owned(), is_there(state, id)),
-        About::Edit(id) => ("Your draft of a changed note".to_owned(), is_there(state, id)),
-        About::Claim(id) => ("Your draft of a changed claim".to_owned(), is_there(state, id)),
+        About::Note(id) if id.starts_with("note-") => (t("Your draft of a reply").to_owned(), is_there(state, id)),
+        About::Note(id) => (t("Your draft of a note").to_owned(), is_there(state, id)),
+        About::Edit(id) => (t("Your draft of a changed note").to_owned(), is_there(state, id)),
+        About::Claim(id) => (t("Your draft of a changed claim").to_owned(), is_there(state, id)),
     })
 }
 

@@ -26,6 +26,7 @@ mod marks_a_claim;
 mod marks_by_keyboard_alone;
 mod reads_without_script;
 mod signs_in_with_a_passkey;
+mod speaks_their_language;
 mod survives_an_edit;
 mod undoes_a_repair;
 mod works_together;

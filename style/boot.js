@@ -1,13 +1,35 @@
 // Wakes the islands of a page: loads the wasm module, then takes over each island in document order.
 // The names in braces are filled in with hashed file names when the site is built.
 import init, { speak, wake } from "./{client.js}";
+import "./{said.js}";
+import "./{pending.js}";
+import "./{pending_list.js}";
 
-// Who signs out leaves no half-written words behind in this browser.
-document.querySelector("form[action='/sign-out']")?.addEventListener("submit", () => {
-  for (const name of Object.keys(localStorage).filter((name) => name.startsWith("postil.draft "))) {
-    localStorage.removeItem(name);
-  }
-});
+// The page is in English, or what moves in it is handed the words of its language; without them it speaks English.
+const { lang } = document.documentElement;
+const words = { lv: "./{messages-lv.txt}", uk: "./{messages-uk.txt}" }[lang];
+const learn = async () => {
+  const answer = await fetch(new URL(words, import.meta.url)).catch(() => null);
+  const lines = answer?.ok ? await answer.text() : "";
+  say.learn(lines);
+  return lines;
+};
+const answer = words && learn();
+
+// What was read is kept for times without a network, once the page has loaded all of its own.
+async function keepForLater() {
+  const isFirst = !navigator.serviceWorker.controller;
+  await navigator.serviceWorker.register("/sw.js");
+  const { active } = await navigator.serviceWorker.ready;
+  // What this page has loaded went past a worker that was not there yet.
+  const files = performance.getEntriesByType("resource").map((entry) => entry.name);
+  if (isFirst) active.postMessage({ opened: location.href.split("#")[0], files });
+}
+if (document.documentElement.dataset.person && navigator.serviceWorker) {
+  const keep = () => keepForLater().catch((cause) => console.warn("nothing is kept for times without a network:", cause));
+  if (document.readyState === "complete") keep();
+  else addEventListener("load", keep);
+}
 
 // How the pages look is shown at once, and kept.
 for (const form of document.querySelectorAll("form[data-look]")) {
@@ -23,6 +45,15 @@ for (const form of document.querySelectorAll("form[data-look]")) {
     said.textContent = kept?.ok ? done : kept?.status === 401 ? out : away;
   });
 }
+
+// What says that it is to be copied is copied. Over plain HTTP a page has no clipboard: there it is shown, to be copied by hand.
+document.addEventListener("click", ({ target }) => {
+  const words = target.closest?.("[data-copy]")?.dataset.copy;
+  if (!words) return;
+  const show = () => prompt(say("Copy this link"), words);
+  if (navigator.clipboard) navigator.clipboard.writeText(words).catch(show);
+  else show();
+});
 
 // Where somebody had got to in an article is kept when they leave it, if they moved in it: whoever only looks in keeps their
 // place. Each block says at which place of the text it begins.
@@ -52,10 +83,26 @@ if (text) {
   document.addEventListener("visibilitychange", leave);
 }
 
-// The page is in English, or its islands are handed the words of its language; without them they speak English.
-const { lang } = document.documentElement;
-const words = { lv: "./{messages-lv.txt}", uk: "./{messages-uk.txt}" }[lang];
-const answer = words && fetch(new URL(words, import.meta.url)).then((answer) => (answer.ok ? answer.text() : "")).catch(() => "");
+// What few want, or want only now and then, is loaded when it is asked for.
+const paper = document.querySelector("[data-paper]");
+if (paper) import("./{paper.js}").then(({ attend }) => attend(paper));
+const printed = document.querySelector("[data-print]");
+if (printed) {
+  printed.hidden = false;
+  printed.addEventListener("click", () => print());
+}
+if (document.querySelector("#text .footnote-sign")) Promise.resolve(answer).then(() => import("./{footnotes.js}"));
+const aloud = document.querySelector("[data-aloud]");
+if (aloud && "speechSynthesis" in window && "SpeechSynthesisUtterance" in window) {
+  aloud.hidden = false;
+  const press = async () => (await import("./{aloud.js}")).press(document.getElementById("text"));
+  aloud.addEventListener("click", press);
+  addEventListener("keydown", (event) => {
+    const other = event.ctrlKey || event.metaKey || event.altKey || event.repeat;
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]");
+    if (event.key === "p" && !other && !typing) press();
+  });
+}
 
 await init({ module_or_path: new URL("./{client_bg.wasm}", import.meta.url) });
 if (words) speak(lang, await answer);
@@ -68,6 +115,10 @@ for (const element of document.querySelectorAll("[data-island]")) {
     console.error("island failed:", element.dataset.island, cause);
   }
 }
+
+// What waits for the network is shown where the desk has its place for it, and sent where the network is there.
+postil.redraw();
+postil.now();
 
 // Tests in a browser wait for this before they click.
 document.documentElement.dataset.ready = "true";

@@ -10,18 +10,62 @@ mod ink;
 
 pub use ink::{Ink, Mark};
 
-use domain::article::{Block, Cell, Kind, Row, Run};
+use domain::{
+    article::{Block, Cell, Kind, Row, Run},
+    text::Offset,
+};
 use phrases::{say, t};
-use std::fmt::Write;
+use std::{fmt::Write, ops::Range};
+
+/// What texts write at the end of a footnote for the way back.
+const BACK: [&str; 5] = ["\u{21a9}", "\u{21a9}\u{fe0e}", "\u{21a9}\u{fe0f}", "\u{2191}", "\u{2934}"];
 
 /// Which cell of a table: row and cell; nothing outside of tables.
 type CellPlace = Option<(usize, usize)>;
 
 /// Blocks in their order; items that follow each other stand in one list, quoted paragraphs in one quote.
 pub fn html(blocks: &[Block], ink: &Ink) -> String {
+    part(blocks, 0..blocks.len(), ink)
+}
+
+/// Some of the blocks of an article, from one that [`parts`] gives.
+pub fn part(blocks: &[Block], part: Range<usize>, ink: &Ink) -> String {
     let mut pen = Pen { out: String::new(), ink };
-    pen.blocks(blocks);
+    pen.blocks(&blocks[part.clone()], part.start);
     pen.out
+}
+
+/// The blocks in parts that can be drawn apart from each other: each of these blocks stands in the first element of one.
+/// `firsts` rise.
+pub fn parts(blocks: &[Block], firsts: &[usize]) -> Vec<Range<usize>> {
+    let mut firsts = firsts.iter().peekable();
+    let (mut parts, mut from, mut at) = (Vec::new(), 0, 0);
+    while at < blocks.len() {
+        let end = group_end(blocks, at);
+        let mut begins = false;
+        while firsts.next_if(|first| **first < end).is_some() {
+            begins = true;
+        }
+        if begins && from < at {
+            parts.push(from..at);
+            from = at;
+        }
+        at = end;
+    }
+    if from < blocks.len() {
+        parts.push(from..blocks.len());
+    }
+    parts
+}
+
+/// Where the blocks end that stand in one element with this one.
+pub fn group_end(blocks: &[Block], at: usize) -> usize {
+    let same = |test: fn(&Kind) -> bool| at + blocks[at..].iter().take_while(|block| test(&block.kind)).count();
+    match &blocks[at].kind {
+        Kind::ListItem { .. } => same(|kind| matches!(kind, Kind::ListItem { .. })),
+        Kind::Quote { .. } => same(|kind| matches!(kind, Kind::Quote { .. })),
+        _ => at + 1,
+    }
 }
 
 struct Pen<'a> {
@@ -30,19 +74,15 @@ struct Pen<'a> {
 }
 
 impl Pen<'_> {
-    fn blocks(&mut self, blocks: &[Block]) {
+    /// Blocks, of which the first is this one of the article.
+    fn blocks(&mut self, blocks: &[Block], first: usize) {
         let mut at = 0;
         while at < blocks.len() {
-            let same = |test: fn(&Kind) -> bool| at + blocks[at..].iter().take_while(|block| test(&block.kind)).count();
-            let end = match &blocks[at].kind {
-                Kind::ListItem { .. } => same(|kind| matches!(kind, Kind::ListItem { .. })),
-                Kind::Quote { .. } => same(|kind| matches!(kind, Kind::Quote { .. })),
-                _ => at + 1,
-            };
+            let end = group_end(blocks, at);
             match &blocks[at].kind {
-                Kind::ListItem { .. } => self.list(&blocks[at..end], at),
-                Kind::Quote { .. } => self.quote(&blocks[at..end], at),
-                _ => self.single(&blocks[at], at),
+                Kind::ListItem { .. } => self.list(&blocks[at..end], first + at),
+                Kind::Quote { .. } => self.quote(&blocks[at..end], first + at),
+                _ => self.single(&blocks[at], first + at),
             }
             at = end;
         }
@@ -128,7 +168,7 @@ impl Pen<'_> {
         escape(source, &mut self.out);
         self.put("\" alt=\"");
         escape(alt, &mut self.out);
-        self.put("\" loading=\"lazy\" decoding=\"async\">");
+        self.put(if self.ink.is_printed() { "\">" } else { "\" loading=\"lazy\" decoding=\"async\">" });
     }
 
     fn caption(&mut self, runs: &[Run], at: usize) {
@@ -205,7 +245,10 @@ impl Pen<'_> {
         let head = rows.iter().take_while(|row| row.cells.iter().all(|cell| cell.header)).count();
         self.put("<div");
         self.ink.mark(at, "table-frame", &mut self.out);
-        self.put(" tabindex=\"0\"><table>");
+        // What is wider than the page scrolls in itself, by keys too.
+        self.put(" tabindex=\"0\" role=\"group\" aria-label=\"");
+        escape(t("Table"), &mut self.out);
+        self.put("\"><table>");
         if head > 0 {
             self.put("<thead");
             if let Some(rule) = self.ink.rule(at) {
@@ -243,15 +286,49 @@ impl Pen<'_> {
     /// The runs of a leaf, with the spaces that a repair shows between them.
     fn words(&mut self, runs: &[Run], block: usize, cell: CellPlace) {
         let mut at = self.ink.start(block, cell);
+        let mut back = self.ink.back(block);
         for run in runs {
-            match &run.link {
-                Some(address) => self.link(address.as_str(), |pen| pen.styled(run, at)),
-                None => self.styled(run, at),
+            match (&run.link, run.footnote.and_then(|number| self.ink.footnote(number))) {
+                (Some(address), _) => self.link(address.as_str(), |pen| pen.styled(run, at)),
+                (None, Some(footnote)) => self.sign(footnote, at, |pen| pen.styled(run, at)),
+                (None, None) if BACK.contains(&run.text.trim()) => match back.take() {
+                    Some(sign) => self.back(sign, None, |pen| pen.styled(run, at)),
+                    None => self.styled(run, at),
+                },
+                (None, None) => self.styled(run, at),
             }
             if let Some(at) = &mut at {
                 at.0 += run.text.chars().count() as u32;
             }
         }
+        if let Some(sign) = back {
+            self.back(sign, Some(t("Back to the text")), |_| {});
+        }
+    }
+
+    /// The sign of a footnote, which leads to it.
+    fn sign(&mut self, footnote: usize, at: Option<Offset>, inner: impl FnOnce(&mut Self)) {
+        self.put("<a class=\"footnote-sign\" role=\"doc-noteref\"");
+        if let Some(at) = at {
+            // Writing to a string cannot fail.
+            let _ = write!(self.out, " id=\"o{}\"", at.0);
+        }
+        let _ = write!(self.out, " href=\"#b{footnote}\">");
+        inner(self);
+        self.put("</a>");
+    }
+
+    /// The way from a footnote back to its sign, as words of the text or beside them.
+    fn back(&mut self, sign: Offset, label: Option<&str>, inner: impl FnOnce(&mut Self)) {
+        let _ = write!(self.out, "<a class=\"footnote-back\" role=\"doc-backlink\" href=\"#o{}\"", sign.0);
+        if let Some(label) = label {
+            self.put(" aria-label=\"");
+            escape(label, &mut self.out);
+            self.put("\"");
+        }
+        self.put(">");
+        inner(self);
+        self.put("</a>");
     }
 
     fn link(&mut self, address: &str, inner: impl FnOnce(&mut Self)) {
@@ -262,7 +339,7 @@ impl Pen<'_> {
         self.put("</a>");
     }
 
-    fn styled(&mut self, run: &Run, start: Option<domain::text::Offset>) {
+    fn styled(&mut self, run: &Run, start: Option<Offset>) {
         let tags = [(run.strong, "strong"), (run.emphasis, "em"), (run.code, "code"), (run.mention.is_some(), "b")];
         for (_, tag) in tags.iter().filter(|(on, _)| *on) {
             self.put("<");
@@ -304,6 +381,7 @@ pub(crate) fn escape(text: &str, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::article::FootnoteNumber;
 
     fn item(number: Option<u32>, depth: u8, text: &str) -> Block {
         Block::sure(Kind::ListItem { number, depth, runs: vec![Run::plain(text)] })
@@ -340,7 +418,7 @@ mod tests {
         let rows = vec![Row { cells: vec![cell(true, "a")] }, Row { cells: vec![cell(false, "b")] }];
         check(
             &[Block::sure(Kind::Table { rows })],
-            "<div class=\"table-frame\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">a</th></tr></thead>\
+            "<div class=\"table-frame\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table><thead><tr><th scope=\"col\">a</th></tr></thead>\
              <tbody><tr><td>b</td></tr></tbody></table></div>",
         );
     }
@@ -359,6 +437,50 @@ mod tests {
             "<figure><p><a rel=\"noreferrer\" href=\"https://a.example/&#39;onerror=&#39;x\">\
              Picture: &quot;&gt;&lt;img src=x&gt;</a></p><figcaption>c</figcaption></figure>",
         );
+    }
+
+    #[test]
+    fn parts_begin_where_they_are_asked_to() {
+        let blocks = [
+            Block::paragraph("a"),
+            item(None, 0, "b"),
+            item(None, 1, "c"),
+            Block::paragraph("d"),
+            Block::paragraph("e"),
+        ];
+        // Where each part ends.
+        let rows: [(&[usize], &[usize]); 5] =
+            [(&[], &[5]), (&[0], &[5]), (&[2], &[1, 5]), (&[1, 2, 4], &[1, 4, 5]), (&[0, 3], &[3, 5])];
+        for (firsts, expected) in rows {
+            let found = parts(&blocks, firsts);
+            assert_eq!(found.iter().map(|part| part.end).collect::<Vec<_>>(), expected, "{firsts:?}");
+            assert!(found.is_sorted_by_key(|part| part.start) && found[0].start == 0, "{found:?}");
+        }
+        let whole = parts(&blocks, &[2, 4]).into_iter().map(|each| part(&blocks, each, &Ink::default()));
+        assert_eq!(whole.collect::<String>(), html(&blocks, &Ink::default()));
+    }
+
+    #[test]
+    fn a_footnote_leads_there_and_back() {
+        let number = Some(FootnoteNumber(1));
+        let note = |runs| Block { footnote: number, ..Block::sure(Kind::Paragraph { runs }) };
+        let sign = || Run { footnote: number, ..Run::plain("1") };
+        let text = || Block::sure(Kind::Paragraph { runs: vec![Run::plain("\u{101}b"), sign(), sign()] });
+        let there =
+            |at: u32| format!("<a class=\"footnote-sign\" role=\"doc-noteref\" id=\"o{at}\" href=\"#b1\">1</a>");
+        let text_html = format!("<p id=\"b0\" data-o=\"0\">\u{101}b{}{}</p>", there(2), there(3));
+        let back = "<a class=\"footnote-back\" role=\"doc-backlink\" href=\"#o2\"";
+        let rows = [
+            (vec![Run::plain("n")], format!("n{back} aria-label=\"Back to the text\"></a>")),
+            (vec![Run::plain("n "), Run::strong("\u{21a9}")], format!("n {back}><strong>\u{21a9}</strong></a>")),
+        ];
+        for (runs, expected) in rows {
+            let blocks = [text(), note(runs)];
+            let ink = Ink::with(&blocks);
+            assert_eq!(html(&blocks, &ink), format!("{text_html}<p id=\"b1\" data-o=\"6\">{expected}</p>"));
+        }
+        // A sign whose footnote is not there is a word.
+        check(&[text()], "<p>\u{101}b11</p>");
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub mod library;
 pub mod notices;
 /// How the pages look.
 pub mod look;
+/// An article as it is printed.
+pub mod paper;
 /// A person's mail address, and what is asked by mail.
 pub mod mail;
 /// How often a person is mailed what they have not seen.
@@ -41,6 +43,8 @@ pub mod public;
 pub mod publish;
 pub mod revisions;
 pub mod sources;
+/// What a claim looks like.
+mod specimen;
 pub mod trouble;
 /// Addresses that are told what happens.
 pub mod webhooks;

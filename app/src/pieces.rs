@@ -3,7 +3,7 @@
 use crate::blocks::escape;
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use domain::{
-    claim::{Stance, Verdict},
+    claim::{ClaimState, Stance, Verdict},
     id::GroupId,
     source::SourceKind,
 };
@@ -88,7 +88,13 @@ pub fn Moment(
 
 /// A date as people write it. Not chrono's own formatting: that is 10 KB for a browser to download.
 pub fn day(at: DateTime<Utc>) -> String {
-    say!("{day} {month} {year}", day = at.day(), month = month(at), year = at.year())
+    date(at.day(), at.month0(), at.year().unsigned_abs())
+}
+
+/// A date as people write it; months count from 0.
+pub fn date(day: u32, month: u32, year: u32) -> String {
+    let month = named(month);
+    say!("{day} {month} {year}")
 }
 
 /// An instant as people write it.
@@ -97,8 +103,8 @@ fn moment(at: DateTime<Utc>) -> String {
 }
 
 /// The name of a month, short, as it stands in a date.
-fn month(at: DateTime<Utc>) -> &'static str {
-    match at.month0() {
+fn named(month: u32) -> &'static str {
+    match month {
         0 => t_in("in a date", "Jan"),
         1 => t_in("in a date", "Feb"),
         2 => t_in("in a date", "Mar"),
@@ -122,10 +128,31 @@ pub fn VerdictMark(
 ) -> impl IntoView {
     view! {
         <span class=format!("verdict verdict-{}", verdict.word())>
-            <span aria-hidden="true">{verdict_sign(verdict)}</span>
+            <span class="verdict-sign" aria-hidden="true">{verdict_sign(verdict)}</span>
             " "
-            {t(verdict.label())}
+            <span class="verdict-word">{t(verdict.label())}</span>
         </span>
+    }
+}
+
+/// How a claim stands, as a mark: its verdict; where it has none, how far the work on it is.
+#[component]
+pub fn ClaimMark(
+    /// How far the work is.
+    state: ClaimState,
+    /// What was found.
+    verdict: Option<Verdict>,
+) -> impl IntoView {
+    match verdict {
+        Some(verdict) => view! { <VerdictMark verdict /> }.into_any(),
+        None => view! {
+            <span class=format!("verdict verdict-{}", state.word())>
+                <span class="verdict-sign" aria-hidden="true"></span>
+                " "
+                <span class="verdict-word">{t(state.label())}</span>
+            </span>
+        }
+        .into_any(),
     }
 }
 
@@ -161,10 +188,10 @@ pub fn SourceBadge(
 ) -> impl IntoView {
     view! {
         <span class=format!("badge stance-{}", stance.word()) title=format!("{name} {}", t(stance.label()))>
-            <span aria-hidden="true">{stance_sign(stance)}</span>
+            <span class="stance-sign" aria-hidden="true">{stance_sign(stance)}</span>
             " "
             {name.clone()}
-            <span class="sr-only">{format!(" {}", t(stance.label()))}</span>
+            <span class="stance-word">{format!(" {}", t(stance.label()))}</span>
         </span>
     }
 }

@@ -9,6 +9,7 @@ mod claim_card;
 mod compose;
 mod desk;
 mod field;
+mod filter;
 mod focus;
 mod marked;
 mod named;
@@ -35,6 +36,15 @@ mod here;
 #[cfg(any(feature = "browser", test))]
 #[cfg_attr(not(feature = "browser"), allow(dead_code, reason = "only a browser tells it; tests run without one"))]
 mod line;
+#[cfg(any(feature = "browser", test))]
+#[cfg_attr(not(feature = "browser"), allow(dead_code, reason = "only a browser makes links; tests run without one"))]
+mod link;
+#[cfg(any(feature = "browser", test))]
+#[cfg_attr(
+    not(feature = "browser"),
+    allow(dead_code, reason = "only a browser waits for a network; tests run without one")
+)]
+mod pending;
 #[cfg(any(feature = "browser", test))]
 #[cfg_attr(not(feature = "browser"), allow(dead_code, reason = "only a browser tells it; tests run without one"))]
 mod stride;

@@ -20,7 +20,7 @@ pub fn render(sheet: Sheet) -> String {
         // A public page has no script, and search engines are told what its editors want.
         let public = matches!(page, Page::Public(_));
         let unlisted = matches!(&page, Page::Public(sheet) if !sheet.reading.terms.indexed);
-        let site = if public { Site { boot: None, preload: Vec::new(), ..site } } else { site };
+        let site = if public { Site { boot: None, preload: Vec::new(), manifest: None, ..site } } else { site };
         // Only where the page has a place for it.
         let asks = match &page {
             Page::SignIn(form) => form.passkeys.is_some(),
@@ -28,9 +28,11 @@ pub fn render(sheet: Sheet) -> String {
             _ => false,
         };
         let site = Site { passkeys: site.passkeys.filter(|_| asks), ..site };
-        let wide = matches!(page, Page::Reader(_) | Page::Claims(_) | Page::Public(_));
+        let wide = matches!(page, Page::Reader(_) | Page::Paper(_) | Page::Claims(_) | Page::Public(_));
+        let here = section(&page);
         let reads = match &page {
             Page::Reader(reading) => reading.revision.imprint.language.clone(),
+            Page::Paper(sheet) => sheet.reading.revision.imprint.language.clone(),
             Page::Public(sheet) => sheet.reading.imprint.language.clone(),
             _ => None,
         };
@@ -60,6 +62,10 @@ pub fn render(sheet: Sheet) -> String {
             Page::Inbox(inbox) => view! { <pages::inbox::InboxPage inbox role /> }.into_any(),
             Page::Feeds(sheet) => view! { <pages::feeds::FeedsPage sheet=*sheet role /> }.into_any(),
             Page::Reader(reading) => view! { <pages::article::ArticlePage reading=*reading look /> }.into_any(),
+            Page::Paper(sheet) => {
+                let by = visitor.as_ref().map(|visitor| visitor.person.name.to_string()).unwrap_or_default();
+                view! { <pages::paper::PaperPage sheet=*sheet by /> }.into_any()
+            }
             Page::Revisions(sheet) => view! { <pages::revisions::RevisionsPage sheet=*sheet role /> }.into_any(),
             Page::Changes(changes) => view! { <pages::changes::ChangesPage changes=*changes /> }.into_any(),
             Page::Claims(board) => view! { <pages::claims::ClaimsPage board /> }.into_any(),
@@ -81,10 +87,33 @@ pub fn render(sheet: Sheet) -> String {
             Page::Comments(queue) => view! { <pages::comments::CommentsPage queue /> }.into_any(),
             Page::Trouble(trouble) => view! { <pages::trouble::TroublePage trouble /> }.into_any(),
         };
-        view! { <Shell site title visitor wide unlisted reads>{body}</Shell> }.to_html()
+        view! { <Shell site title visitor wide unlisted reads here>{body}</Shell> }.to_html()
     });
     owner.unset_with_forced_cleanup();
     format!("<!DOCTYPE html>{html}")
+}
+
+/// Where in the way from page to page one is: the address there, and whether it is just that page.
+fn section(page: &Page) -> Option<(&'static str, bool)> {
+    match page {
+        Page::Library(_) => Some(("/", true)),
+        Page::Reader(_)
+        | Page::Revisions(_)
+        | Page::Changes(_)
+        | Page::Publish(_)
+        | Page::Add(_)
+        | Page::Arrivals(_) => Some(("/", false)),
+        Page::Inbox(_) => Some(("/inbox", true)),
+        Page::Feeds(_) => Some(("/inbox", false)),
+        Page::Claims(_) => Some(("/claims", true)),
+        Page::ClaimHistory(_) => Some(("/claims", false)),
+        Page::Sources(_) => Some(("/sources", true)),
+        Page::Source(_) => Some(("/sources", false)),
+        Page::Colours(_) => Some(("/colours", true)),
+        Page::Activity(_) => Some(("/activity", true)),
+        Page::Comments(_) => Some(("/comments", true)),
+        _ => None,
+    }
 }
 
 fn title(page: &Page) -> String {
@@ -111,6 +140,7 @@ fn title(page: &Page) -> String {
         Page::Inbox(_) => t("Inbox").to_owned(),
         Page::Feeds(_) => t("Feeds").to_owned(),
         Page::Reader(reading) => reading.article.title.clone(),
+        Page::Paper(sheet) => sheet.reading.article.title.clone(),
         Page::Revisions(sheet) => say!("Readings of {title}", title = sheet.history.article.title),
         Page::Changes(changes) => say!("What changed in {title}", title = changes.article.title),
         Page::Claims(_) => t("Claims").to_owned(),
@@ -121,7 +151,7 @@ fn title(page: &Page) -> String {
         Page::Unsubscribe(_) => t("No more letters").to_owned(),
         Page::Webhooks(_) => t("Webhooks").to_owned(),
         Page::Activity(_) => t("Activity").to_owned(),
-        Page::ClaimHistory(_) => t("History of a claim").to_owned(),
+        Page::ClaimHistory(sheet) => sheet.history.claim.statement.to_string(),
         Page::Groups(_) => t("Groups").to_owned(),
         Page::Group(page) => page.sheet.name.clone(),
         Page::Join(sheet) => say!("Join {name}", name = sheet.invited.name),
@@ -130,7 +160,7 @@ fn title(page: &Page) -> String {
         Page::Public(sheet) => sheet.reading.title.clone(),
         Page::Publish(sheet) => say!("Public page of {title}", title = sheet.article.title),
         Page::Comments(_) => t("Comments").to_owned(),
-        Page::Trouble(trouble) => say!("Trouble {status}", status = trouble.status),
+        Page::Trouble(trouble) => pages::trouble::heading(trouble.status).to_owned(),
     }
 }
 

@@ -7,7 +7,7 @@ use domain::{
     permission::Role,
 };
 use leptos::prelude::*;
-use phrases::{counted, say, view};
+use phrases::{counted, say, t, view};
 
 /// A whole document.
 #[component]
@@ -25,6 +25,8 @@ pub fn Shell(
     unlisted: bool,
     /// The language of the text that is read, on a page with one that says so.
     reads: Option<String>,
+    /// Where in the way from page to page this is: the address there, and whether it is just that page.
+    here: Option<(&'static str, bool)>,
     /// The page.
     children: Children,
 ) -> impl IntoView {
@@ -32,6 +34,7 @@ pub fn Shell(
     let look = visitor.as_ref().map(|visitor| visitor.look).unwrap_or_default();
     let fonts = site.fonts.iter().filter(|font| is_needed(font, look, reads.as_deref())).map(|font| font.href.clone());
     let fonts: Vec<String> = fonts.collect();
+    let person = visitor.as_ref().map(|visitor| visitor.person.id.to_string());
     view! {
         <html
             lang=phrases::language().word()
@@ -41,6 +44,7 @@ pub fn Shell(
             data-leading=look.leading.word()
             data-setting=look.setting.word()
             data-light=look.light.word()
+            data-person=person
         >
             <head>
                 <meta charset="utf-8" />
@@ -54,6 +58,15 @@ pub fn Shell(
                     .collect_view()}
                 {site.style.map(|href| view! { <link rel="stylesheet" href=href /> })}
                 {site.icon.map(|href| view! { <link rel="icon" type="image/svg+xml" href=href /> })}
+                {site
+                    .manifest
+                    .map(|_| {
+                        view! {
+                            <link rel="manifest" href="/manifest.webmanifest" />
+                            {theme_color("(prefers-color-scheme: light)", "#fbf8f1")}
+                            {theme_color("(prefers-color-scheme: dark)", "#1a1917")}
+                        }
+                    })}
                 {site.preload.into_iter().map(|href| view! { <link rel="modulepreload" href=href /> }).collect_view()}
                 {site.passkeys.map(|src| view! { <script type="module" src=src></script> })}
                 {site.boot.map(|src| view! { <script type="module" src=src></script> })}
@@ -62,12 +75,17 @@ pub fn Shell(
                 <a class="skip" href="#main">"Skip to the text"</a>
                 <header class="masthead">
                     <a class="wordmark" href="/">"Postil"</a>
-                    {visitor.map(|visitor| view! { <Ways visitor /> })}
+                    {visitor.map(|visitor| view! { <Ways visitor here /> })}
                 </header>
                 <main id="main" class=width>{children()}</main>
             </body>
         </html>
     }
+}
+
+/// The colour of what a system draws around the page: the paper of `style/base.css`.
+fn theme_color(media: &'static str, paper: &'static str) -> impl IntoView {
+    leptos::html::meta().name("theme-color").content(paper).attr("media", media)
 }
 
 /// Which letters beside the Latin ones a language is certain to need.
@@ -94,7 +112,11 @@ fn is_needed(font: &Font, look: Look, reads: Option<&str>) -> bool {
 
 /// The way from page to page, and from group to group.
 #[component]
-fn Ways(visitor: Visitor) -> impl IntoView {
+fn Ways(visitor: Visitor, here: Option<(&'static str, bool)>) -> impl IntoView {
+    let way = move |address: &'static str, words: &'static str| {
+        let current = here.filter(|(at, _)| *at == address).map(|(_, just)| if just { "page" } else { "true" });
+        view! { <a href=address aria-current=current>{words}</a> }
+    };
     let Visitor { person, look: _, group, groups, away, role, unread, comments } = visitor;
     view! {
         <Switch shown=group.id name=group.name groups />
@@ -102,16 +124,16 @@ fn Ways(visitor: Visitor) -> impl IntoView {
             None => {
                 view! {
                     <nav class="ways" aria-label="Pages">
-                        <a href="/">"Library"</a>
-                        <a href="/inbox">"Inbox"</a>
-                        <a href="/claims">"Claims"</a>
-                        <a href="/sources">"Sources"</a>
-                        <a href="/colours">"Colours"</a>
-                        <a href="/activity">"Activity"</a>
+                        {way("/", t("Library"))}
+                        {way("/inbox", t("Inbox"))}
+                        {way("/claims", t("Claims"))}
+                        {way("/sources", t("Sources"))}
+                        {way("/colours", t("Colours"))}
+                        {way("/activity", t("Activity"))}
                         {(role >= Role::Editor)
                             .then(|| {
                                 view! {
-                                    <a href="/comments">
+                                    <a href="/comments" aria-current=(here == Some(("/comments", true))).then_some("page")>
                                         "Comments"
                                         {(comments > 0)
                                             .then(|| {
@@ -127,7 +149,7 @@ fn Ways(visitor: Visitor) -> impl IntoView {
             }
             Some(away) => view! { <Elsewhere shown=group.id away /> }.into_any(),
         }}
-        <form class="ml-auto flex items-center gap-3 text-sm" method="post" action="/sign-out">
+        <form id="sign-out" class="ml-auto flex items-center gap-3 text-sm" method="post" action="/sign-out">
             {(unread > 0)
                 .then(|| {
                     let many = counted!(unread, "{n} notice that you have not seen", "{n} notices that you have not seen");
@@ -139,8 +161,8 @@ fn Ways(visitor: Visitor) -> impl IntoView {
                         </a>
                     }
                 })}
-            <a class="text-faint account-name" href="/account">{person.name.to_string()}</a>
-            <button class="quiet" type="submit">"Sign out"</button>
+            <a class="account-name" href="/account">{person.name.to_string()}</a>
+            <button class="quiet sign-out" type="submit">"Sign out"</button>
         </form>
     }
 }
@@ -176,6 +198,7 @@ fn Switch(shown: GroupId, name: String, groups: Vec<NamedGroup>) -> impl IntoVie
                 <a href=format!("/groups/{shown}")>"People of this group"</a>
                 <a href="/groups">"All groups, or a new one"</a>
                 <a class="switch-account" href="/account">"Your account"</a>
+                <button class="switch-account" type="submit" form="sign-out">"Sign out"</button>
             </div>
         </details>
     }

@@ -12,7 +12,7 @@ mod repair;
 mod revision;
 
 pub use address::{AddressKey, ArticleAddress, BadAddress, BadAddressKey};
-pub use block::{Block, Cell, Doubt, Kind, MAX_ADDRESS_BYTES, Row, Run, WebAddress};
+pub use block::{Block, Cell, Doubt, FootnoteNumber, Kind, MAX_ADDRESS_BYTES, Row, Run, WebAddress};
 pub use comparison::{Comparison, Passage};
 pub use history::{Carried, Revised, RevisionChange, RevisionLine, TouchedClaim};
 pub use imprint::Imprint;

@@ -7,7 +7,7 @@ use crate::{
     comment::CommentState,
     feed::Choice,
     highlight::Colour,
-    id::{EntryId, HighlightId, RevisionId, SourceId},
+    id::{ClaimId, EntryId, HighlightId, NoteId, RevisionId, SourceId},
     language::Language,
     mail::MailAddress,
     mailing::Rhythm,
@@ -123,6 +123,9 @@ asks! {
         /// Who sees it: `me` or `group`.
         #[serde(default)]
         visibility: Visibility,
+        /// The id that it gets, made up at random by who asks; one of the server's when it is not said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<HighlightId>,
     }
     /// Give a highlight another colour.
     Recolour {
@@ -156,6 +159,9 @@ asks! {
         /// Who sees it; when it is not said, the group, or as few as see what it answers.
         #[serde(default)]
         visibility: Option<Visibility>,
+        /// The id that it gets, made up at random by who asks; one of the server's when it is not said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<NoteId>,
     }
     /// Decide on a comment from outside.
     DecideComment {
@@ -196,6 +202,9 @@ asks! {
         /// Who says it.
         #[serde(default)]
         claimant: Option<Claimant>,
+        /// The id that it gets, made up at random by who asks; one of the server's when it is not said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<ClaimId>,
     }
     /// Mark another place at which a claim appears.
     AddAppearance {
@@ -438,6 +447,9 @@ pub enum Appearance {
         revision: RevisionId,
         /// Where in its canonical text, in code points.
         range: TextRange,
+        /// The id that the highlight gets, made up at random by who asks; one of the server's when it is not said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<HighlightId>,
     },
 }
 

@@ -156,8 +156,17 @@ pub enum Change {
     ClaimChanged(Claim),
     /// A claim was removed. Its highlights stay.
     ClaimRemoved(ClaimId),
+    /// Words that were marked for a claim are marked no more. With its only ones the claim goes as well.
+    AppearanceTakenBack {
+        /// The claim, without them.
+        claim: Claim,
+        /// The highlight of those words.
+        highlight: HighlightId,
+    },
     /// Somebody answered whether an article rests on a source.
     SourceTagged(Tag),
+    /// The answer for this source in the event's article was taken back.
+    SourceUntagged(SourceId),
     /// A repair was undone or done again.
     RepairReviewed(Review),
     /// The group named its colours.

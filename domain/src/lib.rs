@@ -83,5 +83,7 @@ pub mod live;
 pub mod page;
 /// What people ask the API to do.
 pub mod ask;
+/// What a request calls itself, so that it is done once.
+pub mod request_key;
 /// What people take away.
 pub mod export;

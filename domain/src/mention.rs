@@ -121,7 +121,7 @@ mod tests {
 
     /// Each mention in brackets, with the number of whom it names.
     fn marked(run: Run) -> String {
-        let mut blocks = [Block { kind: Kind::Paragraph { runs: vec![run] }, doubt: None }];
+        let mut blocks = [Block::sure(Kind::Paragraph { runs: vec![run] })];
         let named = mark(&mut blocks, &people());
         let Kind::Paragraph { runs } = &blocks[0].kind else { panic!("{blocks:?}") };
         let shown: String = runs
@@ -158,16 +158,11 @@ mod tests {
         let link = WebAddress::parse("https://lsm.lv");
         assert_eq!(marked(Run { link, ..Run::plain("@Anna") }), "@Anna ");
         let strong = mark(
-            &mut [Block {
-                kind: Kind::Quote { depth: 0, runs: vec![Run { strong: true, ..Run::plain("@bob") }] },
-                doubt: None,
-            }],
+            &mut [Block::sure(Kind::Quote { depth: 0, runs: vec![Run { strong: true, ..Run::plain("@bob") }] })],
             &people(),
         );
         assert_eq!(strong, [PersonId::from_bits(4)]);
-        assert!(
-            mark(&mut [Block { kind: Kind::Code { text: "@Anna".to_owned() }, doubt: None }], &people()).is_empty()
-        );
+        assert!(mark(&mut [Block::sure(Kind::Code { text: "@Anna".to_owned() })], &people()).is_empty());
     }
 
     /// What is typed, what of it is a name and from where, and who is offered.

@@ -4,6 +4,7 @@ mod board;
 mod groups;
 mod margin;
 mod own_account;
+mod paper;
 mod public;
 
 pub use board::{ClaimBoard, ClaimRow};
@@ -16,6 +17,7 @@ pub use own_account::{
     ApiTokensSheet, CodeForm, ConfirmSheet, DepartureSheet, ForgottenSheet, MailSheet, PasskeysSheet, PeopleSheet,
     ResetSheet, SecondStepSheet, TeamSheet, TypedToken, UnsubscribeSheet,
 };
+pub use paper::{MarkLook, Numbered, Paper, PaperMark, Said, Thread};
 pub use public::{PublicClaim, PublicComment, PublicMark, PublicNote, PublicReading, PublicSource, Unshown};
 
 use crate::{
@@ -44,6 +46,7 @@ use crate::{
     source::Source,
     webhook::WebhookList,
 };
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Everything that one answer to a browser shows.
@@ -110,6 +113,10 @@ pub struct Site {
     pub passkeys: Option<String>,
     /// The typefaces, of which a page says early which it needs.
     pub fonts: Vec<Font>,
+    /// The worker that keeps what was read; browsers look for it at `/sw.js`.
+    pub worker: Option<String>,
+    /// What a system is told of the app that somebody installs; browsers look for it at `/manifest.webmanifest`.
+    pub manifest: Option<String>,
 }
 
 /// A file of a typeface.
@@ -170,6 +177,8 @@ pub enum Page {
     Feeds(Box<FeedsSheet>),
     /// Read an article, and mark it.
     Reader(Box<Reading>),
+    /// An article as it is printed.
+    Paper(Box<PaperSheet>),
     /// The readings of an article, and the form that brings a newer one.
     Revisions(Box<RevisionsSheet>),
     /// What one reading changed.
@@ -210,6 +219,17 @@ pub enum Page {
     Publish(Box<PublishSheet>),
     /// What people from outside wrote, for editors to decide on.
     Comments(CommentQueue),
+}
+
+/// An article as it is printed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PaperSheet {
+    /// What is printed.
+    pub reading: Reading,
+    /// Whether that is also what only who prints it sees.
+    pub mine: bool,
+    /// When it is printed, in UTC.
+    pub now: DateTime<Utc>,
 }
 
 /// The public page of an article, and what opens it.
@@ -534,6 +554,8 @@ pub struct ActivitySheet {
 pub struct ClaimHistorySheet {
     /// The list.
     pub history: ClaimHistory,
+    /// The sources behind it: name and stance.
+    pub sources: Vec<(String, crate::claim::Stance)>,
     /// The article of its first appearance, and that article's title.
     pub home: Option<(ArticleId, String)>,
     /// What went wrong when something was to be undone.

@@ -17,26 +17,32 @@ impl Change {
     /// Whether it is of a kind that can be undone; if not, what to do instead.
     pub fn undoable(&self) -> Result<(), CannotUndo> {
         Err(CannotUndo(match self {
-            Self::HighlightRecoloured(_)
+            Self::HighlightMade(_)
+            | Self::HighlightRecoloured(_)
+            | Self::HighlightMoved(_)
             | Self::HighlightRemoved(_)
+            | Self::HighlightRestored(_)
+            | Self::NoteWritten(_)
             | Self::NoteEdited(_)
             | Self::NoteRemoved(_)
+            | Self::NoteRestored(_)
+            | Self::NoteResolved(_)
+            | Self::NoteReopened(_)
+            | Self::NoteReacted(_)
+            | Self::NoteShared(_)
+            | Self::ClaimMade { .. }
+            | Self::ClaimAppeared { .. }
             | Self::ClaimChanged(_)
             | Self::ClaimRemoved(_)
+            | Self::AppearanceTakenBack { .. }
+            | Self::ClaimRestored(_)
+            | Self::SourceTagged(_)
+            | Self::SourceUntagged(_)
+            | Self::RepairReviewed(_)
             | Self::SourceRemoved(_) => return Ok(()),
             Self::ArticleAdded(_) => "an article that was added stays: nothing refers to what is not there",
             Self::ArticleRenamed(_) => "give the article its title again on its page",
             Self::ArticleRevised(_) => "a reading is never taken back; the one before it can still be read",
-            Self::HighlightMade(_) | Self::HighlightRestored(_) => "remove the highlight where it stands",
-            Self::HighlightMoved(_) => "move the highlight back: its card says which words it had",
-            Self::NoteWritten(_) | Self::NoteRestored(_) => "remove the note where it stands",
-            Self::NoteResolved(_) => "open the thread again where it stands",
-            Self::NoteReopened(_) => "resolve the thread again where it stands",
-            Self::NoteReacted(_) => "press the word below the note once more",
-            Self::ClaimMade { .. } | Self::ClaimRestored(_) => "remove the claim where it stands",
-            Self::ClaimAppeared { .. } => "where a claim appears stays marked",
-            Self::SourceTagged(_) => "answer again whether the article rests on the source",
-            Self::RepairReviewed(_) => "have the repair made again, or undo it, beside the text",
             Self::ColoursNamed(_) => "name the colours again on their page",
             Self::SourceKept(_) => "change the source again on its page",
             Self::ArrivalsBrought { .. }
@@ -47,7 +53,7 @@ impl Change {
             Self::ClippingsBrought { .. } => "remove what was brought one by one",
             Self::FeedFollowed(_) | Self::FeedUnfollowed(_) => "follow the feed, or stop, on the page of the feeds",
             Self::EntriesChosen { .. } => "choose again in the inbox",
-            Self::NoteShared(_) | Self::HighlightShared { .. } => "say again who sees it, where it stands",
+            Self::HighlightShared { .. } => "what others have seen cannot be hidden from them again, only taken away",
             Self::PublicPageSet(_) => "the public page is opened and closed on its own page",
             Self::CommentDecided { .. } => "decide again on the page of the comments",
             Self::Withheld => "it is somebody else's own",
@@ -60,6 +66,19 @@ impl Change {
                 "who is in the group is decided by its owner"
             }
         }))
+    }
+
+    /// Whether only who did it can undo it: what somebody wrote, marked or said is theirs, also to take back.
+    pub fn is_its_authors(&self) -> bool {
+        matches!(
+            self,
+            Self::HighlightMade(_)
+                | Self::HighlightRestored(_)
+                | Self::NoteWritten(_)
+                | Self::NoteRestored(_)
+                | Self::NoteReacted(_)
+                | Self::NoteShared(_)
+        )
     }
 }
 

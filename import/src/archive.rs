@@ -128,7 +128,7 @@ pub(crate) fn joined(from: &str, target: &str) -> Option<String> {
 }
 
 /// A name with its `%20` and the like read (RFC 3986, 2.1).
-fn unescaped(name: &str) -> String {
+pub(crate) fn unescaped(name: &str) -> String {
     let mut bytes = Vec::with_capacity(name.len());
     let mut rest = name.as_bytes();
     while let Some((&first, after)) = rest.split_first() {

@@ -18,7 +18,7 @@ pub(crate) fn link_addresses(runs: Vec<Run>) -> Vec<Run> {
 fn split(run: &Run, linked: &mut Vec<Run>) {
     let text = run.text.as_str();
     let (strong, emphasis) = (run.strong, run.emphasis);
-    let part = |text: &str, link| Run { text: text.to_owned(), strong, emphasis, code: false, link, mention: None };
+    let part = |text: &str, link| Run { text: text.to_owned(), strong, emphasis, link, ..Run::default() };
     let (mut from, mut seen) = (0, 0);
     for (at, _) in text.match_indices("http") {
         let word_before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);

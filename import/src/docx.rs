@@ -118,7 +118,9 @@ fn notes(whole: &mut Whole<'_>, relations: &Relations) -> Result<Vec<Block>, Imp
         for (_, aside) in asides {
             let sign = whole.notes.sign(at_end, &aside.id).map(|sign| format!("{sign} "));
             let doubt = sign.is_none().then_some(Doubt::Unconfirmed);
-            blocks.extend(led_by(sign.as_deref().unwrap_or_default(), aside.blocks, doubt));
+            let mut note = led_by(sign.as_deref().unwrap_or_default(), aside.blocks, doubt);
+            note.iter_mut().take(1).for_each(|first| first.footnote = whole.notes.number(at_end, &aside.id));
+            blocks.extend(note);
         }
     }
     Ok(blocks)

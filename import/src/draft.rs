@@ -112,9 +112,13 @@ pub(crate) fn finish(mut reading: Reading) -> Draft {
     repair::join_tables(&mut reading.pieces);
     let title = repair::title::find(&mut reading.pieces, reading.page_name);
     repair::dim(&title, &mut reading.pieces);
+    reading.footnotes.settle(&mut reading.pieces);
     let mended: Vec<_> = reading.pieces.iter_mut().map(|piece| piece.mended.take()).collect();
     let blocks: Vec<Block> = reading.pieces.into_iter().map(|piece| piece.block).collect();
     let layout = Layout::of(&blocks);
+    // What says nothing of its language is broken into lines, and read aloud, as what it plainly is.
+    let heard = || html::heard(layout.text()).map(str::to_owned);
+    reading.imprint.language = reading.imprint.language.take().or_else(heard);
     let lines: Vec<_> = repair::line::lines(&blocks, &layout).collect();
     let mut in_lines = repair::spacing::repairs(&lines);
     in_lines.extend(repair::hyphens::repairs(&lines, reading.wrapped));
@@ -249,6 +253,56 @@ mod tests {
         assert!(matches!(&draft.blocks[1].kind, Kind::Figure { kept: Some(digest), .. } if *digest == picture.digest));
         let text = Brought { form: Some(OriginForm::Text), ..brought };
         assert!(matches!(super::draft(&text, &limits), Err(ImportError::TooLarge { .. })));
+    }
+
+    #[test]
+    fn footnotes_are_found_where_they_are_written() {
+        use OriginForm::{Html, Markdown};
+        let note = "<ol><li id=fn1>A note. <a href=#r1>\u{21a9}</a><li id='fn:2'><p>Two.<p>More.</ol>";
+        check(
+            Html,
+            &format!(
+                "<h1>A</h1><p>It is<sup id=r1><a href=#fn1>1</a></sup> so<a href='#fn%3A2'>[2]</a>.{note}<p id=x>End."
+            ),
+            "A",
+            &["h1 A", "p It is1^1 so[2]^2.", "^1 1. A note. \u{21a9}", "^2 2. Two.\nMore.", "p End."],
+            &[],
+        );
+        // A list of chapters leads to headings, and to words that are no sign; what leads upwards goes back.
+        check(
+            Html,
+            "<h1>A</h1><p><a href=#b>1</a> <a href=#c>more</a> <a href=#n>2</a><h2 id=b>B</h2><p id=c>C.<p><a name=n href=#a>*</a> D.",
+            "A",
+            &["h1 A", "p 1 more 2^1", "h2 B", "p C.", "^1 p * D."],
+            &[],
+        );
+        check(
+            Markdown,
+            "# A\n\nIt is[^a] so[^2], not[^3].\n\n[^a]: A *note*.\n[^2]: - Two\n",
+            "A",
+            &["h1 A", "p It is[a]^1 so[2]^2, not[^3].", "^1 p [a] A _note_.", "^2 - [2] Two"],
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_text_is_in_the_language_that_it_plainly_is() {
+        let rows = [
+            (
+                "Dome otrdien nolēma, ka vilciens no pilsētas uz ostu kursēs četras reizes nedēļā, un par to maksās valsts, nevis pilsēta, kā to agrāk bija solījuši ministri un kā to gribēja paši iedzīvotāji.",
+                Some("lv"),
+            ),
+            (
+                "The council decided on Tuesday that the train from the town to the harbour will run four times a week, and that the state will pay for it, and not the town, as the ministers had said before.",
+                Some("en"),
+            ),
+            ("The train will run.", None),
+        ];
+        for (text, expected) in rows {
+            let brought = Brought { bytes: text.as_bytes(), form: Some(OriginForm::Text), ..Brought::default() };
+            let (draft, _) = draft(&brought, &Limits::default()).unwrap();
+            assert_eq!(draft.imprint.language.as_deref(), expected, "{text}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod package;
 use crate::{
     ImportError, Limits,
     archive::{Archive, MAX_PART, damaged, joined},
+    footnote::Footnotes,
     html,
     picture::{MAX_PICTURE, Pictures},
     reading::{Piece, Reading, are_blank, bare, runs, runs_mut, short_words},
@@ -39,7 +40,14 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, ImportError
     let mut archive = Archive::open(bytes, limits)?;
     let package = Package::read(&mut archive)?;
     let locked = package::locked(&mut archive)?;
-    let mut book = Book { archive, limits: *limits, locked, pictures: Pictures::default(), text: 0 };
+    let mut book = Book {
+        archive,
+        limits: *limits,
+        locked,
+        pictures: Pictures::default(),
+        text: 0,
+        footnotes: Footnotes::default(),
+    };
     let mut blocks = Vec::new();
     for item in &package.chapters {
         let chapter = book.chapter(item)?;
@@ -56,7 +64,9 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, ImportError
         entitle(&mut pieces, title);
     }
     let page_name = package.imprint.title.clone();
-    Ok(Reading { page_name, pieces, imprint: package.imprint, pictures: book.pictures.take(), ..Reading::default() })
+    let Book { pictures, footnotes, .. } = book;
+    let pictures = pictures.take();
+    Ok(Reading { page_name, pieces, imprint: package.imprint, pictures, footnotes, ..Reading::default() })
 }
 
 /// A book while it is read.
@@ -67,6 +77,7 @@ struct Book<'a> {
     pictures: Pictures,
     /// How many bytes of text were read.
     text: usize,
+    footnotes: Footnotes,
 }
 
 impl Book<'_> {
@@ -87,15 +98,17 @@ impl Book<'_> {
         }
         let text = xml::text(&bytes);
         let base = address(&item.name)?;
-        let read = |html: &str| html::read_all(html, Some(&base), &self.limits).map(blocks);
-        match chapter::html(&text, &item.name) {
-            Ok(html) => read(&html),
-            // What is no XHTML is read as browsers read HTML, which knows no errors.
-            Err(_) => read(&text).map(|mut blocks| {
-                blocks.iter_mut().for_each(lower_heading);
-                blocks
-            }),
+        let html = chapter::html(&text, &item.name);
+        let is_xhtml = html.is_ok();
+        // What is no XHTML is read as browsers read HTML, which knows no errors.
+        let html = html.unwrap_or_else(|_| text.into_owned());
+        let read = html::read_part(&html, Some(&base), &self.limits, std::mem::take(&mut self.footnotes))?;
+        self.footnotes = read.footnotes;
+        let mut blocks: Vec<Block> = read.pieces.into_iter().map(|piece| piece.block).collect();
+        if !is_xhtml {
+            blocks.iter_mut().for_each(lower_heading);
         }
+        Ok(blocks)
     }
 
     /// A block as it is kept: its pictures are those of the book, its links lead into the web.
@@ -114,10 +127,6 @@ impl Book<'_> {
             (false, true) => None,
         }
     }
-}
-
-fn blocks(reading: Reading) -> Vec<Block> {
-    reading.pieces.into_iter().map(|piece| piece.block).collect()
 }
 
 /// The address of a part of the book while it is read.

@@ -16,8 +16,11 @@ mod page;
 
 use crate::{
     ImportError, Limits,
+    footnote::Footnotes,
     reading::{Piece, Reading},
 };
+pub(crate) use imprint::heard;
+
 use address::Addresses;
 use dom_query::Document;
 use ground::Trail;
@@ -46,10 +49,24 @@ pub(crate) fn read_page(html: &str, address: Option<&Url>, limits: &Limits) -> R
 /// # Errors
 /// [`ImportError::TooManyTags`] when it would cost too much to read.
 pub(crate) fn read_all(html: &str, address: Option<&Url>, limits: &Limits) -> Result<Reading, ImportError> {
+    read_part(html, address, limits, Footnotes::default())
+}
+
+/// The same of a part of a book; `footnotes` knows the places of the parts before it.
+///
+/// # Errors
+/// [`ImportError::TooManyTags`] when it would cost too much to read.
+pub(crate) fn read_part(
+    html: &str,
+    address: Option<&Url>,
+    limits: &Limits,
+    footnotes: Footnotes,
+) -> Result<Reading, ImportError> {
     let document = Document::from(tame::tame(html, limits, Keep::Article)?.html);
-    let walked = walk::walk(&document, html.len(), Addresses::of(address, None), Trail::default());
+    let walked = walk::walk(&document, html.len(), Addresses::of(address, None), Trail::default(), footnotes);
     let pieces = walked.blocks.into_iter().map(Piece::from).collect();
-    Ok(Reading { page_name: walk::page_name(&document), pieces, ..Reading::default() })
+    let footnotes = walked.footnotes;
+    Ok(Reading { page_name: walk::page_name(&document), pieces, footnotes, ..Reading::default() })
 }
 
 /// All blocks of a page with what they are judged by.

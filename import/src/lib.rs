@@ -23,6 +23,7 @@ mod picture;
 mod xml;
 
 mod autolink;
+mod footnote;
 mod pipes;
 mod repair;
 mod runs;

@@ -2,10 +2,11 @@
 
 use crate::{
     autolink::link_addresses,
+    footnote::{Footnotes, Place},
     reading::{Piece, Reading, are_blank, runs_mut},
     runs::{Look, RunWriter},
 };
-use domain::article::{Block, Cell, Kind, Row, Run, WebAddress};
+use domain::article::{Block, Cell, FootnoteNumber, Kind, Row, Run, WebAddress};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::rc::Rc;
 
@@ -15,14 +16,15 @@ const MAX_DEPTH: usize = 8;
 /// Reads an article.
 pub(crate) fn read(markdown: &str) -> Reading {
     let mut writer = Writer::new(markdown.len(), SoftBreak::Joins);
-    Parser::new_ext(markdown, options()).for_each(|event| writer.take(event));
+    Parser::new_ext(markdown, options() | Options::ENABLE_FOOTNOTES).for_each(|event| writer.take(event));
     writer.flush();
+    let footnotes = writer.footnotes;
     let mut pieces: Vec<Piece> = writer.blocks.into_iter().map(Piece::from).collect();
     let above = pieces.iter().take_while(|piece| !matches!(piece.block.kind, Kind::Heading { .. })).count();
     if writer.first_title == Some(above) {
         pieces[above].entitle();
     }
-    Reading { pieces, ..Reading::default() }
+    Reading { pieces, footnotes, ..Reading::default() }
 }
 
 /// The blocks of a note that a person wrote, to show it. A line break stays one, and a bare web address is a link.
@@ -69,6 +71,9 @@ struct Writer {
     alt: String,
     /// Which block is the first heading of level 1 that has words.
     first_title: Option<usize>,
+    footnotes: Footnotes,
+    /// The footnote that begins with the next words: its number and its sign.
+    note: Option<(FootnoteNumber, String)>,
 }
 
 impl Writer {
@@ -88,6 +93,8 @@ impl Writer {
             figures: Vec::new(),
             alt: String::new(),
             first_title: None,
+            footnotes: Footnotes::default(),
+            note: None,
         }
     }
 
@@ -97,7 +104,12 @@ impl Writer {
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.text(&text, false),
             Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, true),
-            Event::FootnoteReference(text) => self.text(&text, false),
+            Event::FootnoteReference(name) => {
+                let footnote = Some(self.footnotes.number(Place::of(0, &name)));
+                self.look(|look| (look.link, look.footnote) = (None, footnote));
+                self.text(&sign(&name), false);
+                self.looks.pop();
+            }
             Event::SoftBreak if self.soft_break == SoftBreak::Joins && !self.words.ends_with('|') => {
                 self.text(" ", false)
             }
@@ -146,6 +158,9 @@ impl Writer {
             Tag::BlockQuote(_) => self.quotes += 1,
             Tag::CodeBlock(_) => self.code = Some(String::new()),
             Tag::List(next) => self.lists.push(List { next, item: None }),
+            Tag::FootnoteDefinition(ref name) => {
+                self.note = Some((self.footnotes.number(Place::of(0, name)), sign(name)));
+            }
             Tag::Item => self.lists.iter_mut().last().into_iter().for_each(|list| list.item = None),
             Tag::TableHead => self.in_head = true,
             _ => {}
@@ -174,11 +189,13 @@ impl Writer {
             TagEnd::TableRow => {}
             TagEnd::Table => {
                 let rows = std::mem::take(&mut self.rows);
+                self.begin_note();
                 self.blocks.push(Block::sure(Kind::Table { rows }));
                 self.blocks.append(&mut self.figures);
             }
             TagEnd::CodeBlock => {
                 let text = self.code.take().unwrap_or_default();
+                self.begin_note();
                 self.blocks.push(Block::sure(Kind::Code { text: text.trim_end_matches('\n').to_owned() }));
             }
             tag => {
@@ -190,6 +207,7 @@ impl Writer {
 
     fn leave(&mut self, tag: TagEnd) {
         match tag {
+            TagEnd::FootnoteDefinition => self.begin_note(),
             TagEnd::Heading(_) => self.heading = None,
             TagEnd::BlockQuote(_) => self.quotes -= 1,
             TagEnd::List(_) => {
@@ -221,7 +239,12 @@ impl Writer {
         self.blocks.append(&mut self.figures);
     }
 
-    fn push(&mut self, runs: Vec<Run>) {
+    fn push(&mut self, mut runs: Vec<Run>) {
+        let note = self.note.take();
+        if let Some((_, sign)) = &note {
+            runs.insert(0, Run::plain(format!("{sign} ")));
+        }
+        let footnote = note.map(|(number, _)| number);
         let depth = |nested: usize| u8::try_from(nested.saturating_sub(1).min(MAX_DEPTH)).unwrap_or(0);
         let at = self.blocks.len();
         let list_depth = depth(self.lists.len());
@@ -248,8 +271,20 @@ impl Writer {
             (None, None) if self.quotes > 0 => Kind::Quote { depth: depth(self.quotes), runs },
             (None, None) => Kind::Paragraph { runs },
         };
-        self.blocks.push(Block::sure(kind));
+        self.blocks.push(Block { footnote, ..Block::sure(kind) });
     }
+
+    /// A footnote that begins with no words has its sign in a block of its own.
+    fn begin_note(&mut self) {
+        if let Some((number, sign)) = self.note.take() {
+            self.blocks.push(Block { footnote: Some(number), ..Block::paragraph(sign) });
+        }
+    }
+}
+
+/// How a footnote is named in the text.
+fn sign(name: &str) -> String {
+    format!("[{name}]")
 }
 
 #[cfg(test)]

@@ -103,7 +103,7 @@ fn reading(sheets: &[Sheet], turned: &[Vec<Line>], imprint: Imprint) -> Reading 
         let words: Vec<_> = edge.chain(&turned[at]).map(|line| line.words.as_str()).collect();
         if !words.is_empty() {
             let kind = Kind::Paragraph { runs: vec![Run::plain(words.join("\n"))] };
-            pieces.push((Piece::from(Block { kind, doubt: Some(Doubt::Furniture) }), size));
+            pieces.push((Piece::from(Block { doubt: Some(Doubt::Furniture), ..Block::sure(kind) }), size));
         }
     }
     entitle(&mut pieces, imprint.title.as_deref());

@@ -1,5 +1,6 @@
 //! What the three readers hand on: blocks with what was done to get them, before any debris is looked for.
 
+use crate::footnote::Footnotes;
 use domain::article::{Block, Imprint, Kind, Notice, Picture, Run};
 
 /// A text as a reader understood it.
@@ -19,6 +20,8 @@ pub(crate) struct Reading {
     pub imprint: Imprint,
     /// The pictures that came with it.
     pub pictures: Vec<Picture>,
+    /// The places in it that words lead to.
+    pub footnotes: Footnotes,
 }
 
 /// A block, and how it was mended while it was read.
@@ -122,10 +125,12 @@ pub(crate) fn last_words(text: &str, limit: usize) -> &str {
     rest.as_str()
 }
 
-/// A block as one line, for tests: what it is, then its words, strong ones in `*`, addresses in `<>`.
+/// A block as one line, for tests: what it is, then its words, strong ones in `*`, addresses in `<>`, footnotes
+/// behind `^`.
 #[cfg(test)]
 pub(crate) fn shown(block: &Block) -> String {
     let word = |run: &Run| match (&run.link, run.strong, run.emphasis, run.code) {
+        _ if run.footnote.is_some() => format!("{}^{}", run.text, run.footnote.map_or(0, |footnote| footnote.0)),
         (Some(link), ..) if link.as_str() == run.text => format!("<{}>", run.text),
         (Some(link), ..) => format!("[{}]<{}>", run.text, link.as_str()),
         (None, true, ..) => format!("*{}*", run.text),
@@ -153,6 +158,10 @@ pub(crate) fn shown(block: &Block) -> String {
             let row = |row: &domain::article::Row| row.cells.iter().map(cell).collect::<Vec<_>>().join(",");
             format!("table {}", rows.iter().map(row).collect::<Vec<_>>().join(";"))
         }
+    };
+    let line = match block.footnote {
+        Some(footnote) => format!("^{} {line}", footnote.0),
+        None => line,
     };
     match block.doubt {
         Some(doubt) => format!("{line} ?{doubt:?}"),

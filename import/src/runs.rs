@@ -1,6 +1,6 @@
 //! Writes words as runs, white space collapsed as CSS does it (CSS Text 3, 4.1).
 
-use domain::article::{Run, WebAddress};
+use domain::article::{FootnoteNumber, Run, WebAddress};
 use std::rc::Rc;
 
 /// How words look.
@@ -10,6 +10,8 @@ pub(crate) struct Look {
     pub emphasis: bool,
     pub code: bool,
     pub link: Option<Rc<WebAddress>>,
+    /// The place in the text that they lead to, which may be a footnote.
+    pub footnote: Option<FootnoteNumber>,
 }
 
 impl Look {
@@ -19,7 +21,9 @@ impl Look {
             (None, None) => true,
             _ => false,
         };
-        links && (self.strong, self.emphasis, self.code) == (other.strong, other.emphasis, other.code)
+        links
+            && self.footnote == other.footnote
+            && (self.strong, self.emphasis, self.code) == (other.strong, other.emphasis, other.code)
     }
 }
 
@@ -100,8 +104,8 @@ impl RunWriter {
         }
         let link = look.link.as_deref().filter(|link| link.as_str().len() <= self.address_bytes).cloned();
         self.address_bytes -= link.as_ref().map_or(0, |link| link.as_str().len());
-        let Look { strong, emphasis, code, .. } = *look;
-        self.runs.push(Run { text: text.to_owned(), strong, emphasis, code, link, mention: None });
+        let Look { strong, emphasis, code, footnote, .. } = *look;
+        self.runs.push(Run { text: text.to_owned(), strong, emphasis, code, link, footnote, mention: None });
         self.look = look.clone();
     }
 }

@@ -236,11 +236,11 @@ fn notes_comments_and_margins_are_kept() {
     ];
     let (draft, _) = read(&docx(body, &more)).unwrap();
     let expected = [
-        "p One[i] and two[1] and[2].",
-        "p [1] four",
-        "p [2] three",
+        "p One[i]^3 and two[1]^1 and[2]^2.",
+        "^1 p [1] four",
+        "^2 p [2] three",
         "p five ?Unconfirmed",
-        "p [i] two",
+        "^3 p [i] two",
         "p Anna: Why? ?Furniture",
         "p The Paper ?Furniture",
     ];

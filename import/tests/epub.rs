@@ -102,6 +102,16 @@ fn pictures_are_the_book_s_own() {
     assert_eq!(draft.pictures.iter().map(|picture| picture.bytes.as_slice()).collect::<Vec<_>>(), [GIF]);
 }
 
+/// In the same chapter, and in one that has the notes of all.
+#[test]
+fn footnotes_are_found_in_all_of_the_book() {
+    let one = "<h1>One</h1><p>It is<a epub:type='noteref' href='#n1'>1</a> so<a href='notes.xhtml#n1'>2</a>.</p>\
+               <aside epub:type='footnote' id='n1'><p>A note.</p></aside>";
+    let notes = "<h1>Notes</h1><p id='n1'>Another.</p>";
+    let expected = ["h1 The Sea", "h2 One", "p It is1^1 so2^2.", "^1 p A note.", "h2 Notes", "^2 p Another."];
+    check(&[("a.xhtml", one), ("notes.xhtml", notes)], "", &expected);
+}
+
 #[test]
 fn covers_and_contents_are_not_said_again() {
     let contents =

@@ -59,4 +59,4 @@ pub const BODIES: [&str; 2] = [
 ];
 
 /// Between two things that were done at once.
-pub(crate) const AND: &str = t_later("{a} and {b}");
+pub const AND: &str = t_later("{a} and {b}");

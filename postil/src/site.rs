@@ -23,6 +23,9 @@ const FONTS: [(&str, &str); 6] = [
     ("literata", "cyrillic"),
 ];
 
+/// What the boot module imports.
+const PRELOADED: [&str; 3] = ["client.js", "pending.js", "pending_list.js"];
+
 /// A file by its name.
 pub fn file(name: &str) -> Option<SiteFile> {
     let file = Files::get(name)?;
@@ -37,9 +40,11 @@ pub fn addresses() -> Site {
     Site {
         style: address("postil.css"),
         boot: address("boot.js"),
-        preload: address("client.js").into_iter().collect(),
+        preload: PRELOADED.iter().filter_map(|name| address(name)).collect(),
         icon: address("favicon.svg"),
         passkeys: address("passkeys.js"),
+        worker: address("sw.js"),
+        manifest: address("manifest.webmanifest"),
         fonts: FONTS
             .iter()
             .filter_map(|(family, letters)| {

@@ -236,6 +236,9 @@ pub const MAX_CEREMONIES: usize = 10_000;
 pub const MAX_CREDENTIAL_BYTES: usize = 4 * 1024;
 /// How lately people have to have signed in to change their passkeys who have no password to say.
 pub const RECENT_SIGN_IN: TimeDelta = TimeDelta::minutes(10);
+/// How long it is remembered what a request of an `Idempotency-Key` has made. A browser sends nothing by itself that has
+/// waited for nearly as long (`KEPT_FOR` in `style/static/pending.js`).
+pub const REQUEST_KEYS_KEPT: TimeDelta = TimeDelta::days(30);
 /// How long a browser is known after somebody has signed in there: as long as browsers keep a cookie.
 pub const BROWSER_KNOWN: TimeDelta = TimeDelta::days(400);
 /// How much of a form that brings too much is still read, 64 MiB, so that a browser has sent it all and shows what is

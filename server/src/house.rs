@@ -3,11 +3,12 @@
 use crate::{
     actions::{Failure, notify},
     clock,
-    config::Config,
+    config::{Config, REQUEST_KEYS_KEPT},
     guesses::Guesses,
     hands::Hands,
     live::Hub,
     oidc::Issuer,
+    once::{self, Asked},
     passkeys::Passkeys,
     postman::Letters,
     spam::{Akismet, SpamCheck},
@@ -27,7 +28,7 @@ use std::{
     ops::{Deref, DerefMut},
     sync::Arc,
 };
-use store::{Db, Store, Tx, event::Happening};
+use store::{Db, Store, Tx, event::Happening, request_key::Done};
 use url::Url;
 
 /// What the actions work with.
@@ -135,13 +136,24 @@ impl House {
     /// Begins an action of this member.
     ///
     /// Invariant: whoever was removed or given a lesser role since the proof was made has none any more, and nobody can come
-    /// between this and the commit.
+    /// between this and the commit. A request that was done is not begun again: of two repeats at once the second finds here
+    /// what the first has made.
     pub async fn begin<L: AtLeast>(&self, by: Member<L>) -> Result<Act, Failure> {
         let mut tx = self.store.begin().await?;
         let member = store::group::membership(&mut tx, by.person(), by.group()).await?;
         member.ok_or(Failure::NotFound("group"))?.at_least::<L>()?;
+        if let Some(Asked { key, .. }) = once::asked()
+            && store::request_key::get(&mut tx, by.person(), &key).await?.is_some()
+        {
+            return Err(done_before());
+        }
         Ok(Act::first(self, tx, by.group(), by.person()))
     }
+}
+
+/// What a repeat meets that came while the first was being done; whoever asks is answered with what that has made.
+fn done_before() -> Failure {
+    Failure::Conflict("this was done already: a request with the same Idempotency-Key came before".to_owned())
 }
 
 impl Act {
@@ -165,7 +177,8 @@ impl Act {
     /// Writes the event, commits, and tells those who follow. What the change shows to be one person's alone is.
     ///
     /// Invariant: what this has returned survives `kill -9` and power loss. Nobody is told of what was not committed, and
-    /// what was committed is told although nobody waits for this any more.
+    /// what was committed is told although nobody waits for this any more. The key of the request that asked for it is kept
+    /// with it or not at all.
     pub async fn done(self, article: Option<ArticleId>, change: Change) -> Result<Event, Failure> {
         self.done_as(article, change, Visibility::Group).await
     }
@@ -183,7 +196,14 @@ impl Act {
         let happening = Happening { group, article, by, at, only_for, undoes, change };
         let event = store::event::append(&mut self.tx, happening).await?;
         notify::those_concerned(&mut self.tx, &event).await?;
+        if let Some(Asked { key, digest }) = once::asked() {
+            let done = Done { asked: digest, group, number: event.number };
+            if !store::request_key::insert(&mut self.tx, by, &key, &done, at, at - REQUEST_KEYS_KEPT).await? {
+                return Err(done_before());
+            }
+        }
         self.tx.commit().await?;
+        once::done();
         owed.pay(&event);
         Ok(event)
     }

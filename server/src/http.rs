@@ -6,6 +6,7 @@ pub mod error;
 pub mod extract;
 pub mod guard;
 pub mod json;
+pub mod once;
 pub mod pages;
 pub mod router;
 pub mod session;

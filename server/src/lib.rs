@@ -16,6 +16,8 @@ pub mod guesses;
 pub mod stamp;
 /// Who says whether a comment is spam.
 pub mod spam;
+/// A request that calls itself something is done once.
+pub mod once;
 /// What the actions work with.
 pub mod house;
 /// What happens is told at once to those who follow.

@@ -272,6 +272,16 @@ pub async fn add_appearance(db: &mut Db, claim: ClaimId, highlight: HighlightId)
     Ok(())
 }
 
+/// Says that a claim does not appear in a highlight.
+pub async fn remove_appearance(db: &mut Db, claim: ClaimId, highlight: HighlightId) -> Result<(), Error> {
+    sqlx::query("DELETE FROM appearances WHERE claim = $1 AND highlight = $2")
+        .bind(Text(claim))
+        .bind(Text(highlight))
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
 /// Whether a highlight is an appearance of a claim.
 pub async fn is_appearance(db: &mut Db, highlight: HighlightId) -> Result<bool, Error> {
     Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM appearances WHERE highlight = $1)")

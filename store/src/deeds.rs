@@ -40,8 +40,11 @@ pub async fn of_claim(
         Some(home) => article::get(db, by.group(), home).await?.map(|article| (article.id, article.title)),
         None => None,
     };
+    let names = source::names(db, by.group()).await?;
+    let name = |id| names.iter().find(|each| each.id == id).map(|each| each.name.clone());
+    let sources = claim.attributions.iter().filter_map(|each| Some((name(each.source)?, each.stance))).collect();
     let history = ClaimHistory { claim, removed, deeds: deeds(db, by, events).await? };
-    Ok(Some(ClaimHistorySheet { history, home, trouble: None }))
+    Ok(Some(ClaimHistorySheet { history, sources, home, trouble: None }))
 }
 
 /// The newest things that happened in the group, for a feed reader: each with the words that it was done to, whole. What is
@@ -97,7 +100,8 @@ async fn whole_deeds(
             edits: told.edits,
             undoes: event.undoes,
             undone_by: undone.get(&event.number).copied(),
-            undoable: event.change.undoable().is_ok() && (own || by.role() >= Role::Editor),
+            undoable: event.change.undoable().is_ok()
+                && (own || by.role() >= Role::Editor && !event.change.is_its_authors()),
         };
         deeds.push((deed, told.words));
     }

@@ -121,6 +121,7 @@ pub async fn leave(db: &mut Db, person: PersonId, now: DateTime<Utc>) -> Result<
         "DELETE FROM looks WHERE person = $1",
         "DELETE FROM languages WHERE person = $1",
         "DELETE FROM bookmarks WHERE person = $1",
+        "DELETE FROM request_keys WHERE person = $1",
         "DELETE FROM bulletins WHERE person = $1",
         "DELETE FROM mailings WHERE person = $1",
         "DELETE FROM unsubscribe_links WHERE person = $1",

@@ -50,16 +50,22 @@ pub enum Conflict {
     /// The address is told already.
     #[error("this address is told already")]
     WebhookThere,
+    /// Something else has the id that was brought.
+    #[error("something else has this id already: bring another, or none")]
+    IdTaken,
 }
 
 /// SQLite names a broken constraint by its columns; each is known here by what it means.
-const CONSTRAINTS: [(&str, Conflict); 6] = [
+const CONSTRAINTS: [(&str, Conflict); 9] = [
     ("people.name_key", Conflict::NameTaken),
     ("attributions.claim, attributions.source, attributions.stance", Conflict::AttributedAlready),
     ("feeds.group_id, feeds.address", Conflict::FollowedAlready),
     ("appearances.highlight", Conflict::AppearsAlready),
     ("passkeys.credential_hash", Conflict::PasskeyKept),
     ("webhooks.group_id, webhooks.address", Conflict::WebhookThere),
+    ("highlights.id", Conflict::IdTaken),
+    ("notes.id", Conflict::IdTaken),
+    ("claims.id", Conflict::IdTaken),
 ];
 
 impl From<sqlx::Error> for Error {

@@ -238,6 +238,20 @@ pub async fn last_about(db: &mut Db, group: GroupId, thing: Thing, kind: &str) -
     Ok(number.map(i64::unsigned_abs))
 }
 
+/// The events of these kinds in an article, the newest first: of what the group sees alike.
+pub async fn in_article(db: &mut Db, group: GroupId, article: ArticleId, kinds: &[&str]) -> Result<Vec<Event>, Error> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT number, group_id, article, by, at, only_for, undoes, change FROM events
+         WHERE group_id = $1 AND article = $2 AND kind IN (SELECT value FROM json_each($3)) ORDER BY number DESC",
+    )
+    .bind(Text(group))
+    .bind(Text(article))
+    .bind(Json(kinds))
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().filter_map(|row| shown_to(row.into(), NOBODY)).collect())
+}
+
 /// The numbers of the events that undo others, by what they undo.
 pub async fn undoing(db: &mut Db, group: GroupId, undone: &[u64]) -> Result<HashMap<u64, u64>, Error> {
     let rows: Vec<(i64, i64)> = sqlx::query_as(

@@ -84,6 +84,8 @@ pub mod detectors;
 pub mod tag;
 /// What happened.
 pub mod event;
+/// What requests that were done called themselves.
+pub mod request_key;
 /// What one person is told because it concerns them.
 pub mod notice;
 /// Addresses at which feed readers ask what happens in a group.

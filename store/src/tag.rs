@@ -46,6 +46,16 @@ pub async fn set(db: &mut Db, tag: &Tag) -> Result<(), Error> {
     Ok(())
 }
 
+/// Takes an answer back.
+pub async fn remove(db: &mut Db, article: ArticleId, source: SourceId) -> Result<(), Error> {
+    sqlx::query("DELETE FROM tags WHERE article = $1 AND source = $2")
+        .bind(Text(article))
+        .bind(Text(source))
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
 /// The answers for an article, by source.
 pub async fn of_article(db: &mut Db, article: ArticleId) -> Result<Vec<Tag>, Error> {
     let rows: Vec<Row> =

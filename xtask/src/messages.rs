@@ -11,10 +11,12 @@ use polib::{
 };
 
 use crate::{
-    cargo::{from_root, read, root, say, sources_below},
+    cargo::{files_below, from_root, read, root, say, sources_below},
     failure::{During, Failure, Outcome},
 };
 
+/// What the scripts say.
+mod script;
 /// What a translation has to be, and what must not be left in English.
 mod rules;
 
@@ -73,7 +75,8 @@ const PLACES: [(&str, Option<Reach>); 40] = [
 ];
 
 /// What the browser's half draws too, and so has to be able to say.
-const IN_BROWSER: [&str; 8] = [
+const IN_BROWSER: [&str; 9] = [
+    "style/",
     "app/src/blocks",
     "app/src/client.rs",
     "app/src/edits.rs",
@@ -122,6 +125,11 @@ fn code() -> Outcome<Code> {
                 }
                 Err(cause) => broken.push(format!("{path}: {cause}")),
             }
+        }
+    }
+    for path in files_below(&root().join("style"))? {
+        if path.extension().is_some_and(|extension| extension == "js") {
+            script::find(&read(&path)?).into_iter().for_each(|message| code.add(&from_root(&path), message));
         }
     }
     if broken.is_empty() { Ok(code) } else { Err(Failure::Because(broken.join("\n  "))) }

@@ -25,7 +25,10 @@ const CLIENT: [&str; 8] =
     ["-p", "client", "--target", BROWSER, "--profile", "client", "--config", "profile.client.strip=\"debuginfo\""];
 
 /// The most that the wasm module may be when it is downloaded, in bytes: who opens an article on a slow line waits for it.
-const MOST_WASM: usize = 250_000;
+const MOST_WASM: usize = 275_000;
+
+/// Files of `style` that name others, in braces; each may name those before it.
+const TEMPLATES: [&str; 3] = ["boot.js", "manifest.webmanifest", "sw.js"];
 
 /// The version of wasm-bindgen and of this module's own doing; a change makes the site anew.
 const MAKER: &str = "2 wasm-bindgen 0.2.130";
@@ -41,12 +44,13 @@ pub fn build(release: bool) -> Outcome {
     say("building the browser's half (the first time takes a minute or two)");
     let wasm = cargo::build(cargo_for_browser(), &CLIENT, "client")?;
     let wasm = fs::read(&wasm).during(format_args!("read {}", wasm.display()))?;
-    let boot = read(&root().join("style/boot.js"))?;
+    let templates = TEMPLATES.map(|name| read(&root().join("style").join(name)).map(|text| (name, text)));
+    let templates = templates.into_iter().collect::<Outcome<Vec<_>>>()?;
     let mut statics = statics()?;
     statics.extend(messages::for_browser()?);
 
     let quality = if release { 11 } else { 5 };
-    let stamp = stamp(quality, &wasm, &css, &boot, &statics);
+    let stamp = stamp(quality, &wasm, &css, &templates, &statics);
     let stamp_file = root().join("target/site.stamp");
     let before = fs::read_to_string(&stamp_file).unwrap_or_default();
     if before == stamp && site_dir().join("manifest.json").is_file() {
@@ -58,16 +62,17 @@ pub fn build(release: bool) -> Outcome {
     if before.split(' ').next() != stamp.split(' ').next() {
         remove_where(|name| name.ends_with(".br"))?;
     }
-    let site = Site::assemble(&wasm, css, &boot, statics)?;
+    let site = Site::assemble(&wasm, css, &templates, statics)?;
     site.write(quality)?;
     fs::write(&stamp_file, stamp).during("write target/site.stamp")
 }
 
 /// What the site was made from, as one line that begins with the quality of its compression.
-fn stamp(quality: u32, wasm: &[u8], css: &str, boot: &str, statics: &Files) -> String {
+fn stamp(quality: u32, wasm: &[u8], css: &str, templates: &[(&str, String)], statics: &Files) -> String {
     let mut digest = Sha256::new();
     let named = statics.iter().flat_map(|(name, bytes)| [name.as_bytes(), bytes.as_slice()]);
-    for part in [MAKER.as_bytes(), wasm, css.as_bytes(), boot.as_bytes()].into_iter().chain(named) {
+    let written = templates.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
+    for part in [MAKER.as_bytes(), wasm, css.as_bytes()].into_iter().chain(written).chain(named) {
         digest.update(part.len().to_le_bytes());
         digest.update(part);
     }
@@ -103,7 +108,7 @@ struct Site {
 }
 
 impl Site {
-    fn assemble(wasm: &[u8], css: String, boot: &str, statics: Files) -> Outcome<Self> {
+    fn assemble(wasm: &[u8], css: String, templates: &[(&str, String)], statics: Files) -> Outcome<Self> {
         let mut site = Self::default();
         for (name, bytes) in statics {
             site.add(&name, bytes);
@@ -118,8 +123,10 @@ impl Site {
         }
         site.add("client.js", glue.js.into_bytes());
         site.add("client_bg.wasm", glue.wasm);
-        let boot = site.with_names(boot);
-        site.add("boot.js", boot.into_bytes());
+        for (name, text) in templates {
+            let text = site.with_names(text);
+            site.add(name, text.into_bytes());
+        }
         Ok(site)
     }
 

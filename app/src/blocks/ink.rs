@@ -2,11 +2,14 @@
 
 use super::escape;
 use domain::{
-    article::{Layout, PictureDigest, Repair, RepairKind, RepairNumber, WebAddress},
+    article::{Block, FootnoteNumber, Kind, Layout, PictureDigest, Repair, RepairKind, RepairNumber, Run, WebAddress},
     page::{KeptPicture, PublicReading, Reading},
     text::{Offset, TextRange},
 };
-use std::{collections::HashMap, fmt::Write};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    fmt::Write,
+};
 
 /// How blocks are drawn. The empty one is for blocks that nobody marks, such as those of a note.
 #[derive(Debug, Clone, Default)]
@@ -21,15 +24,21 @@ pub struct Ink {
     pictures: String,
     /// Which of the web's pictures it keeps.
     kept: HashMap<WebAddress, PictureDigest>,
+    /// Whether pictures are loaded at once: what is printed does not wait for those that nobody has scrolled to.
+    printed: bool,
     /// Marked words, rising, none over another.
     marked: Vec<Marked>,
+    /// The block of each footnote.
+    footnotes: HashMap<FootnoteNumber, usize>,
+    /// Where the sign of a block that is a footnote stands first.
+    backs: HashMap<usize, Offset>,
 }
 
 /// Words that are marked in the page itself, where nothing paints them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
-    /// Its number, which stands behind its words.
-    pub number: u32,
+    /// Its number, which stands behind its words; nothing where nothing is said of them.
+    pub number: Option<u32>,
     /// Where.
     pub range: TextRange,
     /// How it looks: the name of a class.
@@ -48,25 +57,34 @@ struct Marked {
     ended: Vec<u32>,
 }
 
-/// Cuts marks where one goes over another.
+/// Cuts marks where one goes over another. Words are led to by the number of the first mark that has it.
 fn cut(marks: &[Mark]) -> Vec<Marked> {
-    let mut bounds: Vec<Offset> = marks.iter().flat_map(|mark| [mark.range.start, mark.range.end]).collect();
-    bounds.sort_unstable();
-    bounds.dedup();
-    let piece = |pair: &[Offset]| {
-        let &[start, end] = pair else { return None };
-        let over = |mark: &&Mark| mark.range.start <= start && end <= mark.range.end;
-        let class = marks.iter().find(over)?.class.clone();
-        let numbers = |test: &dyn Fn(&Mark) -> bool| {
-            let mut numbers: Vec<u32> = marks.iter().filter(|mark| test(mark)).map(|mark| mark.number).collect();
-            numbers.sort_unstable();
-            numbers
-        };
-        let begin = numbers(&|mark| mark.range.start == start);
-        let ended = numbers(&|mark| mark.range.end == end);
-        Some(Marked { start, end, class, begin, ended })
+    let mut led_to = HashSet::new();
+    // At each bound: which marks begin and end there, by their place in the list.
+    let mut bounds: BTreeMap<Offset, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+    for (at, mark) in marks.iter().enumerate() {
+        bounds.entry(mark.range.start).or_default().0.push(at);
+        bounds.entry(mark.range.end).or_default().1.push(at);
+    }
+    let numbers = |list: &[usize]| {
+        let mut numbers: Vec<u32> = list.iter().filter_map(|at| marks[*at].number).collect();
+        numbers.sort_unstable();
+        numbers
     };
-    bounds.windows(2).filter_map(piece).collect()
+    let mut over = BTreeSet::new();
+    let mut pieces: Vec<Marked> = Vec::new();
+    let bounds: Vec<_> = bounds.into_iter().collect();
+    for pair in bounds.windows(2) {
+        let [(start, (begin, ended)), (end, (_, ended_behind))] = pair else { continue };
+        for at in ended {
+            over.remove(at);
+        }
+        over.extend(begin.iter().copied());
+        let Some(class) = over.first().map(|at: &usize| marks[*at].class.clone()) else { continue };
+        let begin = numbers(begin).into_iter().filter(|number| led_to.insert(*number)).collect();
+        pieces.push(Marked { start: *start, end: *end, class, begin, ended: numbers(ended_behind) });
+    }
+    pieces
 }
 
 /// A repair, and whether it was undone.
@@ -108,14 +126,68 @@ impl Ink {
     pub fn of(reading: &Reading, layout: &Layout) -> Self {
         let pictures = format!("/articles/{}/pictures/", reading.article.id);
         let undone = |number| reading.undone(number);
-        Self::new(layout, pictures, &reading.pictures, &reading.revision.repairs, undone)
+        let repairs = &reading.revision.repairs;
+        Self::new(layout, pictures, &reading.pictures, repairs, undone).with_footnotes(&reading.revision.blocks, layout)
+    }
+
+    /// For an article on paper: with marks in the page itself.
+    pub fn on_paper(reading: &Reading, layout: &Layout, marks: &[Mark]) -> Self {
+        Self { marked: cut(marks), printed: true, ..Self::of(reading, layout) }
     }
 
     /// For a public page: with repairs, and marks in the page itself. Of two marks on the same words the first is seen.
     pub fn public(reading: &PublicReading, layout: &Layout, pictures: String, marks: Vec<Mark>) -> Self {
         let undone = |number| reading.undone.contains(&number);
         let ink = Self::new(layout, pictures, &reading.pictures, &reading.repairs, undone);
-        Self { marked: cut(&marks), ..ink }
+        Self { marked: cut(&marks), ..ink.with_footnotes(&reading.blocks, layout) }
+    }
+
+    #[cfg(test)]
+    pub(super) fn with(blocks: &[Block]) -> Self {
+        let layout = Layout::of(blocks);
+        let starts = layout.leaves().iter().map(|leaf| ((leaf.place.block, leaf.place.cell), leaf.range.start));
+        Self { starts: starts.collect(), ..Self::default() }.with_footnotes(blocks, &layout)
+    }
+
+    fn with_footnotes(mut self, blocks: &[Block], layout: &Layout) -> Self {
+        let place = |(at, block): (usize, &Block)| Some((block.footnote?, at));
+        let places: HashMap<FootnoteNumber, usize> = blocks.iter().enumerate().filter_map(place).collect();
+        if places.is_empty() {
+            return self;
+        }
+        for leaf in layout.leaves() {
+            let runs: &[Run] = match (&blocks[leaf.place.block].kind, leaf.place.cell) {
+                (Kind::Table { rows }, Some((row, cell))) => &rows[row].cells[cell].runs,
+                (
+                    Kind::Heading { runs, .. }
+                    | Kind::Paragraph { runs }
+                    | Kind::ListItem { runs, .. }
+                    | Kind::Quote { runs, .. }
+                    | Kind::Figure { runs, .. },
+                    _,
+                ) => runs,
+                _ => continue,
+            };
+            let mut at = leaf.range.start;
+            for run in runs {
+                if let Some(&block) = run.footnote.and_then(|number| places.get(&number)) {
+                    self.backs.entry(block).or_insert(at);
+                }
+                at.0 += run.text.chars().count() as u32;
+            }
+        }
+        self.footnotes = places;
+        self
+    }
+
+    /// The block of a footnote.
+    pub(super) fn footnote(&self, number: FootnoteNumber) -> Option<usize> {
+        self.footnotes.get(&number).copied()
+    }
+
+    /// Where the sign of this block stands first, when it is a footnote.
+    pub(super) fn back(&self, block: usize) -> Option<Offset> {
+        self.backs.get(&block).copied()
     }
 
     fn new(
@@ -159,6 +231,11 @@ impl Ink {
         }
         let digest = kept.or_else(|| self.kept.get(address?))?;
         Some(format!("{}{digest}", self.pictures))
+    }
+
+    /// Whether pictures are loaded at once.
+    pub(super) fn is_printed(&self) -> bool {
+        self.printed
     }
 
     /// Where a leaf's first code point stands.
@@ -280,7 +357,6 @@ fn rule(lines: &[String]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::article::{Block, Kind, Run};
 
     #[test]
     fn a_mend_cuts_the_text_and_changes_nothing_of_it() {
@@ -319,7 +395,7 @@ mod tests {
     #[test]
     fn marks_cut_the_text_and_change_nothing_of_it() {
         let mark = |number, start, end, class: &str| Mark {
-            number,
+            number: Some(number),
             range: TextRange::of(start, end).unwrap(),
             class: class.to_owned(),
         };

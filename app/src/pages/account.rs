@@ -1,6 +1,6 @@
 //! The first visit and signing in: plain forms that work without script.
 
-use super::passkeys::PasskeyWay;
+use super::{passkeys::PasskeyWay, specimen::Specimen};
 use crate::pieces::Wrong;
 use domain::{page::AccountForm, person::MIN_PASSWORD};
 use leptos::prelude::*;
@@ -10,6 +10,7 @@ use phrases::{say, t, t_in, view};
 #[component]
 pub fn Welcome(form: AccountForm) -> impl IntoView {
     view! {
+        <div class="threshold">
         <section class="narrow">
             <h1 class="title">"Welcome to Postil"</h1>
             <p class="lead">
@@ -31,6 +32,8 @@ pub fn Welcome(form: AccountForm) -> impl IntoView {
                 <button class="primary" type="submit">"Make the account"</button>
             </form>
         </section>
+        <Specimen />
+        </div>
     }
 }
 
@@ -38,6 +41,7 @@ pub fn Welcome(form: AccountForm) -> impl IntoView {
 #[component]
 pub fn SignUp(form: AccountForm) -> impl IntoView {
     view! {
+        <div class="threshold">
         <section class="narrow">
             <h1 class="title">"Make an account"</h1>
             <p class="lead">
@@ -60,6 +64,8 @@ pub fn SignUp(form: AccountForm) -> impl IntoView {
                 <button class="primary" type="submit">"Make the account"</button>
             </form>
         </section>
+        <Specimen />
+        </div>
     }
 }
 
@@ -69,14 +75,16 @@ pub fn SignIn(form: AccountForm) -> impl IntoView {
     // A link, for a form may lead to no other site.
     let team = form.team.map(|name| {
         let next = form.next.as_deref().map(|next| format!("?next={}", encoded(next))).unwrap_or_default();
-        view! { <p class="mt-6"><a class="choice" href=format!("/sign-in/team{next}")>{say!("Sign in with {name}")}</a></p> }
+        view! { <p class="mt-6"><a class="choice way-in" href=format!("/sign-in/team{next}")>{say!("Sign in with {name}")}</a></p> }
     });
     let next = form.next.clone().unwrap_or_else(|| "/".to_owned());
     let passkeys = form.passkeys.map(|origin| view! { <PasskeyWay origin next /> });
     let sign_up = form.next.as_ref().map_or("/sign-up".to_owned(), |next| format!("/sign-up?next={next}"));
     view! {
+        <div class="threshold">
         <section class="narrow">
             <h1 class="title">"Sign in"</h1>
+            <p class="lead">"Read together, mark what is claimed, settle what holds."</p>
             <form class="form" method="post" action="/sign-in">
                 <Wrong trouble=form.trouble />
                 {form.done.map(|done| view! { <p class="done" role="status">{t(done)}</p> })}
@@ -108,6 +116,8 @@ pub fn SignIn(form: AccountForm) -> impl IntoView {
                     .into_any()
             }}
         </section>
+        <Specimen />
+        </div>
     }
 }
 

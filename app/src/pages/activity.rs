@@ -2,7 +2,7 @@
 
 use crate::{
     edits::{Edited, between},
-    pieces::{Wrong, day},
+    pieces::{ClaimMark, SourceBadge, Wrong, day},
 };
 use chrono::{DateTime, Timelike, Utc};
 use domain::{
@@ -12,7 +12,7 @@ use domain::{
     page::{ActivitySheet, ClaimHistorySheet},
 };
 use leptos::prelude::*;
-use phrases::{heard, t, view};
+use phrases::{counted, heard, t, view};
 
 /// What happened in the group, the newest first, by day.
 #[component]
@@ -62,27 +62,45 @@ pub fn ActivityPage(sheet: ActivitySheet) -> impl IntoView {
         </form>
         {empty
             .then(|| {
-                let words = if chosen { t("Nothing of that kind happened.") } else { t("Nothing has happened yet.") };
-                view! { <p class="lead">{words}</p> }
+                let (head, words) = if chosen {
+                    (t("Nothing of that kind happened."), t("Choose other people or other things above."))
+                } else {
+                    (t("Nothing has happened yet."), t("Each article, mark, note and verdict is written down here, with who did it and a way to undo it."))
+                };
+                view! {
+                    <div class="empty">
+                        <p>{head}</p>
+                        <p>{words}</p>
+                    </div>
+                }
             })}
         <Days deeds=activity.deeds claim=None />
         {next.map(|href| view! { <p class="more"><a href=href rel="next">"Earlier"</a></p> })}
     }
 }
 
-/// What happened to a claim.
+/// A claim as it stands, and what happened to it.
 #[component]
 pub fn ClaimHistoryPage(sheet: ClaimHistorySheet) -> impl IntoView {
-    let ClaimHistorySheet { history, home, trouble } = sheet;
-    let id = history.claim.id;
+    let ClaimHistorySheet { history, sources, home, trouble } = sheet;
+    let claim = history.claim;
+    let id = claim.id;
+    let (verdict, reason) = claim.judgement.map(|each| (each.verdict, each.reason)).unzip();
     let crumb = match home {
         Some((article, title)) => (format!("/articles/{article}#claim-{id}"), title),
         None => ("/claims".to_owned(), t("Claims").to_owned()),
     };
     view! {
         <p class="crumb"><a href=crumb.0>{crumb.1}</a></p>
-        <h1 class="title">"History of a claim"</h1>
-        <p class="statement mt-2">{history.claim.statement.to_string()}</p>
+        <div class="claim-head">
+            <ClaimMark state=claim.state verdict />
+            <h1 class="title">{claim.statement.to_string()}</h1>
+            {claim.claimant.map(|claimant| view! { <p class="text-faint">"Said by " {claimant.to_string()}</p> })}
+            <p class="badges">{sources.into_iter().map(|(name, stance)| view! { <SourceBadge name stance /> }).collect_view()}</p>
+            {reason.flatten().map(|reason| view! { <p class="reason">{reason.to_string()}</p> })}
+            <p class="claim-foot">{counted!(claim.appearances.len(), "Marked at {n} place.", "Marked at {n} places.")}
+                " All that happened to it stands below, the newest first."</p>
+        </div>
         {history.removed.then(|| view! { <p class="notice" role="note">"This claim was removed."</p> })}
         <Wrong trouble />
         <Days deeds=history.deeds claim=Some(id) />

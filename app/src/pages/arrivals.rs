@@ -41,10 +41,13 @@ fn Inner(arrivals: Arrivals, may_bring: bool) -> impl IntoView {
     };
     if rows.is_empty() {
         return view! {
-            <p class="lead" data-fresh="">
-                "Nothing is on its way. Links, several files at once and exports of other tools are read here one after another,
-                and each that cannot be taken in says why."
-            </p>
+            <div class="empty" data-fresh="">
+                <p>"Nothing is on its way."</p>
+                <p>
+                    "Links, several files at once and exports of other tools are read here one after another,
+                    and each that cannot be taken in says why."
+                </p>
+            </div>
         }
         .into_any();
     }

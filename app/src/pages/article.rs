@@ -3,7 +3,7 @@
 use crate::{
     blocks::{self, Ink},
     island::{Island, Shore},
-    pages::{look::LookForm, public::Comments},
+    pages::{look::LookForm, paper::address, public::Comments},
     pieces::Day,
     reader::{Desk, RepairLine, RepairList, Repairs},
 };
@@ -26,7 +26,7 @@ pub fn ArticlePage(
 ) -> impl IntoView {
     let layout = reading.revision.layout();
     let text = blocks::html(&reading.revision.blocks, &Ink::of(&reading, &layout));
-    let language = reading.revision.imprint.language.clone();
+    let language = language(&reading.revision.imprint);
     let repairs = lines(&reading, &layout);
     let notices: Vec<_> = reading.revision.notices.iter().map(notice).collect();
     let head = head(&reading, &layout, look);
@@ -58,16 +58,18 @@ pub fn ArticlePage(
                         }
                     })}
                 {head}
-                {(!list.repairs.is_empty())
-                    .then(|| {
-                        view! {
-                            <Shore island=Island::Repairs values=list.clone()>
-                                <Repairs list />
-                            </Shore>
-                        }
-                    })}
-                {contents}
-                {resumed}
+                <div class="article-ways">
+                    {(!list.repairs.is_empty())
+                        .then(|| {
+                            view! {
+                                <Shore island=Island::Repairs values=list.clone()>
+                                    <Repairs list />
+                                </Shore>
+                            }
+                        })}
+                    {contents}
+                    {resumed}
+                </div>
                 <div
                     id="text"
                     class="prose"
@@ -77,6 +79,10 @@ pub fn ArticlePage(
                     inner_html=text
                 ></div>
                 {notices}
+                // Only where the browser prints this page and not its printed form, which needs script to come in its place.
+                <p class="paper-only">
+                    {say!("With numbers in the text: {address}/print. What only one person sees is left out.", address = address(&reading))}
+                </p>
                 <Comments comments=reading.comments.clone() />
             </article>
             <Shore island=Island::Desk values=margin.clone()>
@@ -112,19 +118,16 @@ fn head(reading: &Reading, layout: &Layout, look: Look) -> impl IntoView + use<>
         None if imprint.address.is_some() => say!("{form} from the web", form = t(revision.origin.form.label())),
         None => say!("pasted {form}", form = t(revision.origin.form.label())),
     };
-    let here = if revision.id == reading.latest {
-        format!("/articles/{id}")
-    } else {
-        format!("/articles/{id}/revisions/{}", revision.number)
-    };
+    let here = address(reading);
     view! {
         <header class="article-head">
             <button class="keys-open" type="button" data-keys="" title="Keys (?)" aria-label="Keys" aria-haspopup="dialog">"?"</button>
             <details class="looks">
                 <summary aria-label="How the page looks" title="How the page looks">"Aa"</summary>
-                <LookForm look next=here />
+                <LookForm look next=here.clone() />
             </details>
-            {(!titled).then(|| view! { <h1 class="article-title" lang=imprint.language.clone()>{title}</h1> })}
+            <button class="aloud-open" type="button" data-aloud="" title="Read aloud (p)" aria-label="Read aloud" aria-keyshortcuts="p" hidden>"▷"</button>
+            {(!titled).then(|| view! { <h1 class="article-title" lang=language(imprint)>{title}</h1> })}
             <Published imprint=imprint.clone() publisher />
             <p class="text-sm text-faint">
                 {taken(revision)}
@@ -135,6 +138,7 @@ fn head(reading: &Reading, layout: &Layout, look: Look) -> impl IntoView + use<>
                 <span class="dot"><a href=format!("/articles/{id}/revisions")>{readings}</a></span>
                 <span class="dot"><a href=original title=origin>"Original"</a></span>
                 <span class="dot"><a href=format!("/articles/{id}/notes.md") download="">"Export notes"</a></span>
+                <span class="dot"><a href=format!("{here}/print") data-paper="">"Print"</a></span>
                 {(reading.margin.role >= Role::Editor)
                     .then(|| {
                         let words = if reading.margin.public { t("Public page") } else { t("Make public") };
@@ -146,7 +150,7 @@ fn head(reading: &Reading, layout: &Layout, look: Look) -> impl IntoView + use<>
 }
 
 /// What each key does, where nothing is being typed.
-const KEYS: [(&str, &str); 10] = [
+const KEYS: [(&str, &str); 15] = [
     ("j k", t_later("To the next paragraph, or back")),
     ("w W", t_later("Select a word more, or one less")),
     ("s S", t_later("Select a sentence more, or one less")),
@@ -154,7 +158,12 @@ const KEYS: [(&str, &str); 10] = [
     ("1 2 3 4", t_later("Highlight what is selected, in one of the four colours")),
     ("n", t_later("Write a note about it")),
     ("c", t_later("Make a claim of it")),
+    ("o", t_later("Say that it names a source of the article")),
+    ("l", t_later("Copy a link to it")),
+    ("z Z", t_later("Undo what you did last on this page, or do it again")),
+    ("p", t_later("Read aloud, pause, go on")),
     ("r", t_later("Undo the repair you point at or stand on, or do it again")),
+    ("/", t_later("Filter the notes and claims, and search in them")),
     ("Esc", t_later("Close what is open, the nearest first")),
     ("?", t_later("These keys")),
 ];
@@ -188,7 +197,7 @@ const ENOUGH_HEADINGS: usize = 3;
 const BEGUN: std::ops::RangeInclusive<u8> = 2..=97;
 
 /// How long the text takes to read.
-fn minutes(words: u32) -> u32 {
+pub(super) fn minutes(words: u32) -> u32 {
     words.div_ceil(WORDS_A_MINUTE).max(1)
 }
 
@@ -237,8 +246,13 @@ fn resumed(reading: &Reading, layout: &Layout) -> Option<impl IntoView + use<>> 
     })
 }
 
+/// The language of a text. One that is not known is no language: it must not be taken for that of the page around it.
+pub fn language(imprint: &Imprint) -> String {
+    imprint.language.clone().unwrap_or_default()
+}
+
 /// How the reading came, before the day on which it did; nothing where a person brought the words themselves.
-fn taken(revision: &Revision) -> Option<&'static str> {
+pub fn taken(revision: &Revision) -> Option<&'static str> {
     (revision.imprint.address.is_some() && revision.origin.file_name.is_none()).then_some(t("fetched "))
 }
 

@@ -19,6 +19,8 @@ pub fn ColoursPage(form: ColourForm, palette: Option<Palette>, role: Option<Role
                     <span class=format!("swatch swatch-{}", colour.word()) aria-hidden="true"></span>
                     " "
                     {t(colour.label())}
+                    " "
+                    <span class=format!("colour-words mark-{}", colour.word()) aria-hidden="true">"words marked so"</span>
                 </span>
                 <input name=colour.word() required maxlength="60" value=meaning />
             </label>
@@ -26,7 +28,7 @@ pub fn ColoursPage(form: ColourForm, palette: Option<Palette>, role: Option<Role
     };
     view! {
         <h1 class="title">"Colours"</h1>
-        <p class="lead">"What a highlight of each colour means in this group. Everybody sees the same words."</p>
+        <p class="lead">"What a highlight of each colour means in this group. Everybody sees the same words, and each colour has a line of its own, for eyes that do not tell them apart."</p>
         <form class="form" method="post" action=for_group("/colours")>
             <Wrong trouble=form.trouble />
             {form.saved.then(|| view! { <p class="done" role="status">"Saved."</p> })}

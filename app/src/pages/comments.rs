@@ -12,13 +12,25 @@ pub fn CommentsPage(queue: CommentQueue) -> impl IntoView {
     let (open, decided): (Vec<_>, Vec<_>) =
         rows.into_iter().partition(|row| row.comment.state == CommentState::Waiting);
     let lead = match (waiting, open.is_empty()) {
-        (0, true) => t("Nothing waits. What people write under a public page comes here first.").to_owned(),
+        (0, true) => t("Nothing waits.").to_owned(),
         (0, false) => t("What waits looks like spam.").to_owned(),
         (count, _) => counted!(count, "{n} comment waits for you to look at.", "{n} comments wait for you to look at."),
     };
     view! {
         <h1 class="title">"Comments"</h1>
         <p class="lead">{lead}</p>
+        {(open.is_empty() && decided.is_empty())
+            .then(|| {
+                view! {
+                    <div class="empty">
+                        <p>"What people write under a public page comes here first."</p>
+                        <p>
+                            "Open an article, press " <b>"Make public"</b>
+                            ", and let people write comments there. Nobody else sees one before you approve it."
+                        </p>
+                    </div>
+                }
+            })}
         <ul class="shelf">{open.into_iter().map(|row| view! { <Row row /> }).collect_view()}</ul>
         {(!decided.is_empty())
             .then(|| {

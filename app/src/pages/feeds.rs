@@ -22,6 +22,17 @@ pub fn FeedsPage(sheet: FeedsSheet, role: Option<Role>) -> impl IntoView {
             site before you follow it, and then no oftener than it likes."
         </p>
         {may_follow.then(|| view! { <Follow address trouble offered /> })}
+        {list
+            .feeds
+            .is_empty()
+            .then(|| {
+                view! {
+                    <div class="empty">
+                        <p>"No feed is followed yet."</p>
+                        <p>"The front page of a site is enough as an address: most say there where their feed is. RSS, Atom and JSON feeds are read."</p>
+                    </div>
+                }
+            })}
         <ul class="shelf">
             {list.feeds.into_iter().map(|row| view! { <Row row may_follow /> }).collect_view()}
         </ul>

@@ -17,12 +17,20 @@ pub fn InboxPage(inbox: Inbox, role: Option<Role>) -> impl IntoView {
     let Inbox { rows, waiting, feeds } = inbox;
     let shown = rows.len() as u32;
     let may_choose = role.is_some_and(|role| role >= Role::Editor);
-    let empty = if feeds == 0 {
-        t(
-            "Follow a source’s feed, and what it publishes waits here until somebody keeps or drops it. Nothing is brought unasked.",
+    let (head, empty) = if feeds == 0 {
+        (
+            t("No feed is followed yet."),
+            t(
+                "Follow a source’s feed, and what it publishes waits here until somebody keeps or drops it. Nothing is brought unasked.",
+            ),
         )
     } else {
-        t("Nothing waits. What the feeds offer next comes here.")
+        (
+            t("Nothing waits."),
+            t(
+                "What the feeds offer next comes here. One key keeps an entry, and it becomes an article of the library.",
+            ),
+        )
     };
     view! {
         <div class="flex items-baseline gap-4 flex-wrap">
@@ -30,7 +38,15 @@ pub fn InboxPage(inbox: Inbox, role: Option<Role>) -> impl IntoView {
             <a class="ml-auto text-sm" href="/feeds">{counted!(feeds, "{n} feed followed", "{n} feeds followed")}</a>
         </div>
         {(shown == 0)
-            .then(|| view! { <p class="lead">{empty} " " {(feeds == 0).then(|| view! { <a href="/feeds">"Follow a feed"</a> })}</p> })}
+            .then(|| {
+                view! {
+                    <div class="empty">
+                        <p>{head}</p>
+                        <p>{empty}</p>
+                        {(feeds == 0).then(|| view! { <p><a class="primary" href="/feeds">"Follow a feed"</a></p> })}
+                    </div>
+                }
+            })}
         {(waiting > shown)
             .then(|| view! { <p class="text-sm text-faint">{say!("The newest {shown} of {waiting} are shown.")}</p> })}
         {(shown > 0)
@@ -53,7 +69,7 @@ pub fn InboxPage(inbox: Inbox, role: Option<Role>) -> impl IntoView {
 #[component]
 fn Keys() -> impl IntoView {
     view! {
-        <p class="hint keys">
+        <p class="inbox-keys">
             <kbd>"k"</kbd>
             " keep "
             <kbd>"d"</kbd>

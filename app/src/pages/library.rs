@@ -1,6 +1,9 @@
 //! The group's articles.
 
-use crate::pieces::{Day, day};
+use crate::{
+    pages::article::minutes,
+    pieces::{Day, day},
+};
 use domain::{
     page::{Library, LibraryRow},
     permission::Role,
@@ -18,37 +21,72 @@ pub fn LibraryPage(library: Library, role: Option<Role>) -> impl IntoView {
             <h1 class="title">"Library"</h1>
             {may_add.then(|| view! { <a class="primary ml-auto" href="/add">"Add articles"</a> })}
         </div>
-        {empty.then(|| view! { <p class="lead">"No articles yet. Paste a text or a link, or drop a file, and read it here as a clean page."</p> })}
+        {empty.then(|| view! { <Empty may_add /> })}
         <ul class="shelf">{library.articles.into_iter().map(|row| view! { <Row row /> }).collect_view()}</ul>
     }
 }
 
+/// What to do where there is no article.
+#[component]
+fn Empty(may_add: bool) -> impl IntoView {
+    if !may_add {
+        return view! {
+            <div class="empty">
+                <p>"No articles yet."</p>
+                <p>"An editor of this group brings them. You read and mark them here as soon as they do."</p>
+            </div>
+        }
+        .into_any();
+    }
+    view! {
+        <div class="empty">
+            <p>"No articles yet."</p>
+            <ol class="steps">
+                <li><a href="/add">"Add one"</a> ": paste a text or a link, or drop a file. It is read here as a clean page."</li>
+                <li>"Or " <a href="/feeds">"follow a feed"</a> ", and keep what is worth reading."</li>
+                <li>"A page behind a sign-in comes " <a href="/clip">"from your own browser"</a> "."</li>
+            </ol>
+        </div>
+    }
+    .into_any()
+}
+
 #[component]
 fn Row(row: LibraryRow) -> impl IntoView {
-    let facts = facts(&row);
+    let (from, told) = (origin(&row), tallies(&row));
+    let share = row.read.filter(|share| (1..100).contains(share));
     view! {
         <li class="shelf-row">
             <a class="shelf-title" href=format!("/articles/{}", row.article.id) lang=row.imprint.language>
                 {row.article.title}
             </a>
-            <p class="text-sm text-faint">
-                <Day at=row.article.added_at />
-                {facts.into_iter().map(|fact| view! { <span class="dot">{fact}</span> }).collect_view()}
+            <p class="shelf-from">
+                {from.into_iter().map(|fact| view! { <span class="dot">{fact}</span> }).collect_view()}
+                <span class="dot">"added " <Day at=row.article.added_at /></span>
             </p>
-            {(!row.sources.is_empty())
-                .then(|| view! { <p class="text-sm text-faint">"Rests on " {row.sources.join(", ")}</p> })}
+            <p class="shelf-told">
+                {share
+                    .map(|share| {
+                        view! { <progress class="read-share" max="100" value=share.to_string() aria-hidden="true"></progress> }
+                    })}
+                {told.into_iter().map(|fact| view! { <span class="dot">{fact}</span> }).collect_view()}
+                {(!row.sources.is_empty()).then(|| view! { <span class="dot">"rests on " {row.sources.join(", ")}</span> })}
+            </p>
         </li>
     }
 }
 
-/// What there is to say of an article beside its title; what there is none of is not said.
-fn facts(row: &LibraryRow) -> Vec<String> {
+/// Where an article came from; what is not known is not said.
+fn origin(row: &LibraryRow) -> Vec<String> {
     let imprint = &row.imprint;
     let host = imprint.address.as_ref().and_then(|address| address.host());
     let published = imprint.published.map(|at| say!("published {day}", day = day(at)));
-    let mut facts: Vec<String> =
-        [imprint.outlet.clone().or(host), imprint.byline.clone(), published].into_iter().flatten().collect();
-    facts.push(counted!(row.words, "{n} word", "{n} words"));
+    [imprint.outlet.clone().or(host), imprint.byline.clone(), published].into_iter().flatten().collect()
+}
+
+/// How long it takes, how far it is read, and what was marked in it; what there is none of is not said.
+fn tallies(row: &LibraryRow) -> Vec<String> {
+    let mut facts = vec![say!("{minutes} min", minutes = minutes(row.words))];
     match row.read {
         Some(100) => facts.push(t_in("the whole article", "read").to_owned()),
         Some(share) if share > 0 => facts.push(say!("{share} % read")),
@@ -107,21 +145,22 @@ mod tests {
             ..Imprint::default()
         };
         let rows = [
-            (row(Imprint::default(), [0; 4]), "412 words"),
-            (read(0), "412 words"),
-            (read(42), "412 words, 42 % read"),
-            (read(100), "412 words, read"),
+            (row(Imprint::default(), [0; 4]), "2 min"),
+            (read(0), "2 min"),
+            (read(42), "2 min, 42 % read"),
+            (read(100), "2 min, read"),
             (
                 row(full, [2, 1, 1, 0]),
-                "Harbour News, Ilze Kalniņa, published 3 Nov 2026, 412 words, 2 highlights, 1 note, 1 claim, 0 settled",
+                "Harbour News, Ilze Kalniņa, published 3 Nov 2026, 2 min, 2 highlights, 1 note, 1 claim, 0 settled",
             ),
             (
                 row(Imprint { address, ..Imprint::default() }, [0, 0, 2, 1]),
-                "harbour.example, 412 words, 2 claims, 1 settled",
+                "harbour.example, 2 min, 2 claims, 1 settled",
             ),
         ];
         for (row, expected) in rows {
-            assert_eq!(facts(&row).join(", "), expected);
+            let said: Vec<_> = origin(&row).into_iter().chain(tallies(&row)).collect();
+            assert_eq!(said.join(", "), expected);
         }
     }
 }

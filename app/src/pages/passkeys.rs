@@ -140,7 +140,7 @@ pub fn PasskeyWay(
     view! {
         <div class="passkey-way" data-passkeys=origin data-next=next data-says=says()>
             <div data-way="" hidden>
-                <button class="choice" type="button">"Sign in with a passkey"</button>
+                <button class="choice way-in" type="button">"Sign in with a passkey"</button>
                 <p class="text-sm text-faint mt-2">
                     "Your finger, your face or a PIN on your own device, in place of name, password and code."
                 </p>

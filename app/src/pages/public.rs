@@ -3,11 +3,13 @@
 
 use crate::{
     blocks::{self, Ink, Mark},
-    pieces::{Day, VerdictMark, Wrong, field_words, stance_sign},
+    pages::article::language,
+    pieces::{ClaimMark, Day, Wrong, field_words, stance_sign},
 };
 use domain::words::{MAX_COMMENT, MAX_NAME};
 use domain::{
     article::{Block, Layout},
+    claim::ClaimState,
     page::{CommentForm, PublicClaim, PublicComment, PublicMark, PublicNote, PublicReading, PublicSheet, PublicSource},
 };
 use leptos::prelude::*;
@@ -22,7 +24,7 @@ pub fn PublicPage(sheet: PublicSheet) -> impl IntoView {
     let ink = Ink::public(&reading, &layout, format!("{here}/pictures/"), marks(&reading));
     let text = blocks::html(&reading.blocks, &ink);
     let titled = reading.blocks.iter().any(Block::is_title);
-    let language = reading.imprint.language.clone();
+    let language = language(&reading.imprint);
     let empty = reading.claims.is_empty() && reading.marks.is_empty() && reading.notes.is_empty();
     let others: Vec<PublicMark> = reading.marks.iter().filter(|mark| !mark.claimed).cloned().collect();
     let original = reading.terms.original.then(|| format!("{here}/original"));
@@ -88,7 +90,7 @@ fn marks(reading: &PublicReading) -> Vec<Mark> {
     };
     let mut marks: Vec<&PublicMark> = reading.marks.iter().collect();
     marks.sort_by_key(|mark| !mark.claimed);
-    let mark = |mark: &PublicMark| Some(Mark { number: mark.number, range: mark.range?, class: class(mark) });
+    let mark = |mark: &PublicMark| Some(Mark { number: Some(mark.number), range: mark.range?, class: class(mark) });
     marks.into_iter().filter_map(mark).collect()
 }
 
@@ -128,7 +130,7 @@ fn Claim(claim: PublicClaim, marks: Vec<PublicMark>) -> impl IntoView {
     view! {
         <li class="card">
             <div class="card-body">
-                {claim.verdict.map(|verdict| view! { <VerdictMark verdict /> })}
+                <ClaimMark state=ClaimState::Open verdict=claim.verdict />
                 <p class="statement">{claim.statement}</p>
                 {claim.claimant.map(|claimant| view! { <p class="text-sm text-faint">"Said by " {claimant}</p> })}
                 {claim
@@ -144,7 +146,7 @@ fn Claim(claim: PublicClaim, marks: Vec<PublicMark>) -> impl IntoView {
                 {(claim.verdict.is_none()).then(|| view! { <p class="note-foot">"Nobody has judged this yet."</p> })}
                 {(!claim.sources.is_empty())
                     .then(|| {
-                        view! { <ul class="public-sources">{claim.sources.into_iter().map(source).collect_view()}</ul> }
+                        view! { <ul class="badges">{claim.sources.into_iter().map(source).collect_view()}</ul> }
                     })}
                 {marks.into_iter().map(|mark| view! { <Words mark /> }).collect_view()}
             </div>
@@ -158,8 +160,9 @@ fn source(source: PublicSource) -> impl IntoView {
         None => view! { <b>{source.name}</b> }.into_any(),
     };
     view! {
-        <li>
-            <span aria-hidden="true">{stance_sign(source.stance)} " "</span>
+        <li class=format!("badge stance-{}", source.stance.word())>
+            <span class="stance-sign" aria-hidden="true">{stance_sign(source.stance)}</span>
+            " "
             {name}
             <span class="text-faint">" " {t(source.stance.label())}</span>
         </li>

@@ -41,7 +41,7 @@ fn Row(row: SourceRow) -> impl IntoView {
     }
     view! {
         <li class="source-row">
-            <a href=format!("/sources/{}", source.id)>{source.name}</a>
+            <a class="source-name" href=format!("/sources/{}", source.id)>{source.name}</a>
             <span class="text-sm text-faint">{facts.join(" · ")}</span>
         </li>
     }
@@ -92,7 +92,7 @@ pub fn SourcePage(form: SourceForm, role: Option<Role>) -> impl IntoView {
     };
     let locked = role.is_none_or(|role| role < Role::Editor);
     view! {
-        <p class="text-sm"><a href="/sources">"← Sources"</a></p>
+        <p class="crumb"><a href="/sources">"Sources"</a></p>
         <h1 class="title">{heading}</h1>
         <form class="form" method="post" action=action>
             <Wrong trouble=form.trouble />

@@ -1,8 +1,8 @@
-//! The small bar at a selection: four colours, a note, a claim.
+//! The small bar at a selection: four colours, a note, a claim, a source, a link.
 
 use super::{
     attach::AttachHere,
-    state::{Draft, DraftKind, Selected, State},
+    state::{Draft, DraftKind, Offer, Selected, State},
     swatches::Swatches,
 };
 use crate::client::Verb;
@@ -60,6 +60,24 @@ pub fn Bar(state: State) -> impl IntoView {
                 >
                     "Claim"
                 </button>
+                <button
+                    type="button"
+                    class="bar-word"
+                    title="Say that these words name a source of the article (o)"
+                    aria-keyshortcuts="o"
+                    on:click=move |_| write(DraftKind::Source)
+                >
+                    "Source"
+                </button>
+                <button
+                    type="button"
+                    class="bar-word"
+                    title="Copy a link to these words (l)"
+                    aria-keyshortcuts="l"
+                    on:click=move |event| copy_link(state, &event)
+                >
+                    "Link"
+                </button>
                 <span class="bar-rule" aria-hidden="true"></span>
                 <button
                     type="button"
@@ -79,6 +97,20 @@ pub fn Bar(state: State) -> impl IntoView {
     }
 }
 
+/// Hands a link to the selected words to `style/boot.js`, which copies what a pressed button says.
+fn copy_link(state: State, event: &leptos::ev::MouseEvent) {
+    let Some(selected) = state.selected.get_untracked() else { return };
+    let button = event_target::<leptos::web_sys::Element>(event);
+    #[cfg(feature = "browser")]
+    let link = super::browser::link(&selected);
+    #[cfg(not(feature = "browser"))]
+    let link = selected.words;
+    // What cannot be marked copies nothing.
+    let _ = button.set_attribute("data-copy", &link);
+    state.done.set(Some(t("Link copied").to_owned()));
+    state.show_offer(Offer::Nothing);
+}
+
 /// Who sees what is marked next.
 pub(super) fn marked_for(state: State) -> Visibility {
     if state.alone.get_untracked() { Visibility::Me } else { Visibility::Group }
@@ -91,6 +123,7 @@ fn highlight(state: State, colour: Colour) {
         range,
         colour,
         visibility: marked_for(state),
+        id: None,
     });
     state.selected.set(None);
     // Let go at once, or the bar would show itself again for the words that are still selected.

@@ -2,8 +2,10 @@
 
 mod drafts;
 mod follow;
+mod hover;
 mod keys;
 mod paint;
+mod pending;
 mod place;
 mod presence;
 mod seat;
@@ -11,12 +13,22 @@ mod select;
 mod still;
 mod text_map;
 
-pub use follow::{around, attend, show_versions};
+pub use follow::{around, attend, link, show_versions};
+pub use pending::{expect, hear_of};
 pub use select::clear_selection;
 pub use still::{hold_still, tell};
 
 use domain::article::RepairNumber;
 use leptos::prelude::document;
+
+/// Empties the fields of the filter.
+pub fn clear_fields() {
+    let Ok(fields) = document().query_selector_all(".filter-fields > *") else { return };
+    for field in (0..fields.length()).filter_map(|at| fields.item(at)) {
+        // A field without a value has nothing to empty.
+        let _ = js_sys::Reflect::set(&field, &"value".into(), &"".into());
+    }
+}
 
 /// Shows a repair as undone, or as standing: a class on everything that it mended.
 pub fn show_repair(repair: RepairNumber, undone: bool) {

@@ -30,7 +30,7 @@ pub fn HighlightCard(state: State, id: HighlightId) -> impl IntoView {
     let visibility = move || highlight.get().map_or(Visibility::Group, |each| each.visibility);
     let withdrawn = move || highlight.with(|each| each.as_ref().is_some_and(|each| each.withdrawn));
     view! {
-        <div class="card-body" id=format!("highlight-{id}")>
+        <div class="card-body" id=format!("highlight-{id}") data-waits=move || state.waits(id.bits())>
             <p class="card-kind">
                 <span class=move || format!("swatch-dot swatch-{}", colour().word()) aria-hidden="true"></span>
                 " "
@@ -80,5 +80,10 @@ fn recolour(state: State, id: HighlightId, colour: Colour) {
 #[component]
 fn Byline(state: State, highlight: Highlight) -> impl IntoView {
     let by = state.margin.with_untracked(|margin| margin.person_name(highlight.made_by).to_owned());
-    view! { <span class="note-foot">{by} <span class="dot"><Day at=highlight.made_at /></span></span> }
+    let address = format!("#highlight-{}", highlight.id);
+    view! {
+        <span class="note-foot">
+            {by} <a class="dot" href=address title="Link to this highlight"><Day at=highlight.made_at /></a>
+        </span>
+    }
 }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     client::Verb,
-    pieces::{SourceBadge, VerdictMark},
+    pieces::{ClaimMark, SourceBadge, VerdictMark},
 };
 use domain::{
     ask::{EditClaim, JudgeClaim},
@@ -48,7 +48,7 @@ pub fn ClaimCard(state: State, id: ClaimId) -> impl IntoView {
         view! { <Thread state about invite=t("Add a note") /> }.into_any()
     };
     view! {
-        <div class="card-body" id=format!("claim-{id}")>
+        <div class="card-body" id=format!("claim-{id}") data-waits=move || state.waits(id.bits())>
             {move || claim.get().map(|claim| view! { <Summary state claim /> })}
             {move || marked.get().into_iter().map(|highlight| view! { <Appearance state highlight /> }).collect_view()}
             <Rows ids=Box::new(ids) row=Arc::new(thread) />
@@ -90,12 +90,12 @@ fn Summary(state: State, claim: Claim) -> impl IntoView {
     let judged = claim.judgement.clone();
     let by = judged.as_ref().map(|each| state.margin.with(|margin| margin.person_name(each.judged_by).to_owned()));
     view! {
+        <ClaimMark state=claim.state verdict=judged.as_ref().map(|each| each.verdict) />
         <p class="card-kind">
             <a href=format!("#claim-{}", claim.id) on:click=|event| event.prevent_default()>"Claim"</a>
-            <span class="dot">{t(claim.state.label())}</span>
+            <span class="sr-only">" " {t(claim.state.label())}</span>
             <span class="dot"><a href=format!("/claims/{}/history", claim.id)>"History"</a></span>
         </p>
-        {judged.as_ref().map(|judgement| view! { <VerdictMark verdict=judgement.verdict /> })}
         <p class="statement">{claim.statement.to_string()}</p>
         {claim.claimant.map(|claimant| view! { <p class="text-sm text-faint">"Said by " {claimant.to_string()}</p> })}
         <p class="badges">{badges.into_iter().map(|(name, stance)| view! { <SourceBadge name stance /> }).collect_view()}</p>

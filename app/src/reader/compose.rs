@@ -1,4 +1,4 @@
-//! Writing about selected words: a claim, or a note.
+//! Writing about selected words: a claim, a note, or which source they name.
 
 use super::{
     bar::{clear_selection, marked_for},
@@ -8,13 +8,16 @@ use super::{
     state::{Draft, DraftKind, State},
     swatches::Swatches,
 };
-use crate::client::Verb;
+use crate::{blocks::escape, client::Verb};
 use domain::{
-    ask::{AddAppearance, Appearance, MakeClaim, MakeHighlight, WriteNote},
+    ask::{AddAppearance, Appearance, MakeClaim, MakeHighlight, TagSource, WriteNote},
     event::Change,
     highlight::Colour,
-    id::HighlightId,
+    id::{HighlightId, SourceId},
     note::{About, Visibility},
+    page::NamedSource,
+    source::SourceKind,
+    tag::Answer,
     text::TextRange,
     words::{Claimant, NoteBody, Statement},
 };
@@ -28,6 +31,7 @@ pub fn Compose(state: State) -> impl IntoView {
     draft.map(|draft| match draft.kind {
         DraftKind::Claim => view! { <ClaimForm state draft /> }.into_any(),
         DraftKind::Note => view! { <NoteForm state draft /> }.into_any(),
+        DraftKind::Source => view! { <SourceForm state draft /> }.into_any(),
     })
 }
 
@@ -48,7 +52,7 @@ fn ClaimForm(state: State, draft: Draft) -> impl IntoView {
     });
     let words = move || {
         let revision = state.margin.with_untracked(|margin| margin.revision);
-        Appearance::Words { revision, range }
+        Appearance::Words { revision, range, id: None }
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -61,7 +65,7 @@ fn ClaimForm(state: State, draft: Draft) -> impl IntoView {
         let said_by = Claimant::parse_optional(&claimant.get_untracked());
         match (Statement::parse(&statement.get_untracked()), said_by) {
             (Ok(statement), Ok(claimant)) => {
-                let ask = MakeClaim { appears: words(), statement, claimant };
+                let ask = MakeClaim { appears: words(), statement, claimant, id: None };
                 state.ask(Verb::Post, format!("{}/claims", state.article_path()), Some(ask), move |event| {
                     made(state, event)
                 });
@@ -104,6 +108,86 @@ fn ClaimForm(state: State, draft: Draft) -> impl IntoView {
             </div>
         </form>
     }
+}
+
+/// The most characters of selected words that are taken for a name.
+const MAX_NAME: usize = 80;
+
+/// Says that the article rests on the source that the words name: one of the list, or a new one.
+#[component]
+fn SourceForm(state: State, draft: Draft) -> impl IntoView {
+    let words = draft.words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = RwSignal::new(words.chars().take(MAX_NAME).collect::<String>());
+    let mut names = String::new();
+    state.margin.with_untracked(|margin| {
+        for source in margin.sources.iter().filter(|source| !source.removed) {
+            names.push_str("<option value=\"");
+            escape(&source.name, &mut names);
+            names.push_str("\"></option>");
+        }
+    });
+    let find = move || {
+        let typed = name.with(|name| name.trim().to_lowercase());
+        state.margin.with(|margin| {
+            let called = |source: &&NamedSource| !source.removed && source.name.to_lowercase() == typed;
+            margin.sources.iter().find(called).map(|source| source.id)
+        })
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        match untrack(find) {
+            Some(source) => confirm(state, source),
+            None if state.can_judge() => add(state, name.get_untracked()),
+            None => state.trouble.set(Some(
+                t("There is no source of that name in your group. An editor can add it on the page of the sources.")
+                    .to_owned(),
+            )),
+        }
+    };
+    view! {
+        <form class="compose" on:submit=submit>
+            <h2 class="card-kind">"A source of this article"</h2>
+            <label class="field">
+                <span>"Name"</span>
+                <input name="named" list="source-names" maxlength="200" autocomplete="off" bind:value=name node_ref=focus::input_at_once() />
+                <small>
+                    {move || if find().is_some() { t("It is on your group’s list.") } else { t("It is not on your group’s list yet.") }}
+                </small>
+            </label>
+            <datalist id="source-names" inner_html=names></datalist>
+            <div class="actions">
+                <button class="primary" type="submit">
+                    {move || if find().is_some() { t("Confirm source") } else { t("Add source") }}
+                </button>
+                <button class="quiet" type="button" on:click=move |_| close(state)>"Cancel"</button>
+            </div>
+        </form>
+    }
+}
+
+/// Says that the article rests on a source.
+fn confirm(state: State, source: SourceId) {
+    let ask = TagSource { source, answer: Answer::Confirmed };
+    state.ask(Verb::Put, format!("{}/sources", state.article_path()), Some(ask), move |_| close(state));
+}
+
+/// A source as it is added from an article: what kind it is can be said on its page.
+#[derive(serde::Serialize)]
+struct NewSource {
+    name: String,
+    kind: SourceKind,
+}
+
+fn add(state: State, name: String) {
+    let group = state.margin.with_untracked(|margin| margin.group);
+    let ask = NewSource { name: name.trim().to_owned(), kind: SourceKind::Other };
+    state.ask(Verb::Post, format!("/api/v1/sources?group={group}"), Some(ask), move |event| {
+        #[cfg(feature = "browser")]
+        if let Change::SourceKept(NamedSource { id, .. }) = &event.change {
+            confirm(state, *id);
+        }
+        let _ = (state, event);
+    });
 }
 
 /// Shows what was made.
@@ -173,8 +257,8 @@ fn save(
         return write(state, id, body, seen);
     }
     let visibility = seen.min(Visibility::Group);
-    let ask =
-        state.margin.with_untracked(|margin| MakeHighlight { revision: margin.revision, range, colour, visibility });
+    let revision = state.margin.with_untracked(|margin| margin.revision);
+    let ask = MakeHighlight { revision, range, colour, visibility, id: None };
     state.ask(Verb::Post, format!("{}/highlights", state.article_path()), Some(ask), move |event| {
         let Change::HighlightMade(highlight) = &event.change else { return };
         made.set(Some(highlight.id));
@@ -183,7 +267,7 @@ fn save(
 }
 
 fn write(state: State, id: HighlightId, body: NoteBody, seen: Visibility) {
-    let ask = WriteNote { about: About::Highlight(id), body, visibility: Some(seen) };
+    let ask = WriteNote { about: About::Highlight(id), body, visibility: Some(seen), id: None };
     state.ask(Verb::Post, format!("{}/notes", state.article_path()), Some(ask), move |_| {
         close(state);
         state.active.set(Some(id));

@@ -6,18 +6,15 @@ use super::{
     card::HighlightCard,
     claim_card::ClaimCard,
     compose::Compose,
+    filter::FilterPanel,
     named::Named,
-    state::{CardKey, State},
+    state::{CardKey, Offer, State},
     thread::ArticleThread,
 };
-use crate::{blocks::escape, client::Verb};
+use crate::blocks::escape;
 use domain::{page::Margin, text::Offset};
 use leptos::prelude::*;
 use phrases::{t, view};
-
-fn undo_button() -> String {
-    format!("<button class=\"quiet\" data-undo-removed=\"\">{}</button>", t("Undo"))
-}
 
 /// The cards in the order of the text, each with the place that it speaks of.
 type Placed = Vec<(CardKey, Offset)>;
@@ -31,24 +28,26 @@ pub fn Desk(
     let state = State::new(margin);
     #[cfg(feature = "browser")]
     super::browser::attend(state);
-    // What went wrong; else what was removed, and that it can be brought back.
-    let toast = move || {
-        let (words, undo) = match (state.trouble.get(), state.undo.get()) {
-            (Some(trouble), _) => (trouble, String::new()),
-            (None, Some(_)) => (state.done.get().unwrap_or_default(), undo_button()),
-            (None, None) => return String::new(),
+    // What went wrong.
+    let trouble = move || state.trouble.get().map_or_else(String::new, |trouble| toast(&trouble, ""));
+    // What was done, and the way back.
+    let undoable = move || {
+        let offer = state.offer.get()?;
+        let words = state.done.get().unwrap_or_default();
+        let way_back = match offer {
+            Offer::Undo => way_back(t("Undo (z)"), t("Undo")),
+            Offer::Redo => way_back(t("Do it again (Z)"), t("Do it again")),
+            Offer::Nothing => String::new(),
         };
-        let mut out = String::from("<span>");
-        escape(&words, &mut out);
-        out + "</span>" + &undo + "<button class=\"quiet\">" + t("Close") + "</button>"
+        Some(toast(&words, &way_back))
     };
     let press = move |event: leptos::ev::MouseEvent| {
         let pressed = event_target::<leptos::web_sys::Element>(&event);
-        match state.undo.get_untracked().filter(|_| pressed.has_attribute("data-undo-removed")) {
-            Some(path) => state.ask(Verb::Post, path, None::<()>, |_| {}),
+        match state.offer.get_untracked().filter(|_| pressed.has_attribute("data-way-back")) {
+            Some(way) => state.go_back(way),
             None if pressed.tag_name() == "BUTTON" => {
                 state.trouble.set(None);
-                state.undo.set(None);
+                state.offer.set(None);
             }
             None => {}
         }
@@ -67,7 +66,9 @@ pub fn Desk(
             <Newer state />
             // What others do and what is half written, without a view of Leptos' for each: `browser` fills it in.
             <ul id="here" class="here" aria-label="Also here"></ul>
+            <div id="pending"></div>
             <ul id="kept" class="kept" aria-label="Drafts" hidden></ul>
+            <FilterPanel state />
             <Named state />
             <ArticleThread state />
             <p class="hint" hidden=move || !empty()>
@@ -82,11 +83,25 @@ pub fn Desk(
         <Attaching state />
         <button type="button" id="beyond-above" class="beyond beyond-above" hidden></button>
         <button type="button" id="beyond-below" class="beyond beyond-below" hidden></button>
+        <div id="glimpse" class="glimpse" aria-hidden="true" hidden></div>
         <p id="line" class="line" role="status" hidden></p>
-        <div class="toast" role="alert" inner_html=toast on:click=press></div>
+        // What was done is said to those who do not see it by the line below.
+        <div id="undoable" class="toast" inner_html=move || undoable().unwrap_or_default() on:click=press></div>
+        <div class="toast" role="alert" inner_html=trouble on:click=press></div>
         <div class="sr-only" role="status">{move || state.done.get()}</div>
         <div id="heard" class="sr-only" role="status"></div>
     }
+}
+
+fn way_back(title: &str, words: &str) -> String {
+    format!("<button class=\"quiet\" data-way-back=\"\" title=\"{title}\">{words}</button>")
+}
+
+/// Words that are shown for a moment, and buttons beside them.
+fn toast(words: &str, buttons: &str) -> String {
+    let mut out = String::from("<span>");
+    escape(words, &mut out);
+    out + "</span>" + buttons + "<button class=\"quiet\">" + t("Close") + "</button>"
 }
 
 /// Says that somebody brought a newer reading while this one was read.
@@ -153,6 +168,7 @@ fn Card(state: State, placed: Memo<Placed>, key: CardKey) -> impl IntoView {
         <li
             class="card"
             class:active=move || state.is_active(key)
+            hidden=move || state.hides(key)
             data-at=place
             on:click=activate
         >

@@ -1,6 +1,9 @@
 //! Puts the cursor where a person is about to write.
 
-use leptos::{html::Textarea, prelude::*};
+use leptos::{
+    html::{Input, Textarea},
+    prelude::*,
+};
 
 /// A place for a text field that has the cursor as soon as it is there.
 pub fn at_once() -> NodeRef<Textarea> {
@@ -10,6 +13,18 @@ pub fn at_once() -> NodeRef<Textarea> {
         request_animation_frame(move || {
             // A field that cannot be focused can still be clicked.
             let _ = field.focus();
+        });
+    });
+    field
+}
+
+/// The same for a field of one line, with what stands in it selected.
+pub fn input_at_once() -> NodeRef<Input> {
+    let field = NodeRef::<Input>::new();
+    field.on_load(|field| {
+        request_animation_frame(move || {
+            let _ = field.focus();
+            field.select();
         });
     });
     field

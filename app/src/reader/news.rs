@@ -62,6 +62,7 @@ pub fn news(margin: &Margin, event: &Event) -> Option<News> {
             Some(CardKey::Claim(claim.id)),
         ),
         Change::ClaimRemoved(_) => (t("removed a claim").to_owned(), None),
+        Change::AppearanceTakenBack { .. } => (t("took back what they had marked for a claim").to_owned(), None),
         Change::RepairReviewed(review) if review.revision == margin.revision => (
             if review.undone { t("undid a repair of the text") } else { t("had a repair of the text made again") }
                 .to_owned(),

@@ -17,6 +17,17 @@ pub fn places(highlight: &Highlight) -> Vec<TextRange> {
     }
 }
 
+/// The card of every highlight and claim.
+pub fn keys(margin: &Margin) -> Vec<CardKey> {
+    all(margin).map(|(key, _)| key).collect()
+}
+
+/// The card on which a highlight is seen.
+#[cfg(feature = "browser")]
+pub fn card_of(margin: &Margin, id: domain::id::HighlightId) -> CardKey {
+    margin.claim_of(id).map_or(CardKey::Highlight(id), |claim| CardKey::Claim(claim.id))
+}
+
 /// What a card speaks of: the place of its words; where a person has to decide on that, the likeliest one.
 fn place(highlight: &Highlight) -> Option<Offset> {
     places(highlight).first().map(|range| range.start)

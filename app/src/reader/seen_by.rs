@@ -52,5 +52,5 @@ pub fn mark(visibility: Visibility) -> Option<AnyView> {
         Visibility::Group => return None,
         Visibility::Public => t("Public"),
     };
-    Some(view! { <span class="dot seen">{words}</span> }.into_any())
+    Some(view! { <span class=format!("dot seen seen-{}", visibility.word())>{words}</span> }.into_any())
 }

@@ -1,6 +1,7 @@
 //! What the desk knows: the margin, and what a person is doing at this moment.
 
 use super::{
+    filter::Filter,
     news::{News, news},
     places,
 };
@@ -43,10 +44,34 @@ pub struct State {
     pub alone: RwSignal<bool>,
     /// What was done last, for people who do not see it.
     pub done: RwSignal<Option<String>>,
-    /// How what was removed last is brought back: an address of the API.
-    pub undo: RwSignal<Option<String>>,
+    /// Which cards the person wants to see.
+    pub filter: RwSignal<Filter>,
+    /// The cards that they do not want to see, in order.
+    hidden: Memo<Vec<CardKey>>,
+    /// What was done last and can be undone, or was undone and can be done again, while that is offered.
+    pub offer: RwSignal<Option<Offer>>,
+    /// The numbers of the own events of this page that can be undone, the newest last.
+    own: StoredValue<Vec<u64>>,
+    /// The numbers of those that undid them, the newest last: undoing these does it again.
+    undone: StoredValue<Vec<u64>>,
+    /// Which of the offers of this page the last one was.
+    #[cfg(feature = "browser")]
+    offers: StoredValue<u32>,
+    /// The ids of what waits for the network.
+    pub waiting: RwSignal<Vec<u128>>,
     /// What was asked and not answered yet: a second click on the same button asks nothing.
     asked: RwSignal<Vec<Asked>>,
+}
+
+/// What a key and the toast offer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    /// To undo what was done.
+    Undo,
+    /// To do again what was undone.
+    Redo,
+    /// Nothing: what was done changed nothing here.
+    Nothing,
 }
 
 /// A request: verb, address, body.
@@ -68,7 +93,7 @@ pub struct Selected {
 /// What is being written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft {
-    /// A claim or a note.
+    /// What kind of thing.
     pub kind: DraftKind,
     /// About these words.
     pub range: TextRange,
@@ -76,17 +101,19 @@ pub struct Draft {
     pub words: String,
 }
 
-/// A claim or a note.
+/// What is written about selected words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DraftKind {
     /// A claim.
     Claim,
     /// A note.
     Note,
+    /// The name of a source on which the article rests.
+    Source,
 }
 
 /// One card of the margin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CardKey {
     /// What is being written.
     Draft,
@@ -99,9 +126,27 @@ pub enum CardKey {
 impl State {
     /// A desk with this margin, where nothing is going on.
     pub fn new(margin: Margin) -> Self {
+        let began = StoredValue::new(margin.latest);
+        let (margin, filter) = (RwSignal::new(margin), RwSignal::new(Filter::default()));
+        let hidden = Memo::new(move |_| {
+            let filter = filter.get();
+            if !filter.asks() {
+                return Vec::new();
+            }
+            margin.with(|margin| {
+                // Put where each belongs: a sort is much for a browser to download.
+                let mut hidden: Vec<CardKey> = Vec::new();
+                for key in places::keys(margin).into_iter().filter(|key| !filter.takes(margin, *key)) {
+                    hidden.insert(hidden.partition_point(|each| *each < key), key);
+                }
+                hidden
+            })
+        });
         Self {
-            began: StoredValue::new(margin.latest),
-            margin: RwSignal::new(margin),
+            began,
+            margin,
+            filter,
+            hidden,
             selected: RwSignal::new(None),
             draft: RwSignal::new(None),
             active: RwSignal::new(None),
@@ -110,9 +155,19 @@ impl State {
             pointed: RwSignal::new(None),
             alone: RwSignal::new(false),
             done: RwSignal::new(None),
-            undo: RwSignal::new(None),
+            offer: RwSignal::new(None),
+            own: StoredValue::default(),
+            undone: StoredValue::default(),
+            #[cfg(feature = "browser")]
+            offers: StoredValue::default(),
+            waiting: RwSignal::new(Vec::new()),
             asked: RwSignal::new(Vec::new()),
         }
+    }
+
+    /// What is said of a thing that waits for the network.
+    pub fn waits(self, bits: u128) -> Option<&'static str> {
+        self.waiting.with(|waiting| waiting.contains(&bits)).then_some(t("Waits for the network"))
     }
 
     /// Whether the reading shown is the latest.
@@ -207,6 +262,29 @@ impl State {
         }
     }
 
+    /// Whether the filter hides this card. What was clicked, or is led to by a link, is shown all the same.
+    pub fn hides(self, key: CardKey) -> bool {
+        self.hidden.with(|hidden| hidden.binary_search(&key).is_ok()) && !self.is_active(key)
+    }
+
+    /// How many cards are shown, and how many there are.
+    pub fn counts(self) -> (usize, usize) {
+        let all = self.margin.with(|margin| places::keys(margin).len());
+        (all - self.hidden.with(Vec::len).min(all), all)
+    }
+
+    /// Looks at the margin, and is told of each of its highlights whether the filter shows it.
+    #[cfg(feature = "browser")]
+    pub fn with_shown<T>(self, look: impl FnOnce(&Margin, &dyn Fn(HighlightId) -> bool) -> T) -> T {
+        let active = self.active.get();
+        self.hidden.with(|hidden| {
+            self.margin.with(|margin| {
+                let is_hidden = |id| hidden.binary_search(&places::card_of(margin, id)).is_ok();
+                look(margin, &|id| hidden.is_empty() || active == Some(id) || !is_hidden(id))
+            })
+        })
+    }
+
     /// Asks the API for something; what it made is taken in, then `after` is told.
     pub fn ask<T: Serialize>(self, verb: Verb, path: String, body: Option<T>, after: impl FnOnce(&Event) + 'static) {
         // What is generic ends here, so that the browser downloads the rest once and not for each thing asked.
@@ -214,25 +292,95 @@ impl State {
         self.send(verb, path, body, Box::new(after));
     }
 
+    /// Undoes what was done last on this page, or does again what was undone last.
+    pub fn go_back(self, way: Offer) {
+        let from = match way {
+            Offer::Undo => self.own,
+            Offer::Redo => self.undone,
+            Offer::Nothing => return,
+        };
+        let Some(number) = from.try_update_value(Vec::pop).flatten() else { return };
+        self.offer.set(None);
+        let path = format!("/api/v1/events/{number}/undo");
+        self.send_as(way == Offer::Redo, Verb::Post, path, None, Box::new(|_| {}));
+    }
+
+    /// Keeps what was done for a key that undoes it, and offers that.
+    fn offer_undo(self, event: &Event, again: bool) {
+        if matches!(event.change, Change::HighlightShared { .. }) {
+            return self.offer.set(None);
+        }
+        let undid = event.undoes.is_some() && !again;
+        let kept = if undid { self.undone } else { self.own };
+        kept.update_value(|all| all.push(event.number));
+        if event.undoes.is_none() {
+            // What was undone before is not done again on top of this.
+            self.undone.update_value(Vec::clear);
+        }
+        self.show_offer(if undid { Offer::Redo } else { Offer::Undo });
+    }
+
+    /// Shows what was done last, with the way back that there is, for a while; the key goes on doing it.
+    pub fn show_offer(self, offer: Offer) {
+        self.offer.set(Some(offer));
+        #[cfg(feature = "browser")]
+        {
+            let this = self.offers.get_value().wrapping_add(1);
+            self.offers.set_value(this);
+            self.withdraw_later(this);
+        }
+    }
+
+    #[cfg(feature = "browser")]
+    fn withdraw_later(self, this: u32) {
+        set_timeout(
+            move || {
+                let is_used = document().query_selector("#undoable:is(:hover, :focus-within)").ok().flatten().is_some();
+                match self.offers.get_value() == this {
+                    true if is_used => self.withdraw_later(this),
+                    true => self.offer.set(None),
+                    false => {}
+                }
+            },
+            OFFERED,
+        );
+    }
+
     fn send(self, verb: Verb, path: String, body: Option<String>, after: Box<dyn FnOnce(&Event)>) {
+        self.send_as(false, verb, path, body, after);
+    }
+
+    fn send_as(self, again: bool, verb: Verb, path: String, body: Option<String>, after: Box<dyn FnOnce(&Event)>) {
         let asked: Asked = (verb, path.clone(), body.clone());
         if self.asked.with_untracked(|all| all.contains(&asked)) {
             return;
         }
         self.asked.update_untracked(|all| all.push(asked.clone()));
+        let body = body.map(|body| with_ids(&path, body));
+        let (foreseen, quote) = expect(self, &path, body.as_deref().unwrap_or_default());
         leptos::task::spawn_local(async move {
-            let answer = crate::client::send(verb, &path, body).await;
+            let answer = crate::client::ask(verb, &path, body.as_deref(), &quote).await;
             self.asked.update_untracked(|all| all.retain(|each| *each != asked));
             match answer {
-                Ok(event) => {
+                Ok(None) => {
+                    self.trouble.set(None);
+                    self.offer.set(None);
+                    self.done.set(Some(t("Kept here: it is sent when the network is back").to_owned()));
+                    if let Some(event) = foreseen {
+                        after(&event);
+                    }
+                }
+                Ok(Some(event)) => {
                     self.trouble.set(None);
                     let removed = verb == Verb::Delete;
                     let words = match &event.change {
+                        _ if again => t("Done again"),
+                        _ if event.undoes.is_some() => t("Undone"),
                         Change::ClaimChanged(_) if removed => t("Source removed"),
                         change => said(change),
                     };
                     self.done.set(Some(words.to_owned()));
-                    self.undo.set(removed.then(|| format!("/api/v1/events/{}/undo", event.number)));
+                    self.offer_undo(&event, again);
                     self.take_in(&event).await;
                     after(&event);
                 }
@@ -267,7 +415,7 @@ impl State {
     ///
     /// Invariant: no number is left out. When those before it cannot be had now, it comes once more behind them, from the
     /// seat or with the next catching up.
-    async fn take_in(self, event: &Event) {
+    pub(super) async fn take_in(self, event: &Event) {
         if event.number > self.known() + 1 {
             let _ = self.catch_up().await;
         }
@@ -320,6 +468,7 @@ impl State {
         if moves {
             hold_still();
         }
+        hear_of(self, events);
         let mut told = Vec::new();
         self.margin.maybe_update(|margin| {
             let mut changed = false;
@@ -333,6 +482,31 @@ impl State {
         });
         tell(self, told);
     }
+}
+
+/// The body of a request, with the ids of what it makes.
+fn with_ids(_path: &str, body: String) -> String {
+    #[cfg(feature = "browser")]
+    return crate::client::with_ids(_path, &body);
+    #[cfg(not(feature = "browser"))]
+    body
+}
+
+/// What a request will have done should it have to wait for the network, and the words that it is about.
+fn expect(_state: State, _path: &str, _body: &str) -> (Option<Event>, String) {
+    #[cfg(feature = "browser")]
+    {
+        let (event, quote) = super::browser::expect(_state, _path, _body);
+        (Some(event), quote)
+    }
+    #[cfg(not(feature = "browser"))]
+    (None, String::new())
+}
+
+/// What was told of does not wait any more.
+fn hear_of(_state: State, _events: &[Event]) {
+    #[cfg(feature = "browser")]
+    super::browser::hear_of(_state, _events);
 }
 
 /// Sees to it that what is read does not move when what others did is drawn.
@@ -353,6 +527,10 @@ fn overtaken() -> &'static str {
        Nothing that you wrote is lost: open the newer reading, and mark the words there.")
 }
 
+/// How long the toast offers to undo what was done.
+#[cfg(feature = "browser")]
+const OFFERED: std::time::Duration = std::time::Duration::from_secs(8);
+
 /// What is said of a change to those who do not see the page.
 fn said(change: &Change) -> &'static str {
     match change {
@@ -369,7 +547,6 @@ fn said(change: &Change) -> &'static str {
         Change::ClaimAppeared { .. } => t("Marked as another appearance"),
         Change::ClaimChanged(_) => t("Claim saved"),
         Change::ClaimRemoved(_) => t("Claim removed"),
-        Change::HighlightRestored(_) | Change::NoteRestored(_) | Change::ClaimRestored(_) => t("Brought back"),
         Change::SourceTagged(_) => t("Source saved"),
         _ => t("Saved"),
     }

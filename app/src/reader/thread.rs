@@ -83,7 +83,7 @@ fn WriteForm(state: State, about: About, done: impl Fn() + Copy + Send + Sync + 
                 state.ask(
                     Verb::Post,
                     path,
-                    Some(WriteNote { about, body, visibility: Some(seen.get_untracked()) }),
+                    Some(WriteNote { about, body, visibility: Some(seen.get_untracked()), id: None }),
                     move |_| done(),
                 );
             }
@@ -135,7 +135,7 @@ fn NoteView(state: State, id: NoteId) -> AnyView {
         state.ask(Verb::Put, format!("/api/v1/notes/{id}/resolved"), Some(ask), |_| {});
     };
     let inner = view! {
-        <div class="note" id=format!("note-{id}")>
+        <div class="note" id=format!("note-{id}") data-waits=move || state.waits(id.bits())>
             <Show
                 when=move || editing.get()
                 fallback=move || view! { <div class="note-body" inner_html=move || shown.get()></div> }
@@ -144,7 +144,8 @@ fn NoteView(state: State, id: NoteId) -> AnyView {
             </Show>
             <p class="note-foot">
                 {by}
-                <span class="dot"><Day at /></span>
+                // The address of the note: what it is copied or opened by.
+                <a class="dot" href=format!("#note-{id}") title="Link to this note"><Day at /></a>
                 <span class="dot" hidden=move || !edited()>"edited"</span>
                 {move || state.on_note(id, |_, note| mark(note.visibility))}
                 {own
@@ -239,7 +240,8 @@ fn EditForm(state: State, id: NoteId, done: impl Fn() + Copy + Send + Sync + 'st
 pub fn ArticleThread(state: State) -> impl IntoView {
     let about = state.margin.with_untracked(|margin| About::Article(margin.article));
     view! {
-        <section class="panel">
+        <section class="panel on-all">
+            <h2 class="panel-head">"On the whole article"</h2>
             <Thread state about invite=t("Write a note on the whole article") />
         </section>
     }

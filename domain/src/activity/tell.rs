@@ -134,6 +134,15 @@ pub fn tell(event: &Event, before: Option<&Change>, known: Known<'_>) -> Told {
             Some(claim) => Told::did("removed a claim").to(claim.statement.as_str()),
             None => Told::did("removed a claim"),
         },
+        Change::AppearanceTakenBack { claim, highlight } => {
+            let words = before.and_then(|before| before.highlight(*highlight));
+            let words = words.map(|highlight| highlight.selectors.quote.exact.clone());
+            match claim.appearances.is_empty() {
+                true => Told::did("took a claim back").to(claim.statement.as_str()),
+                false => claimed("took back another place of a claim", claim),
+            }
+            .with(FieldEdit::of("appears in", words, None))
+        }
         Change::ClaimRestored(claim) => claimed("brought a claim back", claim),
         Change::SourceTagged(tag) => {
             let name = known.source(tag.source);
@@ -142,6 +151,9 @@ pub fn tell(event: &Event, before: Option<&Change>, known: Known<'_>) -> Told {
                 crate::tag::Answer::Rejected => format!("said that an article does not rest on {name}"),
             };
             Told::did(what).at(String::new())
+        }
+        Change::SourceUntagged(source) => {
+            Told::did(format!("took back what was said of {} in an article", known.source(*source))).at(String::new())
         }
         Change::RepairReviewed(review) => {
             Told::did(if review.undone { "undid a repair" } else { "had a repair made again" }).at(String::new())

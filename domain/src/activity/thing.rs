@@ -58,6 +58,9 @@ impl Change {
             }
             Self::ClaimChanged(claim) | Self::ClaimRestored(claim) => vec![Thing::Claim(claim.id)],
             Self::ClaimRemoved(id) => vec![Thing::Claim(*id)],
+            Self::AppearanceTakenBack { claim, highlight } => {
+                vec![Thing::Claim(claim.id), Thing::Highlight(*highlight)]
+            }
             Self::SourceKept(source) => vec![Thing::Source(source.id)],
             Self::SourceRemoved(id) => vec![Thing::Source(*id)],
             Self::ClippingsBrought { highlights, notes } => {
@@ -74,6 +77,7 @@ impl Change {
             Self::ClaimMade { claim, .. }
             | Self::ClaimAppeared { claim, .. }
             | Self::ClaimChanged(claim)
+            | Self::AppearanceTakenBack { claim, .. }
             | Self::ClaimRestored(claim) => Some(claim),
             _ => None,
         }

@@ -67,8 +67,15 @@ impl Topic {
                 "note_shared",
                 "clippings_brought",
             ],
-            Self::Claims => &["claim_made", "claim_appeared", "claim_changed", "claim_removed", "claim_restored"],
-            Self::Sources => &["source_kept", "source_removed", "source_tagged"],
+            Self::Claims => &[
+                "claim_made",
+                "claim_appeared",
+                "claim_changed",
+                "claim_removed",
+                "claim_restored",
+                "appearance_taken_back",
+            ],
+            Self::Sources => &["source_kept", "source_removed", "source_tagged", "source_untagged"],
         }
     }
 }

@@ -13,7 +13,16 @@ pub struct Block {
     /// Why it is shown dimmed; nothing for a block that plainly belongs to the article.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doubt: Option<Doubt>,
+    /// Which footnote it is, when words before it are the sign of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub footnote: Option<FootnoteNumber>,
 }
+
+/// A footnote of an article, numbered from 1 in the order in which they stand in it. The sign in the text may be another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(transparent)]
+pub struct FootnoteNumber(pub u32);
 
 /// What a block is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,6 +122,9 @@ pub struct Run {
     /// Where they lead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<WebAddress>,
+    /// The footnote that they are the sign of: a block behind this one. They have no link then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub footnote: Option<FootnoteNumber>,
     /// Whom they name with an @, in a note.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mention: Option<PersonId>,
@@ -202,7 +214,7 @@ pub enum Doubt {
 impl Block {
     /// A block without doubt.
     pub fn sure(kind: Kind) -> Self {
-        Self { kind, doubt: None }
+        Self { kind, doubt: None, footnote: None }
     }
 
     /// A paragraph of plain words.

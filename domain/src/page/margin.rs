@@ -135,9 +135,18 @@ impl Margin {
             return;
         }
         self.last_event = event.number;
-        if !self.concerns(event) {
-            return;
+        if self.concerns(event) {
+            self.change(event);
         }
+    }
+
+    /// Shows what this person has asked for and what was not done yet, as if it had been. Its event will say the same of the
+    /// same ids, and then stands in its place.
+    pub fn foresee(&mut self, event: &Event) {
+        self.change(event);
+    }
+
+    fn change(&mut self, event: &Event) {
         match &event.change {
             Change::HighlightMade(highlight)
             | Change::HighlightRecoloured(highlight)
@@ -150,6 +159,8 @@ impl Margin {
             Change::HighlightRemoved(id) => self.drop_highlight(*id, event.by),
             Change::NoteWritten(note) => {
                 self.reopen_above(note);
+                // One that was foreseen is there already.
+                self.notes.retain(|each| each.id != note.id);
                 self.notes.push(note.clone());
             }
             Change::NoteEdited(note)
@@ -172,8 +183,14 @@ impl Margin {
             }
             Change::ClaimChanged(claim) => {
                 self.claims.iter_mut().filter(|each| each.id == claim.id).for_each(|each| *each = claim.clone());
+                self.drop_unseen(claim);
             }
             Change::ClaimRemoved(id) => self.claims.retain(|each| each.id != *id),
+            Change::AppearanceTakenBack { claim, highlight } => {
+                self.drop_highlight(*highlight, event.by);
+                self.claims.iter_mut().filter(|each| each.id == claim.id).for_each(|each| *each = claim.clone());
+                self.drop_unseen(claim);
+            }
             Change::ClaimRestored(claim) => {
                 if claim.appearances.iter().any(|id| self.highlight(*id).is_some()) {
                     self.keep_claim(claim);
@@ -190,6 +207,7 @@ impl Margin {
                 let at = self.tags.partition_point(|each| each.source < tag.source);
                 self.tags.insert(at, tag.clone());
             }
+            Change::SourceUntagged(source) => self.tags.retain(|each| each.source != *source),
             Change::ColoursNamed(palette) => self.palette = palette.clone(),
             Change::SourceKept(source) => {
                 self.sources.retain(|each| each.id != source.id);
@@ -252,9 +270,9 @@ impl Margin {
     /// A claim of this article can be changed from another one, and appear in another one too.
     fn knows(&self, change: &Change) -> bool {
         match change {
-            Change::ClaimChanged(claim) | Change::ClaimAppeared { claim, .. } => {
-                self.claims.iter().any(|each| each.id == claim.id)
-            }
+            Change::ClaimChanged(claim)
+            | Change::ClaimAppeared { claim, .. }
+            | Change::AppearanceTakenBack { claim, .. } => self.claims.iter().any(|each| each.id == claim.id),
             Change::ClaimRemoved(id) => self.claims.iter().any(|each| each.id == *id),
             Change::ClaimRestored(claim) => claim.appearances.iter().any(|id| self.highlight(*id).is_some()),
             _ => false,
@@ -283,6 +301,12 @@ impl Margin {
         self.claims.retain(|each| each.id != claim.id);
         let at = self.claims.partition_point(|each| each.made_at <= claim.made_at);
         self.claims.insert(at, claim.clone());
+    }
+
+    /// A claim that appears nowhere here is not shown here.
+    fn drop_unseen(&mut self, claim: &Claim) {
+        let here = claim.appearances.iter().any(|id| self.highlight(*id).is_some());
+        self.claims.retain(|each| each.id != claim.id || here);
     }
 
     /// A highlight as an event tells of it: as it stands in the reading that was the latest then. Beside another reading

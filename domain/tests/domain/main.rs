@@ -16,5 +16,7 @@ mod export;
 mod margin;
 /// Two people who change one claim.
 mod meanwhile;
+/// What stands on paper.
+mod paper;
 /// The sources that the first article of all names.
 mod seed;

@@ -81,7 +81,7 @@ pub async fn wait_painted(browser: &Browser, look: &str, words: &[&str]) {
 
 /// All that is painted by its look, and all that the cards say: what must be the same after a reload.
 pub async fn all_that_is_kept(browser: &Browser) -> Value {
-    let script = "const { active, ...rest } = painted();
+    let script = "const { active, hovered, ...rest } = painted();
                   const cards = [...document.querySelectorAll('#cards > li')].map((card) => {
                     const copy = card.cloneNode(true);
                     copy.querySelectorAll('button, .work').forEach((each) => each.remove());

@@ -1,6 +1,7 @@
 //! One headless Chromium: its windows, what is pressed and typed in it, and what it complained of.
 
 use crate::{driver::Driver, postil::Postil, screen::Screen};
+use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use fantoccini::{
     Client, ClientBuilder, Locator,
     elements::{Element, ElementRef},
@@ -8,6 +9,7 @@ use fantoccini::{
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::{
+    env, fs,
     path::{Path, PathBuf},
     thread,
     time::Duration,
@@ -252,6 +254,22 @@ impl Browser {
         self.driver.ask(&self.session, "goog/cdp/execute", &body).expect("Chromium does as it is told")
     }
 
+    /// Prints the page to a PDF file, in portrait on paper of this width and height in centimetres (WebDriver, 16.1).
+    pub fn prints(&self, paper: [f64; 2], name: &str) -> PathBuf {
+        // The page says its own margins.
+        let wanted = json!({
+            "page": { "width": paper[0], "height": paper[1] }, "background": false, "shrinkToFit": false,
+        });
+        let printed = self.driver.ask(&self.session, "print", &wanted).expect("it is printed");
+        let bytes = BASE64.decode(printed.as_str().unwrap_or_default()).expect("chromedriver sends it as Base64");
+        let file = self.folder.path().join(name);
+        fs::write(&file, bytes).expect("this machine has room for it");
+        if let Some(kept) = env::var_os("POSTIL_PRINTS") {
+            let _ = fs::copy(&file, Path::new(&kept).join(name));
+        }
+        file
+    }
+
     /// Gives the machine a device that keeps passkeys and always finds its person there and willing (Web Authentication, 11).
     /// The answer names it.
     pub fn has_a_device_for_passkeys(&self) -> String {
@@ -335,8 +353,9 @@ impl Drop for Browser {
 
 /// A page looks for its server as long as it is away, and the browser complains of each try: that is no defect.
 fn is_of_a_server_that_is_away(message: &str) -> bool {
-    let looks = message.contains("/seat?after=") || message.contains("/api/v1/events?group=");
-    looks && message.contains("net::ERR_")
+    let is_away = ["net::ERR_CONNECTION_", "net::ERR_INTERNET_DISCONNECTED", "net::ERR_EMPTY_RESPONSE"];
+    is_away.iter().any(|error| message.contains(error))
+        || (message.contains("/seat?after=") && message.contains("WebSocket connection"))
 }
 
 /// The one element of this selector that is seen.

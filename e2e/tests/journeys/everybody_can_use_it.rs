@@ -73,7 +73,7 @@ async fn everybody_can_use_it() {
     look(&browser, "an article with a highlight", &mut found).await;
     let path = browser.run("return location.pathname", &[]).await;
     let path = path.as_str().unwrap_or_default().to_owned();
-    for below in ["/revisions", "/public"] {
+    for below in ["/revisions", "/public", "/print"] {
         browser.visit(&format!("{path}{below}")).await;
         look(&browser, below, &mut found).await;
     }

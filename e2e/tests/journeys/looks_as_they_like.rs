@@ -43,6 +43,54 @@ async fn looks_as_they_like() {
     browser.close().await;
 }
 
+/// How many characters stand in a line of the longest paragraph, on average, the last line left out.
+const CHARACTERS: &str = "Object.assign(document.documentElement.dataset, arguments[0]);
+    const all = [...document.querySelectorAll('#text > p:not(.dimmed)')];
+    const [paragraph] = all.sort((a, b) => b.textContent.length - a.textContent.length);
+    const node = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT).nextNode();
+    const range = document.createRange();
+    const tops = [...node.data].map((_, at) => {
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      return range.getClientRects()[0]?.top ?? null;
+    });
+    const last = tops.indexOf(tops.at(-1));
+    return document.fonts.ready.then(() => last / new Set(tops.slice(0, last).filter((top) => top !== null)).size)";
+
+/// 45 to 75 characters are read with ease (Bringhurst, The Elements of Typographic Style, 2.1.2).
+#[tokio::test(flavor = "multi_thread")]
+async fn lines_are_neither_short_nor_long() {
+    let postil = Postil::start();
+    let browser = Browser::open(&postil, Screen::Desk).await;
+    owner::makes_their_account(&browser).await;
+    let sentence = "The harbour of Saltmere was closed for the winter, but nobody had told the ferry, which came on Monday as it had come for years. ";
+    browser.visit("/add").await;
+    browser.fill("#text", &format!("# Ferries\n\n{}", sentence.repeat(12))).await;
+    browser.press("main", "Add").await;
+    browser.read("h1", "Ferries").await;
+    browser.ready().await;
+    browser.client().set_window_rect(0, 0, 1440, 1000).await.expect("the window is resized");
+    let mut outside = Vec::new();
+    for face in ["book", "plain"] {
+        for measure in ["narrow", "medium", "wide"] {
+            for size in ["small", "medium", "large", "larger", "largest"] {
+                let look = json!({ "face": face, "measure": measure, "size": size });
+                let characters = browser.run(CHARACTERS, &[look]).await.as_f64().unwrap_or_default();
+                eprintln!("{face} {measure} {size}: {characters:.1}");
+                if !(45.0..=75.0).contains(&characters) {
+                    outside.push(format!("{face} {measure} {size}: {characters:.1}"));
+                }
+            }
+        }
+    }
+    assert!(outside.is_empty(), "{outside:#?}");
+    let text =
+        "const text = document.getElementById('text'); const { hyphens, hyphenateLimitChars } = getComputedStyle(text);
+        return [text.lang, hyphens, hyphenateLimitChars]";
+    assert_eq!(browser.run(text, &[]).await, json!(["en", "auto", "7 3 3"]), "words are broken as their language does");
+    browser.close().await;
+}
+
 /// As long as an article that is read in two sittings.
 #[tokio::test(flavor = "multi_thread")]
 async fn goes_on_where_they_were() {

@@ -1,6 +1,6 @@
 //! The person who makes the journeys, and what they bring.
 
-use crate::browser::Browser;
+use crate::{article, browser::Browser};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -42,6 +42,17 @@ pub async fn opens_the_sample(browser: &Browser) {
     browser.visit("/").await;
     browser.press_on(".shelf-title").await;
     browser.see("#text").await;
+}
+
+/// Brings a text as a file of this name, and reads it.
+pub async fn brings(browser: &Browser, name: &str, text: &str) {
+    let folder = tempfile::tempdir().expect("this machine has a folder for temporary files");
+    let file = folder.path().join(name);
+    fs::write(&file, text).expect("this machine has room for it");
+    browser.visit("/add").await;
+    browser.attach("input[name=file]", &file).await;
+    browser.press("main", "Add").await;
+    article::is_open(browser).await;
 }
 
 /// The file that “Export notes” gives.

@@ -67,6 +67,13 @@ impl Postil {
         assert!(process.wait().expect("it ends").success(), "postil user add failed");
     }
 
+    /// Lets it do nothing at all for a while: it takes connections, and answers when it goes on.
+    pub fn pauses(&self, pauses: bool) {
+        let signal = if pauses { "-STOP" } else { "-CONT" };
+        let sent = Command::new("kill").args([signal, &self.process.id().to_string()]).status();
+        assert!(sent.expect("there is a kill").success(), "no signal was sent");
+    }
+
     /// Ends it as a power cut would.
     pub fn stop(&mut self) {
         // It can have ended already; then there is nothing to end.

@@ -14,7 +14,7 @@ use crate::{
     ImportError,
     xml::{Element, Piece, Xml},
 };
-use domain::article::{Block, WebAddress};
+use domain::article::{Block, FootnoteNumber, WebAddress};
 use std::rc::Rc;
 
 /// The namespaces of a document's own elements, and of its formulas, in both editions of the standard.
@@ -83,6 +83,8 @@ pub(super) struct Body<'w, 'a, 'x> {
     drawings: Drawings,
     /// Whether this is in the table of contents.
     contents: bool,
+    /// The note whose sign is being written.
+    footnote: Option<FootnoteNumber>,
     walked: Walked,
 }
 
@@ -104,6 +106,7 @@ impl<'w, 'a, 'x> Body<'w, 'a, 'x> {
             links: Vec::new(),
             drawings: Drawings::default(),
             contents: false,
+            footnote: None,
             walked: Walked::default(),
         };
         loop {

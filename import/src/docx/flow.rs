@@ -68,7 +68,7 @@ impl Flow {
         let Some(mut paragraph) = self.open.take() else { return };
         let doubt = (paragraph.style.role == Role::Contents).then_some(Doubt::Furniture);
         if let Some(kind) = self.kind(&mut paragraph) {
-            self.blocks.push(Block { kind, doubt });
+            self.blocks.push(Block { doubt, ..Block::sure(kind) });
         }
         self.blocks.append(&mut paragraph.after);
     }

@@ -11,7 +11,7 @@ use crate::{
     picture::{MAX_PICTURE, Pictures},
     xml,
 };
-use domain::article::{PictureDigest, WebAddress};
+use domain::article::{FootnoteNumber, PictureDigest, WebAddress};
 use std::{collections::HashMap, rc::Rc};
 
 /// A document while it is read.
@@ -49,7 +49,8 @@ pub(super) struct Changes {
 /// The notes that the text points to, in order.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
-    signs: HashMap<(bool, String), String>,
+    /// Of each the sign, and its number, counted from 1.
+    signs: HashMap<(bool, String), (String, FootnoteNumber)>,
     /// Whether it is an endnote, and its id.
     pub order: Vec<(bool, String)>,
     counts: [u32; 2],
@@ -59,20 +60,26 @@ impl Notes {
     /// The sign of a note in the text: footnotes have numbers, endnotes Roman ones, as Word writes them.
     pub fn refer(&mut self, at_end: bool, id: String) -> String {
         let key = (at_end, id);
-        if let Some(sign) = self.signs.get(&key) {
+        if let Some((sign, _)) = self.signs.get(&key) {
             return sign.clone();
         }
         let count = &mut self.counts[usize::from(at_end)];
         *count += 1;
         let sign = if at_end { format!("[{}]", roman(*count)) } else { format!("[{count}]") };
-        self.signs.insert(key.clone(), sign.clone());
+        let number = FootnoteNumber(self.order.len() as u32 + 1);
+        self.signs.insert(key.clone(), (sign.clone(), number));
         self.order.push(key);
         sign
     }
 
+    /// The number of a note that the text points to, whatever its sign.
+    pub fn number(&self, at_end: bool, id: &str) -> Option<FootnoteNumber> {
+        self.signs.get(&(at_end, id.to_owned())).map(|(_, number)| *number)
+    }
+
     /// The sign of a note that the text points to.
     pub fn sign(&self, at_end: bool, id: &str) -> Option<&str> {
-        self.signs.get(&(at_end, id.to_owned())).map(String::as_str)
+        self.signs.get(&(at_end, id.to_owned())).map(|(sign, _)| sign.as_str())
     }
 }
 

@@ -10,8 +10,8 @@ const LEFT_OUT: [&str; 5] = ["head", "title", "script", "style", "template"];
 /// Elements that are never closed in HTML.
 const VOID: [&str; 5] = ["br", "hr", "img", "wbr", "col"];
 /// Attributes that matter to what is read.
-const KEPT: [&str; 10] =
-    ["href", "src", "alt", "colspan", "rowspan", "start", "value", "hidden", "style", "aria-hidden"];
+const KEPT: [&str; 11] =
+    ["id", "href", "src", "alt", "colspan", "rowspan", "start", "value", "hidden", "style", "aria-hidden"];
 /// Parts of a book that say where others are, and that say it in links (EPUB 3.3, 7.4).
 const DIRECTIONS: [&str; 5] = ["toc", "landmarks", "page-list", "loi", "lot"];
 /// Notes of a book, which are words of it wherever they are hidden until somebody asks for them.
@@ -169,7 +169,7 @@ mod tests {
                 "<html><head><title/><script/></head><body><p>a<br/>b</p></body></html>",
                 "<html><body><p>a<br>b</p></body></html>",
             ),
-            ("<p><a id='x'/>a<i/>b</p>", "<p><a></a>a<i></i>b</p>"),
+            ("<p><a id='x'/>a<i/>b</p>", "<p><a id=\"x\"></a>a<i></i>b</p>"),
             ("<x:h1 xmlns:x='y'>a &amp; <![CDATA[<b>]]></x:h1>", "<h2>a &amp; &lt;b></h2>"),
             ("<p>a<span epub:type='pagebreak'>7</span>b</p>", "<p>ab</p>"),
             ("<aside epub:type='footnote' hidden='hidden'>a</aside>", "<section>a</section>"),

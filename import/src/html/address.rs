@@ -1,6 +1,10 @@
 //! Where links and pictures lead: their addresses made whole, the best of several pictures.
 
 use super::tree::attribute;
+use crate::{
+    archive::unescaped,
+    footnote::{Place, digest},
+};
 use dom_query::NodeRef;
 use domain::article::WebAddress;
 use url::Url;
@@ -17,6 +21,8 @@ const LATE_SETS: [&str; 2] = ["data-srcset", "data-lazy-srcset"];
 #[derive(Debug, Clone, Default)]
 pub(super) struct Addresses {
     base: Option<Url>,
+    /// A digest of the address of the page itself.
+    page: u64,
 }
 
 impl Addresses {
@@ -26,7 +32,8 @@ impl Addresses {
             Some(base) => Url::options().base_url(page).parse(base.trim()).ok().or_else(|| page.cloned()),
             None => page.cloned(),
         };
-        Self { base: base.filter(|base| matches!(base.scheme(), "http" | "https")) }
+        let own = page.map(|page| digest(page.as_str().split('#').next().unwrap_or_default()));
+        Self { base: base.filter(|base| matches!(base.scheme(), "http" | "https")), page: own.unwrap_or_default() }
     }
 
     /// A whole address, when it can be made and a page may link to it.
@@ -38,6 +45,20 @@ impl Addresses {
         // What begins with a scheme of its own is not relative; a fragment leads to the same page.
         let base = self.base.as_ref().filter(|_| !written.is_empty() && !written.starts_with('#'))?;
         WebAddress::parse(base.join(written).ok()?.as_str())
+    }
+
+    /// The place of this name in the page.
+    pub fn place_here(&self, name: &str) -> Place {
+        Place::of(self.page, name)
+    }
+
+    /// The place in a page to which a link leads; `link` is its whole address, when that can be made.
+    pub fn place(&self, written: &str, link: Option<&WebAddress>) -> Option<Place> {
+        let (page, name) = match written.trim().strip_prefix('#') {
+            Some(name) => (self.page, name),
+            None => link?.as_str().split_once('#').map(|(page, name)| (digest(page), name))?,
+        };
+        (!name.is_empty()).then(|| Place::of(page, &unescaped(name)))
     }
 
     /// The picture that an element shows: the best that it offers.

@@ -39,7 +39,7 @@ const MIN_ARTICLE: u32 = 100;
 
 /// The blocks that are the article's, or may be. A page in which no article is found is taken whole.
 pub(super) fn choose(walked: Walked, headline: &str) -> Vec<Block> {
-    let Walked { mut blocks, grounds } = walked;
+    let Walked { mut blocks, grounds, .. } = walked;
     let chances: Vec<f32> = rows(&blocks, &grounds, headline).iter().map(chance).collect();
     let sure = Sure::of(&grounds, &chances);
     let mut judged: Vec<Judged> =

@@ -8,6 +8,7 @@ mod json_ld;
 mod language;
 mod statements;
 
+pub(crate) use language::heard;
 pub(super) use statements::Statements;
 
 use super::address::Addresses;

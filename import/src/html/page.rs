@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     ImportError, Limits,
+    footnote::Footnotes,
     reading::{Piece, Reading},
 };
 use dom_query::Document;
@@ -35,13 +36,14 @@ pub(super) fn is_page(html: &str) -> bool {
 /// # Errors
 /// [`ImportError::TooManyTags`] when the page would cost too much to read.
 pub(super) fn read(html: &str, address: Option<&Url>, limits: &Limits) -> Result<Reading, ImportError> {
-    let page = Page::walk(html, address, limits)?;
+    let mut page = Page::walk(html, address, limits)?;
+    let footnotes = std::mem::take(&mut page.walked.footnotes);
     let headline = page.headline.as_deref().unwrap_or_default();
     let blocks = if page.is_searched { extract::choose(page.walked, headline) } else { page.walked.blocks };
     let words = Layout::of(&blocks).into_text();
     let imprint = page.statements.imprint(&page.addresses, &words);
     let pieces = blocks.into_iter().map(Piece::from).collect();
-    Ok(Reading { page_name: page.headline, pieces, imprint, ..Reading::default() })
+    Ok(Reading { page_name: page.headline, pieces, imprint, footnotes, ..Reading::default() })
 }
 
 /// A page that has been walked through.
@@ -71,7 +73,7 @@ impl Page {
             true => Trail::through(extract::found(&document, headline.as_deref())),
             false => Trail::default(),
         };
-        let walked = walk::walk(&document, html.len(), addresses.clone(), trail);
+        let walked = walk::walk(&document, html.len(), addresses.clone(), trail, Footnotes::default());
         Ok(Self { statements, headline, addresses, walked, is_searched })
     }
 }

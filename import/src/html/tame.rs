@@ -24,6 +24,9 @@ pub(super) enum Keep {
     Page,
 }
 
+/// The attribute that holds the name of a place in a link, which is no hint of what stands there.
+pub(super) const PLACE: &str = "data-at";
+
 /// The attribute that holds an element's number.
 pub(super) const NUMBER: &str = "data-n";
 

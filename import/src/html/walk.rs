@@ -7,9 +7,13 @@ use super::{
     element::{Meaning, is_surrounding, meaning},
     ground::{Ground, Trail},
     table::{TableDraft, layout_tables},
+    tame::PLACE,
     tree::{Visitor, attribute, name, number, traverse},
 };
-use crate::runs::{Look, RunWriter};
+use crate::{
+    footnote::{Footnotes, Passed},
+    runs::{Look, RunWriter},
+};
 use dom_query::{Document, NodeData, NodeId, NodeRef};
 use domain::article::{Block, Kind, Run, WebAddress};
 use std::{collections::HashSet, rc::Rc};
@@ -20,14 +24,23 @@ pub(super) struct Walked {
     pub blocks: Vec<Block>,
     /// Where the words of each block stand in the page.
     pub grounds: Vec<Ground>,
+    /// The places that links lead to.
+    pub footnotes: Footnotes,
 }
 
-/// The blocks of a page or of a piece of one, its addresses completed. `trail` follows the walk.
-pub(super) fn walk(document: &Document, bytes: usize, addresses: Addresses, trail: Trail) -> Walked {
-    let mut walker = Walker::new(bytes, layout_tables(document), addresses, trail);
+/// The blocks of a page or of a piece of one, its addresses completed. `trail` follows the walk; `footnotes` knows the places
+/// of the pieces before it.
+pub(super) fn walk(
+    document: &Document,
+    bytes: usize,
+    addresses: Addresses,
+    trail: Trail,
+    footnotes: Footnotes,
+) -> Walked {
+    let mut walker = Walker { footnotes, ..Walker::new(bytes, layout_tables(document), addresses, trail) };
     traverse(document.root(), &mut walker);
     walker.flush();
-    Walked { blocks: walker.blocks, grounds: walker.grounds }
+    Walked { blocks: walker.blocks, grounds: walker.grounds, footnotes: walker.footnotes }
 }
 
 /// The name of a page.
@@ -96,6 +109,9 @@ struct Walker {
     /// Pictures in a line, which stand after their paragraph.
     pictures: Vec<FigureDraft>,
     last_picture: Option<WebAddress>,
+    footnotes: Footnotes,
+    /// The places with a name that stand before the next words.
+    places_named: Passed,
 }
 
 impl<'a> Visitor<'a> for Walker {
@@ -113,6 +129,8 @@ impl<'a> Visitor<'a> for Walker {
             return false;
         }
         self.open(meaning, &name, node);
+        let place = attribute(node, "id").or_else(|| attribute(node, PLACE));
+        place.into_iter().for_each(|id| self.places_named.pass(self.addresses.place_here(&id)));
         self.trail.enter(node, meaning);
         true
     }
@@ -146,6 +164,8 @@ impl Walker {
             figure: None,
             pictures: Vec::new(),
             last_picture: None,
+            footnotes: Footnotes::default(),
+            places_named: Passed::default(),
         }
     }
 
@@ -169,8 +189,10 @@ impl Walker {
             Meaning::Emphasis => return self.look(|look| look.emphasis = true),
             Meaning::Code => return self.look(|look| look.code = true),
             Meaning::Link => {
-                let link = attribute(node, "href").and_then(|href| self.addresses.complete(&href)).map(Rc::new);
-                return self.look(|look| look.link = link);
+                let href = attribute(node, "href").unwrap_or_default();
+                let link = self.addresses.complete(&href).map(Rc::new);
+                let footnote = self.addresses.place(&href, link.as_deref()).map(|place| self.footnotes.number(place));
+                return self.look(|look| (look.link, look.footnote) = (link, footnote));
             }
             Meaning::LineBreak => return self.line_break(),
             Meaning::Picture => return self.picture(node),

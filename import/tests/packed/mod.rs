@@ -30,7 +30,7 @@ pub fn refused(bytes: &[u8]) -> String {
     read(bytes).map(|(draft, form)| (shown(&draft), form)).unwrap_err().to_string()
 }
 
-/// Each block as one line: what it is, then its words; strong ones in `*`, addresses in `<>`.
+/// Each block as one line: what it is, then its words; strong ones in `*`, addresses in `<>`, footnotes behind `^`.
 pub fn shown(draft: &Draft) -> Vec<String> {
     draft.blocks.iter().map(line).collect()
 }
@@ -60,6 +60,7 @@ fn line(block: &Block) -> String {
             format!("table {}", rows.iter().map(row).collect::<Vec<_>>().join(" / "))
         }
     };
+    let line = block.footnote.map_or(line.clone(), |footnote| format!("^{} {line}", footnote.0));
     block.doubt.map_or(line.clone(), |doubt| format!("{line} ?{doubt:?}"))
 }
 
@@ -69,6 +70,7 @@ fn words(runs: &[Run]) -> String {
         for (is, sign) in [(run.strong, "*"), (run.emphasis, "_"), (run.code, "`")] {
             text = if is { format!("{sign}{text}{sign}") } else { text };
         }
+        let text = run.footnote.map_or(text.clone(), |footnote| format!("{text}^{}", footnote.0));
         run.link.as_ref().map_or(text.clone(), |link| format!("[{text}]<{}>", link.as_str()))
     };
     runs.iter().map(word).collect()

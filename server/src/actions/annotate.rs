@@ -36,7 +36,8 @@ pub async fn make(
         return Err(Failure::Invalid(PUBLIC_HIGHLIGHT.to_owned()));
     }
     let highlight = describe_at(&mut act, article, ask.revision, ask.range, ask.colour).await?;
-    let highlight = Highlight { visibility: ask.visibility, ..highlight };
+    let id = ask.id.unwrap_or(highlight.id);
+    let highlight = Highlight { id, visibility: ask.visibility, ..highlight };
     store::highlight::insert(&mut act, &highlight).await?;
     act.done(Some(article), Change::HighlightMade(highlight)).await
 }
@@ -44,12 +45,14 @@ pub async fn make(
 /// Keeps a highlight of these words, inside of an action.
 pub(super) async fn mark(
     act: &mut Act,
+    id: Option<HighlightId>,
     article: ArticleId,
     revision: RevisionId,
     range: TextRange,
     colour: Colour,
 ) -> Result<Highlight, Failure> {
     let highlight = describe_at(act, article, revision, range, colour).await?;
+    let highlight = Highlight { id: id.unwrap_or(highlight.id), ..highlight };
     store::highlight::insert(act, &highlight).await?;
     Ok(highlight)
 }
@@ -132,22 +135,28 @@ pub async fn recolour(house: &House, by: Member<Annotator>, id: HighlightId, ask
 /// wrote about it for themselves stands in nobody's way, for that would tell of it, and keeps the highlight for them alone.
 pub async fn remove(house: &House, by: Member<Annotator>, id: HighlightId) -> Result<Event, Failure> {
     let mut act = house.begin(by).await?;
-    let highlight = get(&mut act, id).await?;
-    if highlight.made_by != by.person() {
+    let highlight = take_away(&mut act, id).await?;
+    act.done_as(Some(highlight.article), Change::HighlightRemoved(id), highlight.visibility).await
+}
+
+/// The same inside of an action, which ends otherwise.
+pub(super) async fn take_away(act: &mut Act, id: HighlightId) -> Result<Highlight, Failure> {
+    let (by, now) = (act.by, act.now);
+    let highlight = get(act, id).await?;
+    if highlight.made_by != by {
         return Err(Failure::NotYours);
     }
-    if store::claim::is_appearance(&mut act, id).await? {
+    if store::claim::is_appearance(act, id).await? {
         return Err(Failure::Conflict("a claim stands on these words: remove the claim first".to_owned()));
     }
-    if store::attribution::cites(&mut act, id).await? {
+    if store::attribution::cites(act, id).await? {
         return Err(Failure::Conflict("these words are shown as evidence for a claim".to_owned()));
     }
     let about = About::Highlight(id);
-    if store::note::authors_about(&mut act, about, by.person()).await?.iter().any(|author| *author != by.person()) {
+    if store::note::authors_about(act, about, by).await?.iter().any(|author| *author != by) {
         return Err(Failure::Conflict("somebody else has written a note about these words".to_owned()));
     }
-    let now = act.now;
-    store::note::remove_about(&mut act, about, by.person(), now).await?;
-    store::highlight::remove(&mut act, id, now).await?;
-    act.done_as(Some(highlight.article), Change::HighlightRemoved(id), highlight.visibility).await
+    store::note::remove_about(act, about, by, now).await?;
+    store::highlight::remove(act, id, now).await?;
+    Ok(highlight)
 }

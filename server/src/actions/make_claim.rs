@@ -24,7 +24,7 @@ pub async fn make(house: &House, by: Member<Annotator>, article: ArticleId, ask:
     let mut act = house.begin(by).await?;
     let highlight = words(&mut act, article, ask.appears).await?;
     let claim = Claim {
-        id: ClaimId::from_bits(clock::bits()),
+        id: ask.id.unwrap_or_else(|| ClaimId::from_bits(clock::bits())),
         group: by.group(),
         statement: ask.statement,
         claimant: ask.claimant,
@@ -59,7 +59,9 @@ pub async fn appear(
 
 async fn words(act: &mut Act, article: ArticleId, appears: Appearance) -> Result<Highlight, Failure> {
     match appears {
-        Appearance::Words { revision, range } => annotate::mark(act, article, revision, range, CLAIM_COLOUR).await,
+        Appearance::Words { revision, range, id } => {
+            annotate::mark(act, id, article, revision, range, CLAIM_COLOUR).await
+        }
         Appearance::Highlight(id) => {
             let highlight = annotate::get(act, id).await?;
             match highlight.visibility {
@@ -98,16 +100,22 @@ pub async fn edit(house: &House, by: Member<Annotator>, id: ClaimId, ask: EditCl
 /// Takes a claim away: one's own that nobody else has worked on, or as an editor. The highlights of its words stay.
 pub async fn remove(house: &House, by: Member<Annotator>, id: ClaimId) -> Result<Event, Failure> {
     let mut act = house.begin(by).await?;
-    let claim = store::claim::get(&mut act, by.group(), id).await?.ok_or(Failure::NotFound("claim"))?;
+    let article = take_away(&mut act, by, id).await?;
+    act.done(article, Change::ClaimRemoved(id)).await
+}
+
+/// The same inside of an action, which ends otherwise. Gives the article in which it was made.
+pub(super) async fn take_away(act: &mut Act, by: Member<Annotator>, id: ClaimId) -> Result<Option<ArticleId>, Failure> {
+    let claim = store::claim::get(act, by.group(), id).await?.ok_or(Failure::NotFound("claim"))?;
     let own = claim.made_by == by.person();
     let others = claim.judgement.is_some() || claim.attributions.iter().any(|each| each.added_by != by.person());
     if !own || others {
         by.at_least::<Editor>()?;
     }
-    let article = store::claim::home(&mut act, id).await?;
+    let article = store::claim::home(act, id).await?;
     let now = act.now;
-    store::claim::remove(&mut act, id, now).await?;
-    act.done(article, Change::ClaimRemoved(id)).await
+    store::claim::remove(act, id, now).await?;
+    Ok(article)
 }
 
 /// Ends an action that changed a claim.

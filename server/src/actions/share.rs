@@ -17,8 +17,14 @@ use domain::{
 /// nobody's way, for that would tell of it: it stays theirs, where the note stood.
 pub async fn note(house: &House, by: Member<Annotator>, id: NoteId, to: Visibility) -> Result<Event, Failure> {
     let mut act = house.begin(by).await?;
+    let note = show(&mut act, by, id, to).await?;
+    act.done(Some(note.article), Change::NoteShared(note)).await
+}
+
+/// The same inside of an action, which ends otherwise.
+pub(super) async fn show(act: &mut Act, by: Member<Annotator>, id: NoteId, to: Visibility) -> Result<Note, Failure> {
     let person = by.person();
-    let note = store::note::get(&mut act, id, person).await?.ok_or(Failure::NotFound("note"))?;
+    let note = store::note::get(act, id, person).await?.ok_or(Failure::NotFound("note"))?;
     if note.written_by != person && (note.visibility, to) != (Visibility::Public, Visibility::Group) {
         return Err(Failure::NotYours);
     }
@@ -28,22 +34,21 @@ pub async fn note(house: &House, by: Member<Annotator>, id: NoteId, to: Visibili
     if note.visibility == to {
         return Err(Failure::Invalid("that is who sees it already".to_owned()));
     }
-    write_note::check_visibility(to, above(&mut act, &note).await?)?;
+    write_note::check_visibility(to, above(act, &note).await?)?;
     if to == Visibility::Me {
-        let answered = store::note::authors_about(&mut act, About::Note(id), person).await?;
+        let answered = store::note::authors_about(act, About::Note(id), person).await?;
         if answered.iter().any(|author| *author != person) {
             return Err(Failure::Conflict("somebody else has answered this note".to_owned()));
         }
         // Nobody else is told of it any more, not by what has happened before either.
         let (group, article) = (by.group(), note.article);
-        let thread = store::note::thread(&mut act, id, person).await?;
-        let spared = store::note::spare(&mut act, id, person).await?;
-        store::event::take_back(&mut act, group, article, &thread, person).await?;
-        store::event::reattach(&mut act, group, article, &spared, note.about).await?;
+        let thread = store::note::thread(act, id, person).await?;
+        let spared = store::note::spare(act, id, person).await?;
+        store::event::take_back(act, group, article, &thread, person).await?;
+        store::event::reattach(act, group, article, &spared, note.about).await?;
     }
-    store::note::share(&mut act, id, to).await?;
-    let note = Note { visibility: to, ..note };
-    act.done(Some(note.article), Change::NoteShared(note)).await
+    store::note::share(act, id, to).await?;
+    Ok(Note { visibility: to, ..note })
 }
 
 /// By whom a note can be seen at the most.

@@ -1,6 +1,8 @@
 //! Undoes one change: brings back what was removed, sets back what was edited. It is a new event; nothing that happened is
 //! rewritten, and what was done since is never overwritten.
 
+mod take_back;
+
 use crate::{
     actions::Failure,
     house::{Act, House},
@@ -31,9 +33,37 @@ pub async fn undo(house: &House, by: Member<Annotator>, number: u64) -> Result<E
     let event = store::event::get(&mut act, by, number).await?.ok_or(Failure::NotFound("event"))?;
     event.change.undoable()?;
     if event.by != by.person() {
+        if event.change.is_its_authors() {
+            return Err(Failure::NotYours);
+        }
         by.at_least::<Editor>()?;
     }
     let (article, change) = match &event.change {
+        Change::HighlightMade(highlight) => take_back::highlight(&mut act, highlight.id, 0).await?,
+        Change::HighlightRestored(Restored { highlights, notes }) => {
+            let id = highlights.first().map(|each| each.id).ok_or(Failure::NotFound("highlight"))?;
+            take_back::highlight(&mut act, id, notes.len()).await?
+        }
+        Change::HighlightMoved(highlight) => take_back::place(&mut act, by, highlight).await?,
+        Change::NoteWritten(note) => take_back::note(&mut act, note.id, 1).await?,
+        Change::NoteRestored(notes) => {
+            let id = notes.first().map(|each| each.id).ok_or(Failure::NotFound("note"))?;
+            take_back::note(&mut act, id, notes.len()).await?
+        }
+        Change::NoteResolved(note) | Change::NoteReopened(note) => {
+            take_back::resolution(&mut act, &event, note).await?
+        }
+        Change::NoteReacted(note) => take_back::reaction(&mut act, by, &event, note).await?,
+        Change::NoteShared(note) => take_back::sight(&mut act, by, &event, note).await?,
+        Change::ClaimMade { claim, highlight } | Change::ClaimAppeared { claim, highlight } => {
+            take_back::appearance(&mut act, by, &event, claim, highlight).await?
+        }
+        Change::AppearanceTakenBack { claim, highlight } => {
+            take_back::appearance_again(&mut act, by, &event, claim, *highlight).await?
+        }
+        Change::ClaimRestored(claim) => take_back::claim(&mut act, by, claim).await?,
+        Change::SourceTagged(_) | Change::SourceUntagged(_) => take_back::tag(&mut act, &event).await?,
+        Change::RepairReviewed(review) => take_back::review(&mut act, &event, *review).await?,
         Change::HighlightRecoloured(highlight) => recolour(&mut act, by, &event, highlight.id).await?,
         Change::HighlightRemoved(id) => bring_highlight(&mut act, &event, *id).await?,
         Change::NoteEdited(note) => edit_note(&mut act, by, &event, note.id).await?,
@@ -184,6 +214,10 @@ async fn change_claim(act: &mut Act, by: Member<Annotator>, event: &Event, after
     let now = store::claim::get(act, by.group(), after.id).await?.ok_or(removed)?;
     let before = before(act, by, event, Thing::Claim(after.id)).await?;
     let before = before.claim().ok_or(CannotUndo("what it was before was not written down"))?;
+    // Words that are marked apart from the claim: that it does not appear in them was all that changed.
+    if let Some(words) = before.appearances.iter().find(|words| !after.appearances.contains(words)) {
+        return take_back::appearance_in(act, event, now, *words).await;
+    }
     let stamp = act.stamp().await?;
     let claim = now.undone(before, after, event.number, stamp)?;
     // What was judged is the editors', and so is judging.

@@ -30,7 +30,7 @@ pub async fn write(house: &House, by: Member<Annotator>, article: ArticleId, ask
     check_visibility(visibility, most)?;
     let Written { body, blocks, mentions } = written(&mut act, by.group(), ask.body, blocks).await?;
     let note = Note {
-        id: NoteId::from_bits(clock::bits()),
+        id: ask.id.unwrap_or_else(|| NoteId::from_bits(clock::bits())),
         article,
         about: ask.about,
         visibility,
@@ -132,17 +132,19 @@ pub async fn edit(house: &House, by: Member<Annotator>, id: NoteId, ask: EditNot
 /// Takes one's own note away, if nobody else has answered it. What others answered for themselves stays theirs.
 pub async fn remove(house: &House, by: Member<Annotator>, id: NoteId) -> Result<Event, Failure> {
     let mut act = house.begin(by).await?;
-    let note = own(&mut act, id).await?;
-    if store::note::authors_about(&mut act, About::Note(id), by.person())
-        .await?
-        .iter()
-        .any(|author| *author != by.person())
-    {
+    let note = take_away(&mut act, id).await?;
+    act.done_as(Some(note.article), Change::NoteRemoved(id), note.visibility).await
+}
+
+/// The same inside of an action, which ends otherwise.
+pub(super) async fn take_away(act: &mut Act, id: NoteId) -> Result<Note, Failure> {
+    let (by, now) = (act.by, act.now);
+    let note = own(act, id).await?;
+    if store::note::authors_about(act, About::Note(id), by).await?.iter().any(|author| *author != by) {
         return Err(Failure::Conflict("somebody else has answered this note".to_owned()));
     }
-    let now = act.now;
-    store::note::remove(&mut act, id, by.person(), now).await?;
-    act.done_as(Some(note.article), Change::NoteRemoved(id), note.visibility).await
+    store::note::remove(act, id, by, now).await?;
+    Ok(note)
 }
 
 /// A note of the person who acts.

@@ -27,11 +27,15 @@ mod seat;
 mod second_step;
 mod team;
 
-use super::state::Door;
+use super::{once, state::Door};
 use axum::{Json, Router, routing::get};
 use utoipa::{
     Modify, OpenApi,
-    openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
+    openapi::{
+        ObjectBuilder, RefOr, Required, Type,
+        path::{ParameterBuilder, ParameterIn},
+        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -40,7 +44,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 #[openapi(
     info(
         title = "Postil",
-        description = "Articles, highlights, notes, claims and their sources. A program brings a token that its person has made on /account/tokens; a browser brings the cookie of a sign-in. What concerns the account takes the cookie. Every write answers with the event that it made.",
+        description = "Articles, highlights, notes, claims and their sources. A program brings a token that its person has made on /account/tokens; a browser brings the cookie of a sign-in. What concerns the account takes the cookie. Every write answers with the event that it made. One that brings an `Idempotency-Key` is done once, however often it is sent.",
         license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later")
     ),
     modifiers(&Credentials),
@@ -61,6 +65,27 @@ impl Modify for Credentials {
         let components = description.components.get_or_insert_default();
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer.build()));
         components.add_security_scheme("cookie", SecurityScheme::ApiKey(cookie));
+    }
+}
+
+/// Says of every request that changes something how it is done only once. Those that concern the account make no event.
+fn describe_keys(description: &mut utoipa::openapi::OpenApi) {
+    let words = "What this request calls itself: 1 to 100 characters, another one for each thing that is asked, the same \
+                 when it is sent again because no answer came. It is done once, and a repeat is answered with the event \
+                 that the first one made (200, `Idempotency-Replayed: true`), for 30 days. Another request under the same \
+                 key is refused (422, `key_taken`). What was refused was not done, and may be asked again under its key.";
+    let key = ParameterBuilder::new()
+        .name(once::KEY)
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(words))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .build();
+    let makes_events = |path: &str| !path.starts_with("/api/v1/account") && !path.starts_with("/api/v1/sign-in");
+    for (_, item) in description.paths.paths.iter_mut().filter(|(path, _)| makes_events(path)) {
+        for operation in [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten() {
+            operation.parameters.get_or_insert_default().push(RefOr::T(key.clone()));
+        }
     }
 }
 
@@ -176,6 +201,7 @@ pub fn router() -> Router<Door> {
     let (router, mut description) = described().split_for_parts();
     description.merge(adding().into_openapi());
     description.merge(adding_files().into_openapi());
+    describe_keys(&mut description);
     router.route("/api/v1/openapi.json", get(move || async move { Json(description) }))
 }
 

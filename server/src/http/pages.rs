@@ -22,6 +22,7 @@ pub mod look;
 pub mod mail;
 pub mod passkeys;
 pub mod mailing;
+pub mod paper;
 pub mod people;
 pub mod public;
 pub mod publish;

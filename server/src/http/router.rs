@@ -1,6 +1,6 @@
 //! Every address of Postil, on one screen.
 
-use super::{bearer, guard, json, pages, site, spoken, state::Door, traced::Traced};
+use super::{bearer, guard, json, once, pages, site, spoken, state::Door, traced::Traced};
 use crate::config::{MAX_DRAINED_BYTES, MAX_FILE_BYTES};
 use axum::{
     Router,
@@ -18,7 +18,7 @@ use tower_http::{
 };
 
 /// How much more than the article itself the request that brings it may have: the rest of a form.
-const FORM_OVERHEAD: usize = 64 * 1024;
+pub(super) const FORM_OVERHEAD: usize = 64 * 1024;
 
 /// Every address, and what guards it.
 pub fn router(door: Door) -> Router {
@@ -70,6 +70,8 @@ pub fn router(door: Door) -> Router {
         .route("/sign-out", post(pages::account::sign_out))
         .route("/articles/{article}", get(pages::reader::show))
         .route("/articles/{article}/notes.md", get(pages::reader::notes))
+        .route("/articles/{article}/print", get(pages::paper::show))
+        .route("/articles/{article}/revisions/{number}/print", get(pages::paper::read))
         .route("/articles/{article}/original", get(pages::reader::original))
         .route("/articles/{article}/revisions/{number}", get(pages::revisions::read))
         .route("/articles/{article}/revisions/{number}/changes", get(pages::revisions::changes))
@@ -120,6 +122,8 @@ pub fn router(door: Door) -> Router {
         .route("/join/{token}/account", post(pages::join::accept_anew))
         .route("/sign-up", get(pages::account::sign_up).post(pages::account::take_sign_up))
         .route("/site/{name}", get(site::file))
+        .route("/sw.js", get(site::worker))
+        .route("/manifest.webmanifest", get(site::manifest))
         .route("/health", get(|| async { "ok" }))
         .merge(json::router())
         .fallback(pages::trouble::missing)
@@ -128,6 +132,7 @@ pub fn router(door: Door) -> Router {
         .merge(add_file)
         .merge(add_form)
         .method_not_allowed_fallback(pages::trouble::no_such_method)
+        .layer(middleware::from_fn_with_state(door.clone(), once::do_once))
         .layer(middleware::from_fn_with_state(door.clone(), bearer::admit))
         .layer(middleware::from_fn_with_state(door.clone(), guard::same_site_only))
         // Before any word is said.

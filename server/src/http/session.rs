@@ -8,6 +8,7 @@ use crate::{
     },
     config::{BROWSER_KNOWN, Config},
 };
+use axum::http::{HeaderName, HeaderValue};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
 /// The cookie's name; over TLS it has the prefix that binds it to this host.
@@ -57,9 +58,11 @@ pub fn begin(jar: CookieJar, config: &Config, begun: &SignedIn) -> (CookieJar, C
     (keep(jar, config, &begun.session), keep_browser(config, &begun.browser))
 }
 
-/// Takes the cookie away. A browser takes a `__Host-` cookie only when it is `Secure`, one that ends it too.
-pub fn forget(jar: CookieJar, config: &Config) -> CookieJar {
-    jar.remove(Cookie::build((name(config), "")).path("/").secure(config.secure()))
+/// Takes the cookie away, and with it what the browser kept of theirs: copies of what they read, what is half written, what
+/// waits for the network. A browser takes a `__Host-` cookie only when it is `Secure`, one that ends it too.
+pub fn forget(jar: CookieJar, config: &Config) -> (CookieJar, [(HeaderName, HeaderValue); 1]) {
+    let jar = jar.remove(Cookie::build((name(config), "")).path("/").secure(config.secure()));
+    (jar, [(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"storage\""))])
 }
 
 /// The name of the cookie of a sign-in that waits for its code.

@@ -222,6 +222,7 @@ async fn a_sign_in_lasts_until_the_sign_out() {
     forged.get("/api/v1/articles").await.is_refused(401, "not_signed_in");
 
     let gone = hand.form("/sign-out", &[]).await;
+    assert_eq!(gone.header("clear-site-data"), "\"storage\"", "what the browser kept goes too");
     assert_eq!(location(&gone), "/sign-in");
     assert!(gone.header("set-cookie").starts_with("postil=;"), "{gone:?}");
     // The browser may keep the cookie; it is worth nothing.

@@ -26,6 +26,24 @@ async fn opened(hand: &Hand, answer: &Answer) -> Reading {
 }
 
 #[tokio::test]
+async fn what_another_app_shares_is_in_the_box() {
+    let (_desk, owner) = Desk::settled().await;
+    let rows = [
+        ("?url=https://a.example/b&title=T", "https://a.example/b"),
+        ("?text=https://a.example/b&title=T&url=", "https://a.example/b"),
+        ("?text=Words%20of%20it", "Words of it"),
+        ("?title=T", ""),
+        ("", ""),
+        ("?text=a&text=b", ""),
+    ];
+    for (shared, expected) in rows {
+        let answer = owner.get(&format!("/add{shared}")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{shared}: {answer:?}");
+        assert!(answer.text().contains(&format!("text: {expected:?},")), "{shared}: {}", answer.text());
+    }
+}
+
+#[tokio::test]
 async fn the_form_takes_words_a_page_or_a_file() {
     let (_desk, owner) = Desk::settled().await;
     let words = "Rīga wakes.\n\nThe river is open.";

@@ -76,7 +76,8 @@ impl Desk {
 
     /// Every address of a server.
     pub fn router(house: &House) -> Router {
-        let (house, site) = (house.clone(), Site::default());
+        let (worker, manifest) = (Some("/site/sw.js".to_owned()), Some("/site/manifest.webmanifest".to_owned()));
+        let (house, site) = (house.clone(), Site { worker, manifest, ..Site::default() });
         router(Door { house, render: |sheet| format!("{sheet:#?}"), site_files, site })
     }
 
@@ -125,6 +126,10 @@ async fn insert_person(tx: &mut store::Db, name: &str) -> Person {
 fn site_files(name: &str) -> Option<SiteFile> {
     match name {
         "style.css" => Some(SiteFile { bytes: b"p {}".as_slice().into(), media_type: "text/css".to_owned() }),
+        "sw.js" => Some(SiteFile { bytes: b"fetch".as_slice().into(), media_type: "text/javascript".to_owned() }),
+        "manifest.webmanifest" => {
+            Some(SiteFile { bytes: b"{}".as_slice().into(), media_type: "application/manifest+json".to_owned() })
+        }
         "style.css.br" => Some(SiteFile { bytes: b"small".as_slice().into(), media_type: String::new() }),
         "broken" => panic!("a handler that panics"),
         _ => None,
@@ -197,6 +202,13 @@ impl Hand {
 
     pub async fn delete(&self, path: &str) -> Answer {
         self.send(Request::delete(path), Body::empty()).await
+    }
+
+    /// A request that says more of itself.
+    pub async fn saying(&self, says: &[(&str, &str)], method: Method, path: &str, body: &Value) -> Answer {
+        let request = Request::builder().method(method).uri(path).header(header::CONTENT_TYPE, "application/json");
+        let request = says.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        self.send(request, body.to_string()).await
     }
 
     pub async fn form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {

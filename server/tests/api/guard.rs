@@ -96,6 +96,8 @@ async fn every_answer_says_what_is_safe() {
                     "/articles/{article}/pictures/{digest}" if hand.cookie.is_some() => PRIVATELY,
                     // What everybody may read may be kept, and is asked for anew each time: it can be closed.
                     "/p/{page}" | "/p/{page}/pictures/{digest}" | "/p/{page}/original" => "no-cache",
+                    // They have one address for ever, and are asked for anew.
+                    "/sw.js" | "/manifest.webmanifest" => "no-cache",
                     _ => "no-store",
                 }
             );

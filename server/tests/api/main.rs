@@ -69,6 +69,8 @@ mod meanwhile;
 mod logged;
 /// `/api/v1/articles/{article}/notes` and `/api/v1/notes`.
 mod notes;
+/// `Idempotency-Key`: what is asked twice is done once.
+mod request_keys;
 /// `/api/v1/articles/{article}/repairs`, `/api/v1/colours`, renaming.
 mod repairs;
 /// `/articles/{article}/revisions` and `/api/v1/highlights/{highlight}/range`: notes that survive edits.

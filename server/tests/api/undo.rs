@@ -24,6 +24,8 @@ struct Scene {
     /// Three sources behind the claim, in order.
     attributions: Vec<String>,
     source: String,
+    /// A highlight about which nothing was written.
+    plain: String,
 }
 
 impl Scene {
@@ -36,6 +38,8 @@ impl Scene {
         let write = async |about: Value, body: &str| {
             owner.post(&format!("{api}/notes"), json!({"about": about, "body": body})).await.id()
         };
+        let plain = json!({"revision": reading.revision.id, "range": {"start": 30, "end": 32}, "colour": "rose"});
+        let plain = owner.post(&format!("{api}/highlights"), plain).await.id();
         let note = write(json!({ "highlight": highlight }), "Which *bridge*, @Anna?").await;
         let between = write(json!({"article": reading.article.id}), "All of it.").await;
         let reply = write(json!({ "note": note }), "The old one.").await;
@@ -60,7 +64,7 @@ impl Scene {
         }
         let judged = json!({"verdict": "holds_in_part", "reason": "Seen."});
         owner.put(&format!("{path}/verdict"), judged).await.change();
-        Self { desk, owner, reading, highlight, note, reply, claim: made, attributions, source }
+        Self { desk, owner, reading, highlight, note, reply, claim: made, attributions, source, plain }
     }
 
     /// Everything that is kept, without who set a field when.
@@ -70,7 +74,13 @@ impl Scene {
             claim.edits = Default::default();
             claim.attributions.iter_mut().for_each(|each| each.edit = None);
         }
-        margin.notes.iter_mut().for_each(|note| note.edit = None);
+        for note in &mut margin.notes {
+            note.edit = None;
+            // What is said again is said at that moment, by whom it was said.
+            note.resolved.iter_mut().for_each(|stamp| (stamp.version, stamp.at) = (0, note.written_at));
+            note.reactions.iter_mut().for_each(|each| each.at = note.written_at);
+        }
+        margin.tags.iter_mut().for_each(|tag| tag.answered_at = Default::default());
         let sources = self.owner.get("/api/v1/sources").await.value();
         (Margin { last_event: 0, ..margin }, sources)
     }
@@ -86,7 +96,46 @@ impl Scene {
         let note = |id: &str| format!("/api/v1/notes/{id}");
         let verdict = format!("{claim}/verdict");
         let more = json!({"source": self.source, "stance": "supports"});
+        let api = format!("/api/v1/articles/{}", self.reading.article.id);
+        let words = |start, end| words(&self.reading, start, end);
+        let mut mark = words(23, 29)["words"].clone();
+        mark["colour"] = json!("blue");
+        let write = |about: Value| json!({"about": about, "body": "More."});
+        let said = |reaction: &str, given: bool| json!({"reaction": reaction, "given": given});
         vec![
+            ("mark", "POST", format!("{api}/highlights"), mark),
+            ("write", "POST", format!("{api}/notes"), write(json!({"article": self.reading.article.id}))),
+            ("write about words", "POST", format!("{api}/notes"), write(json!({"highlight": self.highlight}))),
+            ("reply", "POST", format!("{api}/notes"), write(json!({"note": self.reply}))),
+            ("resolve", "PUT", format!("{}/resolved", note(&self.note)), json!({"resolved": true})),
+            ("say", "PUT", format!("{}/reactions", note(&self.reply)), said("question", true)),
+            ("say no more", "PUT", format!("{}/reactions", note(&self.note)), said("agree", false)),
+            ("show to all", "PUT", format!("{}/visibility", note(&self.note)), json!({"visibility": "public"})),
+            (
+                "claim",
+                "POST",
+                format!("{api}/claims"),
+                json!({"appears": words(33, 39), "statement": "It is a bridge."}),
+            ),
+            (
+                "claim what is marked",
+                "POST",
+                format!("{api}/claims"),
+                json!({"appears": {"highlight": self.plain}, "statement": "It is a bridge."}),
+            ),
+            (
+                "another place",
+                "POST",
+                format!("{api}/claims/{}/appearances", self.claim),
+                json!({"appears": words(33, 39)}),
+            ),
+            (
+                "another place that is marked",
+                "POST",
+                format!("{api}/claims/{}/appearances", self.claim),
+                json!({"appears": {"highlight": self.plain}}),
+            ),
+            ("tag", "PUT", format!("{api}/sources"), json!({"source": self.source, "answer": "confirmed"})),
             ("recolour", "PATCH", format!("/api/v1/highlights/{}", self.highlight), json!({"colour": "rose"})),
             ("remove a highlight", "DELETE", format!("/api/v1/highlights/{}", self.highlight), Value::Null),
             ("edit a note", "PATCH", note(&self.note), json!({"body": "Other words."})),
@@ -125,12 +174,19 @@ async fn what_is_undone_is_as_it_was() {
     let scene = Scene::new().await;
     let before = scene.state().await;
     for (name, method, path, body) in scene.acts() {
+        let mut follows = scene.owner.reading(scene.reading.article.id).await.margin;
         let done = scene.act(method, &path, &body).await;
+        follows.apply(&done);
+        let fresh = scene.owner.reading(scene.reading.article.id).await.margin;
+        assert_eq!(follows, Margin { mentions: follows.mentions.clone(), ..fresh }, "{name}: as a page follows it");
         if name != "judge again" {
             assert_ne!(scene.state().await, before, "{name} does something");
         }
         let undone: Event = scene.undo(done.number).await.read();
         assert_eq!((undone.number, undone.undoes), (done.number + 1, Some(done.number)), "{name}: one event");
+        follows.apply(&undone);
+        let fresh = scene.owner.reading(scene.reading.article.id).await.margin;
+        assert_eq!(follows, Margin { mentions: follows.mentions.clone(), ..fresh }, "{name}: and is undone there");
         let (margin, sources) = scene.state().await;
         assert_eq!(margin.highlights, before.0.highlights, "{name}");
         assert_eq!(margin.notes, before.0.notes, "{name}");
@@ -167,7 +223,7 @@ type Newer = (&'static str, &'static str, fn(&Scene) -> String, Value, &'static 
 
 #[tokio::test]
 async fn what_is_newer_stands_in_the_way() {
-    let rows: [Newer; 10] = [
+    let rows: [Newer; 15] = [
         (
             "recolour",
             "PATCH",
@@ -214,12 +270,53 @@ async fn what_is_newer_stands_in_the_way() {
             "changed again since",
         ),
         ("name a source", "DELETE", |s| format!("/api/v1/claims/{}", s.claim), Value::Null, "bring it back first"),
+        ("resolve", "PUT", |s| format!("/api/v1/notes/{}/resolved", s.note), json!({"resolved": false}), "again since"),
+        (
+            "say",
+            "PUT",
+            |s| format!("/api/v1/notes/{}/reactions", s.reply),
+            json!({"reaction": "question", "given": false}),
+            "taken back, since",
+        ),
+        (
+            "tag",
+            "PUT",
+            |s| format!("/api/v1/articles/{}/sources", s.reading.article.id),
+            json!({"source": null, "answer": "rejected"}),
+            "answered again since",
+        ),
+        (
+            "show to all",
+            "PUT",
+            |s| format!("/api/v1/notes/{}/visibility", s.note),
+            json!({"visibility": "group"}),
+            "changed again since",
+        ),
+        (
+            "another place that is marked",
+            "POST",
+            |s| format!("/api/v1/articles/{}/notes", s.reading.article.id),
+            json!({"about": {"highlight": null}, "body": "Hm."}),
+            "a note was written about its words since",
+        ),
     ];
     for (first, method, path, body, words) in rows {
         let scene = Scene::new().await;
         let (_, first_method, first_path, first_body) =
             scene.acts().into_iter().find(|(name, ..)| *name == first).unwrap();
         let done = scene.act(first_method, &first_path, &first_body).await;
+        // What is not known before is filled in.
+        let body = match body {
+            mut body if body["source"] == Value::Null && body.get("source").is_some() => {
+                body["source"] = json!(scene.source);
+                body
+            }
+            mut body if body["about"].get("highlight").is_some() => {
+                body["about"]["highlight"] = json!(scene.plain);
+                body
+            }
+            body => body,
+        };
         let newer = scene.act(method, &path(&scene), &body).await;
         let before = scene.state().await;
         let message = scene.undo(done.number).await.is_refused(409, "conflict");
@@ -257,6 +354,66 @@ async fn what_others_built_upon_stands_in_the_way() {
     assert!(message.contains("in this way already"), "{message}");
 }
 
+/// What somebody made is taken back by undoing it, unless somebody built upon it since.
+#[tokio::test]
+async fn what_was_built_upon_is_not_taken_back() {
+    let scene = Scene::new().await;
+    let owner = &scene.owner;
+    let api = format!("/api/v1/articles/{}", scene.reading.article.id);
+    let refused = async |number: u64, words: &str| {
+        let message = scene.undo(number).await.is_refused(409, "conflict");
+        assert!(message.contains(words), "{message}");
+    };
+    let made = async |path: &str, body: Value| -> (u64, String) {
+        let answer = owner.post(path, body).await;
+        (answer.read::<Event>().number, answer.id())
+    };
+    let mut mark = words(&scene.reading, 33, 39)["words"].clone();
+    mark["colour"] = json!("blue");
+    let (marked, highlight) = made(&format!("{api}/highlights"), mark).await;
+    let note = |about: Value| json!({"about": about, "body": "More."});
+    let (written, first) = made(&format!("{api}/notes"), note(json!({"highlight": highlight}))).await;
+    let (answered, _) = made(&format!("{api}/notes"), note(json!({"note": first}))).await;
+    refused(marked, "a note was written about it since").await;
+    refused(written, "the note was answered since").await;
+    // One after the other, the newest first, as a person does it.
+    for number in [answered, written, marked] {
+        scene.undo(number).await.change();
+    }
+    let claimed = json!({"appears": words(&scene.reading, 33, 39), "statement": "It is closed."});
+    let (number, claim) = made(&format!("{api}/claims"), claimed).await;
+    let behind = format!("/api/v1/claims/{claim}/attributions");
+    let named: Event = owner.post(&behind, json!({"source": scene.source, "stance": "repeats"})).await.read();
+    refused(number, "somebody worked on the claim since").await;
+    scene.undo(named.number).await.change();
+    scene.undo(number).await.change();
+    // Whose words were hidden with their answers shows them again one by one.
+    let hidden: Event =
+        owner.put(&format!("/api/v1/notes/{}/visibility", scene.note), json!({"visibility": "me"})).await.read();
+    refused(hidden.number, "it has answers").await;
+    // Words that were moved are moved back, and both places stay written down.
+    let range = format!("/api/v1/highlights/{}/range", scene.highlight);
+    let to = json!({"revision": scene.reading.revision.id, "range": {"start": 23, "end": 29}});
+    let moved: Event = owner.put(&range, to).await.read();
+    let Change::HighlightMoved(back) = scene.undo(moved.number).await.change() else { panic!() };
+    let was: Vec<_> = back.former.iter().map(|former| former.selectors.quote.exact.as_str()).collect();
+    assert_eq!((back.words(), was), ("The bridge", vec!["The bridge", "bridge"]));
+    refused(moved.number, "attached elsewhere since").await;
+}
+
+#[tokio::test]
+async fn a_repair_that_was_undone_is_made_again() {
+    let (_desk, owner) = Desk::settled().await;
+    let reading = owner.bring("The bridge,and the river,are open.").await;
+    let path = format!("/api/v1/articles/{}/repairs", reading.article.id);
+    let ask = json!({"revision": reading.revision.id, "repair": 1, "undone": true});
+    let done: Event = owner.put(&path, ask).await.read();
+    let undo = format!("/api/v1/events/{}/undo", done.number);
+    let Change::RepairReviewed(review) = owner.post(&undo, Value::Null).await.change() else { panic!() };
+    assert_eq!((review.undone, owner.reading(reading.article.id).await.reviews), (false, vec![review]));
+    owner.post(&undo, Value::Null).await.is_refused(409, "conflict");
+}
+
 /// All that has ever happened to this group is tried: what cannot be undone says so in words, and leaves all as it is.
 #[tokio::test]
 async fn what_cannot_be_undone_says_why() {
@@ -282,7 +439,8 @@ async fn what_cannot_be_undone_says_why() {
         let message = scene.undo(event.number).await.is_refused(409, "conflict");
         assert_eq!(message, format!("This cannot be undone: {why}."));
     }
-    assert!(kinds.len() >= 14, "{kinds:?}");
+    let expected = ["article_added", "article_renamed", "article_revised", "colours_named", "source_kept"];
+    assert!(kinds.iter().eq(expected.iter()), "{kinds:?}");
     assert_eq!(scene.state().await, before);
     assert_eq!(owner.events(0).await.len(), all.len());
     scene.undo(all.len() as u64 + 1).await.is_refused(404, "not_found");
@@ -306,7 +464,10 @@ async fn one_undoes_one_s_own_and_editors_undo_all() {
     aija.post(&undo(by_aija.number), Value::Null).await.change();
     // An editor sets back what somebody else wrote, and it stays theirs.
     let ask = json!({"about": {"article": scene.reading.article.id}, "body": "Hers."});
-    let note = aija.post(&format!("/api/v1/articles/{}/notes", scene.reading.article.id), ask).await.id();
+    let written = aija.post(&format!("/api/v1/articles/{}/notes", scene.reading.article.id), ask).await;
+    let note = written.id();
+    // What somebody wrote is theirs to take back.
+    edgars.post(&undo(written.read::<Event>().number), Value::Null).await.is_refused(403, "not_allowed");
     let edited: Event = aija.patch(&format!("/api/v1/notes/{note}"), json!({"body": "Otherwise."})).await.read();
     let Change::NoteEdited(back) = edgars.post(&undo(edited.number), Value::Null).await.change() else { panic!() };
     assert_eq!((back.body.as_str(), back.edited_at, back.written_by), ("Hers.", None, by_aija.by));

@@ -7,7 +7,7 @@ use grammar::{Left, placeholders};
 use super::{FORMS, Key};
 
 /// Words in the pages that stay as they are in all languages, or that no person is told.
-const ALLOWED: [&str; 36] = [
+const ALLOWED: [&str; 40] = [
     ".field-group, form, li",
     ".thread, .note, .card-body, .card",
     "ArrowDown",
@@ -44,6 +44,10 @@ const ALLOWED: [&str; 36] = [
     "verdict verdict-{}",
     "{title} · Postil",
     "{}, {:02}:{:02} UTC",
+    "colour-words mark-{}",
+    "dot seen seen-{}",
+    "(prefers-color-scheme: light)",
+    "(prefers-color-scheme: dark)",
 ];
 
 /// What is wrong with the words of a message.

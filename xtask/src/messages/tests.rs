@@ -1,6 +1,6 @@
 //! Which words fit their message.
 
-use super::rules;
+use super::{rules, script};
 
 #[test]
 fn words_fit_their_message() {
@@ -31,4 +31,15 @@ fn a_message_has_one_plural() {
     let keys = [(None, "{n} word".to_owned(), Some("{n} words".to_owned())), (None, "{n} word".to_owned(), None)];
     assert_eq!(rules::alike(keys.iter()).len(), 1);
     assert!(rules::alike(keys[..1].iter()).is_empty());
+}
+
+#[test]
+fn scripts_say_what_is_marked() {
+    let source = "a = say(\"One {b}\", { b }); worded(\"Two\");\n[/x/, later(\"Three\")]; this.say(\"no\"); essay(\"no\");\n\
+                  c = say.counted(\n  \"{n} a\",\n  \"{n} b\",\n  d,\n);";
+    let found = script::find(source).into_iter().map(|each| (each.id, each.plural, each.line)).collect::<Vec<_>>();
+    let row = |id: &str, plural: Option<&str>, line| (id.to_owned(), plural.map(str::to_owned), line);
+    let expected =
+        [row("One {b}", None, 1), row("Two", None, 1), row("Three", None, 2), row("{n} a", Some("{n} b"), 3)];
+    assert_eq!(found, expected);
 }

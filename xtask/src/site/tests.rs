@@ -45,14 +45,16 @@ fn the_boot_module_gets_final_names() {
 
 #[test]
 fn any_other_input_makes_another_stamp() {
+    let boot = |text: &str| [("boot.js", text.to_owned())];
     let none = Files::new();
     let one = Files::from([("a".to_owned(), b"b".to_vec())]);
     let stamps = [
-        stamp(5, b"w", "c", "b", &none),
-        stamp(11, b"w", "c", "b", &none),
-        stamp(5, b"v", "c", "b", &none),
-        stamp(5, b"wc", "", "b", &none),
-        stamp(5, b"w", "c", "b", &one),
+        stamp(5, b"w", "c", &boot("b"), &none),
+        stamp(11, b"w", "c", &boot("b"), &none),
+        stamp(5, b"v", "c", &boot("b"), &none),
+        stamp(5, b"wc", "", &boot("b"), &none),
+        stamp(5, b"w", "c", &boot("a"), &none),
+        stamp(5, b"w", "c", &boot("b"), &one),
     ];
     for (index, left) in stamps.iter().enumerate() {
         assert!(stamps[index + 1..].iter().all(|right| left != right), "{index}");

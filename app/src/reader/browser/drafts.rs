@@ -2,7 +2,7 @@
 //!
 //! Each field has an entry of its own in the browser's storage, named by the person, the article, what is written about and
 //! the field, so that two windows do not overwrite each other. Fields are followed where they stand: what draws them
-//! knows nothing of this. Signing out takes all entries away (style/boot.js), and so does another person who opens an
+//! knows nothing of this. Signing out takes all entries away (style/static/pending_list.js), and so does another person who opens an
 //! article in the same browser.
 
 use super::{
@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     json, live,
+    pieces::date,
     reader::{
         drafts::{self, About, Kept},
         marked::shortened,
@@ -26,7 +27,7 @@ use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement, Storage};
 
-/// What the names of all entries begin with; `style/boot.js` has the same.
+/// What the names of all entries begin with; `style/static/pending_list.js` takes away what begins with `postil.`.
 const PREFIX: &str = "postil.draft ";
 /// The most entries that a person has in one browser; the oldest go first.
 const MOST: usize = 100;
@@ -285,9 +286,8 @@ fn time(at: u64) -> String {
     if then.to_date_string() == now.to_date_string() {
         return clock;
     }
-    // “Fri Nov 27 2026”, without the year.
-    let day = String::from(then.to_date_string());
-    format!("{}, {clock}", day.get(..10).unwrap_or(&day))
+    let day = date(then.get_date(), then.get_month(), then.get_full_year());
+    format!("{day}, {clock}")
 }
 
 /// Opens the field of a draft and puts in what was typed.

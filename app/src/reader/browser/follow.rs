@@ -1,14 +1,18 @@
 //! Follows what a person does on the page, and keeps what is painted and placed in step with the desk.
 
 use super::{
-    drafts, keys, paint,
+    drafts, hover, keys, paint, pending,
     place::{self, px},
     presence, seat,
     select::{self, selected},
     still,
     text_map::TextMap,
 };
-use crate::reader::{around::Around, places::places, state::State};
+use crate::reader::{
+    around::Around,
+    places::places,
+    state::{Selected, State},
+};
 use domain::{
     id::HighlightId,
     note::About,
@@ -16,6 +20,7 @@ use domain::{
     text::{Offset, TextRange},
 };
 use leptos::{ev, prelude::*};
+use phrases::t;
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
@@ -32,6 +37,11 @@ pub fn around(range: TextRange) -> Option<Around> {
     Some(Around::of(range, format!("#{block}"), |range| map.slice(range)))
 }
 
+/// A link to selected words of this page.
+pub fn link(selected: &Selected) -> String {
+    map().map(|map| select::link_to(&map, selected)).unwrap_or_default()
+}
+
 /// The text of this page.
 pub fn map() -> Option<Rc<TextMap>> {
     MAP.with_borrow(Clone::clone)
@@ -43,16 +53,18 @@ pub fn attend(state: State) {
     let map = Rc::new(TextMap::read(&document(), &root));
     MAP.set(Some(map.clone()));
     follow_selection(state, map.clone(), root.clone());
-    follow_clicks(state, map.clone(), root);
+    follow_clicks(state, map.clone(), root.clone());
     follow_escape(state);
     follow_repairs();
-    keys::attend(map.clone());
+    keys::attend(state, map.clone());
+    hover::attend(state, map.clone(), root.clone());
     warn_before_leaving(state);
     keep_painted(state, map.clone());
     keep_placed(state, map);
     follow_links(state);
     still::attend(state);
     drafts::attend(state);
+    pending::attend(state);
     presence::attend(state);
     seat::sit(state);
 }
@@ -134,7 +146,8 @@ fn follow_clicks(state: State, map: Rc<TextMap>, root: Element) {
         }
         let (x, y) = (event.client_x() as f32, event.client_y() as f32);
         let active = state.active.get_untracked();
-        let found = state.margin.with_untracked(|margin| select::highlight_at(&map, margin, active, x, y));
+        let found =
+            untrack(|| state.with_shown(|margin, shown| select::highlight_at(&map, margin, shown, active, x, y)));
         state.active.set(found);
         // On a phone the card comes up from below: its words must not be under it.
         if found.is_some() && !place::is_wide() {
@@ -196,7 +209,8 @@ fn keep_painted(state: State, map: Rc<TextMap>) {
         let draft = state.draft.with(|draft| draft.as_ref().map(|draft| draft.range));
         let active = state.active.get();
         let pointed = state.pointed.get();
-        state.margin.with(|margin| paint::paint(&map, margin, paint::Now { active, pointed, draft }));
+        let (waiting, now) = (state.waiting.get(), paint::Now { active, pointed, draft });
+        state.with_shown(|margin, shown| paint::paint(&map, margin, shown, now, &waiting));
     });
 }
 
@@ -211,6 +225,7 @@ fn keep_placed(state: State, map: Rc<TextMap>) {
         state.margin.track();
         state.draft.track();
         state.active.track();
+        state.filter.track();
         soon(&first);
     });
     // What others did holds a card where it is, until the reader does something with the cards.
@@ -230,10 +245,16 @@ fn keep_placed(state: State, map: Rc<TextMap>) {
 fn follow_links(state: State) {
     let follow = Rc::new(move || {
         let hash = window().location().hash().unwrap_or_default();
-        let Some(id) = state.margin.with_untracked(|margin| linked(margin, hash.trim_start_matches('#'))) else {
-            return;
+        let hash = hash.trim_start_matches('#').to_owned();
+        let Some(id) = state.margin.with_untracked(|margin| linked(margin, &hash)) else {
+            return show_linked(state, &hash);
         };
         state.active.set(Some(id));
+        if hash.starts_with("note-") {
+            // Its card is open with the next frame.
+            let hash = hash.clone();
+            request_animation_frame(move || mark_linked(&hash).map_or((), |_| ()));
+        }
         let place = state.margin.with_untracked(|margin| places(margin.highlight(id)?).first().copied());
         match place {
             Some(range) => show_range(range),
@@ -251,6 +272,32 @@ fn follow_links(state: State) {
     let first = follow.clone();
     request_animation_frame(move || first());
     window_event_listener(ev::hashchange, move |_| follow());
+}
+
+/// Marks the note that a link leads to, and opens the thread in which it stands.
+fn mark_linked(hash: &str) -> Option<Element> {
+    let note = document().get_element_by_id(hash)?;
+    if let Ok(Some(before)) = document().query_selector(".linked") {
+        let _ = before.class_list().remove_1("linked");
+    }
+    let _ = note.class_list().add_1("linked");
+    if let Ok(Some(thread)) = note.closest("details") {
+        let _ = thread.set_attribute("open", "");
+    }
+    Some(note)
+}
+
+/// Shows a note on the whole article that a link leads to. Where there is none any more, it is said.
+fn show_linked(state: State, hash: &str) {
+    let meant = ["note-", "highlight-", "claim-"].iter().any(|kind| hash.starts_with(kind));
+    if meant {
+        match mark_linked(hash) {
+            Some(note) => center(Some(note)),
+            None => {
+                state.trouble.set(Some(t("What this link leads to was removed, or is not yours to see.").to_owned()))
+            }
+        }
+    }
 }
 
 /// The highlight that the last part of an address means.

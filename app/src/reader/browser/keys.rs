@@ -3,7 +3,10 @@
 use super::{follow::document_listener, text_map::TextMap};
 use crate::{
     live::is_typing,
-    reader::stride::{Stride, ahead, behind, last_word, next_word},
+    reader::{
+        state::{Offer, State},
+        stride::{Stride, ahead, behind, last_word, next_word},
+    },
 };
 use domain::text::{Offset, TextRange};
 use leptos::{ev, prelude::*};
@@ -17,12 +20,21 @@ const LEAVES: &str = "#text [data-o]";
 const SHEET: &str = "keys";
 
 /// Begins to listen.
-pub fn attend(map: Rc<TextMap>) {
+pub fn attend(state: State, map: Rc<TextMap>) {
     window_event_listener(ev::keydown, move |event| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing() || is_sheet_open() {
+        if event.alt_key() || is_typing() || is_sheet_open() {
             return;
         }
-        if press(&map, &event).is_some() {
+        let with = event.ctrl_key() || event.meta_key();
+        let done = match event.key().as_str() {
+            "z" | "Z" => {
+                state.go_back(if event.shift_key() { Offer::Redo } else { Offer::Undo });
+                Some(())
+            }
+            _ if with => None,
+            _ => press(&map, &event),
+        };
+        if done.is_some() {
             event.prevent_default();
         }
     });
@@ -46,6 +58,7 @@ fn press(map: &TextMap, event: &KeyboardEvent) -> Option<()> {
         "b" => begin_later(map),
         "B" => begin_earlier(map),
         "?" => show_sheet(),
+        "/" => show_filter(),
         key => press_in_bar(key),
     }
 }
@@ -63,6 +76,12 @@ fn show_sheet() -> Option<()> {
     let sheet = find(&format!("#{SHEET}"))?;
     js_sys::Reflect::get(&sheet, &"showModal".into()).ok()?.dyn_into::<js_sys::Function>().ok()?.call0(&sheet).ok()?;
     Some(())
+}
+
+/// Opens the filter, to type what is looked for.
+fn show_filter() -> Option<()> {
+    find("#filter:not([hidden])")?.set_attribute("open", "").ok()?;
+    find("#filter-words")?.focus().ok()
 }
 
 /// The leaves that are shown.

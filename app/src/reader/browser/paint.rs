@@ -7,7 +7,14 @@ use crate::reader::{
     here::{Other, TINTS},
     places::places,
 };
-use domain::{anchor::Standing, claim::Verdict, highlight::Colour, id::HighlightId, page::Margin, text::TextRange};
+use domain::{
+    anchor::Standing,
+    claim::Verdict,
+    highlight::{Colour, Highlight as Highlighted},
+    id::HighlightId,
+    page::Margin,
+    text::TextRange,
+};
 use wasm_bindgen::prelude::*;
 use web_sys::StaticRange;
 
@@ -42,10 +49,15 @@ const DRAFT: &str = "draft";
 
 /// The look of words that were edited since they were marked, over that of their colour.
 const CHANGED: &str = "changed";
+/// The look of words of which the server does not know yet, over that of their colour.
+const WAITING: &str = "waiting";
 /// The look of words that could be meant.
 const AMBIGUOUS: &str = "ambiguous";
 /// The look of those of them that somebody points at.
 const POINTED: &str = "pointed";
+
+/// The look of the words of a card that the pointer is on.
+const HOVERED: &str = "hovered";
 
 /// What goes on at this moment.
 #[derive(Debug, Clone, Copy)]
@@ -58,34 +70,46 @@ pub struct Now {
     pub draft: Option<TextRange>,
 }
 
-/// Paints everything anew.
-pub fn paint(map: &TextMap, margin: &Margin, now: Now) {
+/// Paints everything anew that is shown. What waits for the network is painted as what it will be, and as waiting.
+pub fn paint(map: &TextMap, margin: &Margin, shown: &dyn Fn(HighlightId) -> bool, now: Now, waiting: &[u128]) {
     HIGHLIGHTS.with(|registry| {
         let Some(registry) = registry else { return };
         for colour in Colour::ALL.iter().copied() {
-            let plain =
-                margin.highlights.iter().filter(|each| each.colour == colour && margin.claim_of(each.id).is_none());
+            let plain = margin
+                .highlights
+                .iter()
+                .filter(|each| each.colour == colour && margin.claim_of(each.id).is_none() && shown(each.id));
             set(registry, colour.word(), 0, map, plain.filter_map(|each| each.range()));
         }
         let claims = |verdict: Option<Verdict>| {
             let alike =
                 move |claim: &&domain::claim::Claim| claim.judgement.as_ref().map(|each| each.verdict) == verdict;
             let words = margin.claims.iter().filter(alike).flat_map(|claim| &claim.appearances);
-            words.filter_map(|id| margin.highlight(*id)?.range())
+            words.filter(|id| shown(**id)).filter_map(|id| margin.highlight(*id)?.range())
         };
         set(registry, UNJUDGED, 1, map, claims(None));
         for verdict in Verdict::ALL {
             set(registry, &format!("claim-{}", verdict.word()), 1, map, claims(Some(*verdict)));
         }
         let standing = |test: fn(&Standing) -> bool| {
-            margin.highlights.iter().filter(move |each| test(&each.standing())).flat_map(places)
+            margin.highlights.iter().filter(move |each| test(&each.standing()) && shown(each.id)).flat_map(places)
         };
         set(registry, CHANGED, 2, map, standing(|each| matches!(each, Standing::Changed { .. })));
         set(registry, AMBIGUOUS, 2, map, standing(|each| matches!(each, Standing::Ambiguous { .. })));
+        let waits = margin.highlights.iter().filter(|each| waiting.contains(&each.id.bits()));
+        set(registry, WAITING, 2, map, waits.filter_map(Highlighted::range));
         let clicked = now.active.and_then(|id| margin.highlight(id)?.range());
         set(registry, ACTIVE, 3, map, clicked.into_iter());
         set(registry, POINTED, 4, map, now.pointed.into_iter());
         set(registry, DRAFT, 4, map, now.draft.into_iter());
+    });
+}
+
+/// Paints the words of the card that the pointer is on.
+pub fn paint_hovered(map: &TextMap, words: Option<TextRange>) {
+    HIGHLIGHTS.with(|registry| {
+        let Some(registry) = registry else { return };
+        set(registry, HOVERED, 3, map, words.into_iter());
     });
 }
 

@@ -89,7 +89,9 @@ pub fn place(map: &TextMap) {
 
 fn cards(list: &HtmlElement) -> Vec<HtmlElement> {
     let children = list.children();
-    (0..children.length()).filter_map(|at| children.item(at)?.dyn_into().ok()).collect()
+    // What the filter hides takes no room.
+    let shown = |card: &HtmlElement| !card.hidden();
+    (0..children.length()).filter_map(|at| children.item(at)?.dyn_into().ok()).filter(shown).collect()
 }
 
 /// The top of the words that a card speaks of, in CSS pixels from the window's top.

@@ -3,7 +3,7 @@
 //! It is sat down on again whenever it is gone, after a rest that grows, with the number of the last event that is known.
 //! Where there can be no WebSocket, the same is asked for over plain HTTP before each rest.
 
-use super::presence;
+use super::{pending, presence};
 use crate::{
     client::Away,
     json, live,
@@ -69,6 +69,9 @@ pub fn sit(state: State) {
                 _ => ask_otherwise(state).await,
             };
             if end.is_some() {
+                if end == Some(Line::NoLonger) {
+                    pending::forget_copies();
+                }
                 return show(end);
             }
             let tries = TRIES.get();
@@ -118,6 +121,7 @@ async fn ask_otherwise(state: State) -> Option<Line> {
 
 /// Something came through.
 fn found() {
+    pending::send_now();
     LOST.set(false);
     if LINE.get() == Some(Line::Offline) {
         show(Some(Line::Back));

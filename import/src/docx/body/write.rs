@@ -85,10 +85,17 @@ impl Body<'_, '_, '_> {
             "sym" => self.write_sign(element),
             "footnoteReference" | "endnoteReference" => {
                 let id = element.attribute("id").unwrap_or_default();
+                let key = id.clone();
                 let sign = self.whole.notes.refer(name == "endnoteReference", id);
                 let own =
                     element.attribute("customMarkFollows").is_some_and(|set| !matches!(set.as_str(), "0" | "false"));
-                if own { Ok(()) } else { self.write(&sign) }
+                if own {
+                    return Ok(());
+                }
+                self.footnote = self.whole.notes.number(name == "endnoteReference", &key);
+                let written = self.write(&sign);
+                self.footnote = None;
+                written
             }
             _ => Ok(()),
         }
@@ -139,6 +146,7 @@ impl Body<'_, '_, '_> {
             emphasis: look.emphasis == Some(true),
             code: code || look.monospaced == Some(true),
             link: self.whole.afford(text, link)?,
+            footnote: self.footnote,
         };
         let Some(flow) = self.flow() else { return Ok(()) };
         let paragraph = flow.open.get_or_insert_default();

@@ -38,7 +38,7 @@ fn tag(said: &str) -> Option<String> {
 }
 
 /// What language the words are in, when that is plain.
-fn heard(words: &str) -> Option<&'static str> {
+pub(crate) fn heard(words: &str) -> Option<&'static str> {
     let words: String = words.chars().take(LOOKED_AT).collect();
     if words.chars().filter(|c| c.is_alphabetic()).count() < ENOUGH {
         return None;

@@ -1,6 +1,6 @@
 //! The attributes that an article has a use for, and those by which it is found in its page. All others are dropped.
 
-use super::{Keep, MAX_SAID};
+use super::{Keep, MAX_SAID, PLACE};
 use crate::html::element::is_surrounding;
 
 /// The longest value of an attribute that only says what an element is for, in bytes.
@@ -9,7 +9,7 @@ const MAX_HINT: usize = 400;
 /// Writes the attributes of a tag that are kept, so that they are read as they are.
 pub(super) fn keep(element: &str, attributes: &str, keep: Keep, out: &mut String) {
     // Formatting elements are told apart by their attributes and repeated for each kind, so they have none.
-    let formatting = matches!(element, "b" | "strong" | "i" | "em" | "code" | "tt");
+    let formatting = is_formatting(element);
     let mut hidden = false;
     let mut seen: Vec<&str> = Vec::new();
     for (name, value) in Attributes(attributes) {
@@ -38,7 +38,7 @@ pub(super) fn keep(element: &str, attributes: &str, keep: Keep, out: &mut String
         if !seen.contains(&name) {
             seen.push(name);
             let limit = match name {
-                "class" | "id" | "rel" | "role" | "itemtype" => MAX_HINT,
+                "class" | "id" | PLACE | "rel" | "role" | "itemtype" => MAX_HINT,
                 "content" => MAX_SAID,
                 _ => usize::MAX,
             };
@@ -51,10 +51,16 @@ pub(super) fn keep(element: &str, attributes: &str, keep: Keep, out: &mut String
     }
 }
 
+fn is_formatting(element: &str) -> bool {
+    matches!(element, "b" | "strong" | "i" | "em" | "code" | "tt")
+}
+
 /// The attributes that words and their looks have a use for.
 fn of_an_article(element: &str, name: &str, value: &str) -> Option<&'static str> {
     Some(match name {
         "href" if element == "a" => "href",
+        "id" | "name" if element == "a" => PLACE,
+        "id" if !is_formatting(element) => "id",
         "src" if element == "img" => "src",
         "data-src" if element == "img" => "data-src",
         "alt" if element == "img" => "alt",
@@ -146,6 +152,9 @@ mod tests {
         let rows = [
             ("a", " href=x onclick=y", " href=\"x\""),
             ("a", " HREF = 'a b' href=c", " href=\"a b\""),
+            ("a", " name=b id=c", " data-at=\"b\""),
+            ("li", " id=c", " id=\"c\""),
+            ("i", " id=c", ""),
             ("img", " src=\"x\"alt='y'/", " src=\"x\" alt=\"y\""),
             ("p", " hidden", " hidden"),
             ("p", " style='color:red;Display: NONE'", " hidden"),

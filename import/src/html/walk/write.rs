@@ -115,6 +115,8 @@ impl Walker {
                     // A second paragraph of an item goes on in the same one.
                     words.iter_mut().last().into_iter().for_each(|run| run.text.push('\n'));
                     words.extend(runs);
+                    self.blocks[item].footnote =
+                        self.places_named.settle(&mut self.footnotes, self.blocks[item].footnote);
                     self.grounds[item].join(&self.trail.take());
                     return;
                 }
@@ -140,7 +142,8 @@ impl Walker {
 
     pub(super) fn push(&mut self, kind: Kind) {
         let doubt = (self.surroundings > 0).then_some(Doubt::Furniture);
-        self.blocks.push(Block { kind, doubt });
+        let footnote = self.places_named.settle(&mut self.footnotes, None);
+        self.blocks.push(Block { doubt, footnote, ..Block::sure(kind) });
         self.grounds.push(self.trail.take());
     }
 }

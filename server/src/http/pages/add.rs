@@ -12,7 +12,7 @@ use crate::{
     http::{error::Refusal, extract::Here, state::Door},
 };
 use axum::{
-    extract::{Multipart, State, multipart::MultipartRejection},
+    extract::{Multipart, Query, State, multipart::MultipartRejection, rejection::QueryRejection},
     http::{StatusCode, Uri},
     response::{IntoResponse, Redirect, Response},
 };
@@ -22,6 +22,7 @@ use domain::{
     page::{AddForm, Page},
     permission::{Editor, Member},
 };
+use serde::Deserialize;
 
 /// The form, with what was typed last.
 pub(super) fn add_form(door: &Door, text: String, trouble: Option<String>) -> AddForm {
@@ -29,10 +30,31 @@ pub(super) fn add_form(door: &Door, text: String, trouble: Option<String>) -> Ad
     AddForm { text, trouble, most_bytes, most_file_bytes: MAX_FILE_BYTES.max(most_bytes) }
 }
 
-/// The form.
-pub async fn show(State(door): State<Door>, uri: Uri, who: Result<Here<Editor>, Refusal>) -> Response {
+/// What another program on the same device shares with an installed Postil (Web Share Target). Many put a link into the text.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Shared {
+    url: String,
+    text: String,
+}
+
+impl Shared {
+    /// What is put into the box: the link, or else the words.
+    fn words(self) -> String {
+        [self.url, self.text].into_iter().find(|words| !words.trim().is_empty()).unwrap_or_default()
+    }
+}
+
+/// The form, with what was shared already in it.
+pub async fn show(
+    State(door): State<Door>,
+    uri: Uri,
+    shared: Result<Query<Shared>, QueryRejection>,
+    who: Result<Here<Editor>, Refusal>,
+) -> Response {
+    let words = shared.map(|Query(shared)| shared.words()).unwrap_or_default();
     for_member(&door, &uri, who, async |here| {
-        let form = add_form(&door, String::new(), None);
+        let form = add_form(&door, words, None);
         Ok(draw(&door, StatusCode::OK, Some(here.visitor), Page::Add(form)).await)
     })
     .await

@@ -21,7 +21,7 @@ use axum::{
 };
 use domain::{
     id::ArticleId,
-    page::Page,
+    page::{Page, Reading},
     permission::{Member, Reader},
 };
 
@@ -37,12 +37,20 @@ pub async fn show(
 
 /// The article in the reading of this number, the latest when none is said, with its margin.
 pub(super) async fn open(door: &Door, here: Here<Reader>, id: ArticleId, number: Option<u32>) -> Answer {
-    let mut snapshot = door.house.store.snapshot().await?;
-    let reading = store::page::reading(&mut snapshot, &door.house.store.detectors, here.by, id, number)
-        .await?
-        .ok_or(Failure::NotFound(number.map_or("article", |_| "reading")))?;
-    drop(snapshot);
+    let reading = reading(door, here.by, id, number).await?;
     Ok(draw(door, StatusCode::OK, Some(here.visitor), Page::Reader(Box::new(reading))).await)
+}
+
+/// The same, to be shown.
+pub(super) async fn reading(
+    door: &Door,
+    by: Member<Reader>,
+    id: ArticleId,
+    number: Option<u32>,
+) -> Result<Reading, Refusal> {
+    let mut snapshot = door.house.store.snapshot().await?;
+    let reading = store::page::reading(&mut snapshot, &door.house.store.detectors, by, id, number).await?;
+    Ok(reading.ok_or(Failure::NotFound(number.map_or("article", |_| "reading")))?)
 }
 
 /// Its notes as a file.

@@ -42,6 +42,7 @@ async fn what_was_kept_is_told_although_its_writer_is_gone() {
             about: About::Article(article),
             body: NoteBody::parse(&format!("{round}.")).unwrap(),
             visibility: None,
+            id: None,
         };
         let answered = {
             let mut writing = pin!(write_note::write(house, by, article, ask));

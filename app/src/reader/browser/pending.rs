@@ -1,0 +1,134 @@
+//! Shows beside the article what waits for the network (`style/static/pending.js` keeps and sends it), and lets it go when it
+//! is there or will not be.
+//!
+//! Invariant: what the server has told of is never taken back here, whatever becomes of an answer on its way.
+
+use super::follow;
+use crate::{
+    json,
+    reader::{
+        pending::{self, Waiting, foreseen, is_there, made, taken_back},
+        state::State,
+    },
+};
+use chrono::DateTime;
+use domain::{
+    event::{Change, Event},
+    id::NoteId,
+};
+use leptos::prelude::*;
+use std::cell::RefCell;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = postil, js_name = followHere, catch)]
+    fn follow_here(follower: &Closure<dyn FnMut(String, String)>) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = postil, js_name = isThere, catch)]
+    fn settle(id: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = postil, js_name = now, catch)]
+    fn send() -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = postil, js_name = forgetCopies, catch)]
+    fn forget() -> Result<JsValue, JsValue>;
+}
+
+thread_local! {
+    /// What the server has told of since the page was opened and this person has made.
+    static THERE: RefCell<Vec<u128>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Begins to show what waits.
+pub fn attend(state: State) {
+    let hear = Closure::<dyn FnMut(String, String)>::new(move |waits: String, answer: String| {
+        leptos::task::spawn_local(async move {
+            let answer: Option<Event> = json::read(&answer);
+            let here = state.margin.with_untracked(|margin| margin.group);
+            if let Some(event) = answer.filter(|event| event.group == here) {
+                know(&event.change);
+                state.take_in(&event).await;
+            }
+            show(state, &waits);
+        });
+    });
+    // Where that module is missing, nothing waits either.
+    let _ = follow_here(&hear);
+    hear.forget();
+}
+
+/// Something came through: what waits is sent.
+pub fn send_now() {
+    let _ = send();
+}
+
+/// Nobody is let in here any more: copies of what was read go.
+pub fn forget_copies() {
+    let _ = forget();
+}
+
+/// What a request will have made, as an event without a number; of other requests nothing is known.
+pub fn expect(state: State, path: &str, body: &str) -> (Event, String) {
+    let asked = Waiting { path, body, at: js_sys::Date::now() as i64 };
+    state.margin.with_untracked(|margin| {
+        let event = foreseen(margin, &asked, words);
+        let event = event.unwrap_or_else(|| pending::event(margin, DateTime::default(), Change::Withheld));
+        let quote = pending::quote(margin, &event.change);
+        (event, quote)
+    })
+}
+
+fn words(range: domain::text::TextRange) -> Option<String> {
+    follow::map().map(|map| map.slice(range))
+}
+
+/// What was told of is there, whatever became of the answer to whom asked for it.
+pub fn hear_of(state: State, events: &[Event]) {
+    let you = state.margin.with_untracked(|margin| margin.you);
+    for event in events.iter().filter(|event| event.by == you) {
+        know(&event.change);
+        for bits in made(&event.change) {
+            if state.waiting.with_untracked(|waiting| waiting.contains(&bits)) {
+                let _ = settle(&NoteId::from_bits(bits).to_string());
+                state.waiting.update(|waiting| waiting.retain(|each| *each != bits));
+            }
+        }
+    }
+}
+
+fn know(change: &Change) {
+    THERE.with_borrow_mut(|there| there.extend(made(change)));
+}
+
+fn is_known(bits: u128) -> bool {
+    THERE.with_borrow(|there| there.contains(&bits))
+}
+
+fn show(state: State, waits: &str) {
+    let before = state.waiting.get_untracked();
+    let mut now = Vec::new();
+    for asked in waits.lines().filter_map(Waiting::read) {
+        let Some(event) = state.margin.with_untracked(|margin| foreseen(margin, &asked, words)) else { continue };
+        let ids = made(&event.change);
+        let there = |bits: &u128| state.margin.with_untracked(|margin| is_there(margin, *bits));
+        if ids.iter().any(|bits| is_known(*bits) || (there(bits) && !before.contains(bits))) {
+            // The page that was loaded has it: only the answer was lost.
+            know(&event.change);
+            ids.iter().for_each(|bits| drop(settle(&NoteId::from_bits(*bits).to_string())));
+            continue;
+        }
+        if !ids.iter().all(there) {
+            state.margin.update(|margin| margin.foresee(&event));
+        }
+        now.extend(ids);
+    }
+    for bits in before.into_iter().filter(|bits| !now.contains(bits) && !is_known(*bits)) {
+        state.margin.update(|margin| {
+            if let Some(change) = taken_back(margin, bits) {
+                let gone = pending::event(margin, DateTime::default(), change);
+                margin.foresee(&gone);
+            }
+        });
+    }
+    if state.waiting.get_untracked() != now {
+        state.waiting.set(now);
+    }
+}

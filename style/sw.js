@@ -1,0 +1,294 @@
+// The service worker: articles that were opened can be read without a network. The network's answer comes first, always; a copy
+// is shown when there is none, and says so. The names in braces are filled in with hashed file names when the site is built.
+"use strict";
+importScripts("/site/{pending.js}");
+
+// What pages load. Their names hold their digest, so what is kept under a name never changes.
+const FILES = "postil.files";
+// Pages that were read and their pictures: of one person, who is signed in here.
+const COPIES = "postil.copies";
+// What a page of this build begins with; what these name in turn is kept with them.
+const ROOTS = ["{boot.js}", "{postil.css}", "{pending.js}", "{pending_list.js}", "{favicon.svg}"];
+
+// The most articles of which a copy is kept, and the most bytes of all copies with their pictures: the oldest go first.
+const MOST_ARTICLES = 50;
+const MOST_BYTES = 50 * 1024 * 1024;
+// How long the server may take to begin its answer before a copy is shown meanwhile, in milliseconds.
+const PATIENCE = 8_000;
+// What a proxy answers whose Postil is away.
+const AWAY = [502, 503, 504];
+
+const ARTICLE = /^\/articles\/[\w-]{22}$/;
+const PICTURE = /^(\/articles\/[\w-]{22})\/pictures\/[\w-]+$/;
+const FILE = /[\w-]+\.[0-9a-f]{12}\.\w+/g;
+
+// Counts how often all copies were taken away: who was keeping one meanwhile stops.
+let cleared = 0;
+
+addEventListener("install", (event) => {
+  event.waitUntil(keepFiles(ROOTS).then(() => skipWaiting()));
+});
+
+addEventListener("activate", (event) => {
+  event.waitUntil(Promise.all([clients.claim(), registration.navigationPreload?.enable()]));
+});
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (url.pathname.startsWith("/site/")) event.respondWith(file(event));
+  else if (request.mode === "navigate") event.respondWith(page(event, url));
+  else if (PICTURE.test(url.pathname)) event.respondWith(fetch(request).catch(() => copyOf(url.pathname)));
+});
+
+addEventListener("message", (event) => {
+  // A page that was opened before there was a worker: it is kept as if it had been opened now.
+  if (event.data?.opened) event.waitUntil(keepOpened(event.data));
+});
+
+addEventListener("sync", (event) => {
+  const send = async () => {
+    if ((await postil.send()) > 0) throw new Error("something waits still");
+  };
+  if (event.tag === "postil.pending") event.waitUntil(send());
+});
+
+// A file of the site: kept once it was loaded.
+async function file(event) {
+  const files = await caches.open(FILES);
+  const { pathname } = new URL(event.request.url);
+  const kept = await files.match(pathname, { ignoreVary: true });
+  if (kept) return kept;
+  const answer = await fetch(event.request);
+  if (answer.ok) event.waitUntil(files.put(pathname, answer.clone()));
+  return answer;
+}
+
+// Keeps files, and those that they name. A typeface is kept once a page has asked for it.
+async function keepFiles(names) {
+  const files = await caches.open(FILES);
+  const known = new Set(names);
+  for (const name of known) {
+    const path = `/site/${name}`;
+    let kept = await files.match(path, { ignoreVary: true });
+    if (!kept) {
+      const answer = await fetch(path);
+      // What an older build had and this server has not any more is left out.
+      if (!answer.ok) continue;
+      await files.put(path, answer);
+      kept = await files.match(path, { ignoreVary: true });
+    }
+    if (/\.(css|js)$/.test(name)) {
+      const others = (await kept.text()).match(FILE) ?? [];
+      others.filter((other) => !other.endsWith(".woff2")).forEach((other) => known.add(other));
+    }
+  }
+  return known;
+}
+
+// Lets go of files that neither this build nor a copy names. An open page of an older build may ask for one still, so that is
+// done only where no other page is open.
+async function clearFiles() {
+  const windows = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  const files = await caches.open(FILES);
+  const last = await (await files.match("/postil/build"))?.text();
+  if (windows.length > 1 || last === ROOTS.join()) return;
+  const copies = await caches.open(COPIES);
+  const named = new Set(ROOTS);
+  for (const request of await copies.keys()) {
+    const copy = await copies.match(request);
+    if (copy.headers.get("content-type")?.startsWith("text/html")) {
+      for (const name of (await copy.text()).match(FILE) ?? []) named.add(name);
+    }
+  }
+  for (const name of named) {
+    const kept = /\.(css|js)$/.test(name) && (await files.match(`/site/${name}`, { ignoreVary: true }));
+    if (kept) for (const other of (await kept.text()).match(FILE) ?? []) named.add(other);
+  }
+  for (const request of await files.keys()) {
+    if (!named.has(new URL(request.url).pathname.slice("/site/".length))) await files.delete(request);
+  }
+  await files.put("/postil/build", new Response(ROOTS.join()));
+}
+
+const isKept = ({ pathname, search }) => search === "" && (pathname === "/" || ARTICLE.test(pathname));
+
+// A page. Where a copy of it is kept, it is not waited for endlessly.
+async function page(event, url) {
+  const answer = fromNetwork(event);
+  const kept = isKept(url) && (await has(url.pathname));
+  try {
+    if (!kept) return await taken(event, url, await answer);
+    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
+    const first = await Promise.race([answer, late]);
+    if (first === null) {
+      event.waitUntil(cameLate(event, url, answer));
+      return await copyOf(url.pathname, "the server has not answered yet");
+    }
+    if (AWAY.includes(first.status)) return await copyOf(url.pathname, "the server is away");
+    return await taken(event, url, first);
+  } catch {
+    return kept ? copyOf(url.pathname, "you are offline") : offline();
+  }
+}
+
+async function fromNetwork(event) {
+  return (await event.preloadResponse) || fetch(event.request);
+}
+
+// The network has answered: its answer counts. It is looked at for what it says of copies.
+async function taken(event, url, answer) {
+  if (answer.status === 401) await forgetCopies();
+  if ([403, 404, 410].includes(answer.status)) await drop(url.pathname);
+  const html = answer.headers.get("content-type")?.startsWith("text/html");
+  if (answer.ok && html) event.waitUntil(lookAt(url, answer.clone()).catch(() => {}));
+  return answer;
+}
+
+// An answer that came while a copy was being read: where it is none that can be read, the copy goes.
+async function cameLate(event, url, answer) {
+  const came = await answer.catch(() => null);
+  if (!came) return;
+  await taken(event, url, came);
+  const client = came.ok ? null : await clients.get(event.resultingClientId);
+  if (!AWAY.includes(came.status)) client?.postMessage("answered");
+}
+
+// Copies are of one person: another one, and the page on which one signs in, take them away.
+async function lookAt(url, answer) {
+  const html = await answer.text();
+  const person = /<html[^>]* data-person="([\w-]{22})"/.exec(html)?.[1];
+  if (!person) {
+    if (["/sign-in", "/welcome"].includes(url.pathname)) await forgetCopies();
+    return;
+  }
+  const copies = await caches.open(COPIES);
+  const owner = await (await copies.match("/postil/owner"))?.text();
+  if (owner && owner !== person) await forgetCopies();
+  if (owner !== person) await (await caches.open(COPIES)).put("/postil/owner", new Response(person));
+  if (isKept(url)) await keep(url.pathname, html, answer);
+  await clearFiles();
+}
+
+// Keeps a page with its pictures and what it loads.
+async function keep(path, html, answer) {
+  const began = cleared;
+  const copies = await caches.open(COPIES);
+  const headers = new Headers(answer.headers);
+  ["content-encoding", "content-length"].forEach((name) => headers.delete(name));
+  headers.set("postil-kept-at", String(Date.now()));
+  headers.set("postil-bytes", String(new Blob([html]).size));
+  if (began !== cleared) return;
+  await copies.put(path, new Response(html, { headers }));
+  await keepFiles(html.match(FILE)?.filter((name) => !name.endsWith(".woff2")) ?? []);
+  const pictures = new Set(html.match(/\/articles\/[\w-]{22}\/pictures\/[\w-]+/g) ?? []);
+  for (const picture of pictures) {
+    if (!picture.startsWith(`${path}/`) || (await copies.match(picture))) continue;
+    const shown = await fetch(picture).catch(() => null);
+    if (began !== cleared) return;
+    if (shown?.ok) await copies.put(picture, await sized(shown));
+  }
+  await trim(copies);
+}
+
+async function sized(answer) {
+  const bytes = await answer.blob();
+  const headers = new Headers({ "content-type": answer.headers.get("content-type") ?? "" });
+  headers.set("postil-bytes", String(bytes.size));
+  return new Response(bytes, { headers });
+}
+
+// The articles that are kept, the newest first, with all that belongs to each.
+async function articles(copies) {
+  const kept = new Map();
+  for (const request of await copies.keys()) {
+    const { pathname } = new URL(request.url);
+    const path = PICTURE.exec(pathname)?.[1] ?? pathname;
+    if (!ARTICLE.test(path)) continue;
+    const { headers } = await copies.match(request);
+    const article = kept.get(path) ?? { path, at: 0, bytes: 0, all: [] };
+    article.at = Math.max(article.at, Number(headers.get("postil-kept-at")));
+    article.bytes += Number(headers.get("postil-bytes"));
+    article.all.push(request);
+    kept.set(path, article);
+  }
+  return [...kept.values()].sort((a, b) => b.at - a.at);
+}
+
+async function trim(copies) {
+  let bytes = 0;
+  const kept = await articles(copies);
+  for (const [at, article] of kept.entries()) {
+    bytes += article.bytes;
+    // The one that was opened last is kept, whatever it weighs.
+    if (at > 0 && (at >= MOST_ARTICLES || bytes > MOST_BYTES)) {
+      for (const request of article.all) await copies.delete(request);
+    }
+  }
+}
+
+// Takes a page away, and what was kept below it.
+async function drop(path) {
+  const copies = await caches.open(COPIES);
+  const gone = (other) => other === path || (ARTICLE.test(path) && other.startsWith(`${path}/`));
+  for (const request of await copies.keys()) {
+    if (gone(new URL(request.url).pathname)) await copies.delete(request);
+  }
+}
+
+async function forgetCopies() {
+  cleared += 1;
+  await caches.delete(COPIES);
+}
+
+async function has(path) {
+  return (await caches.has(COPIES)) && Boolean(await (await caches.open(COPIES)).match(path));
+}
+
+// A copy; of a page it says that it is one, since when, and why it is shown.
+async function copyOf(path, why) {
+  const copy = (await caches.has(COPIES)) && (await (await caches.open(COPIES)).match(path));
+  if (!copy) return why ? offline() : Response.error();
+  if (!why) return copy;
+  const at = time(Number(copy.headers.get("postil-kept-at")));
+  const says = `<p class="copy-line" role="status">You are reading a copy kept at ${at}; ${why}. <a href="">Load it anew</a></p>`;
+  const html = (await copy.text()).replace(/<main[^>]*>/, (main) => main + says);
+  return new Response(html, { headers: copy.headers });
+}
+
+function time(at) {
+  const then = new Date(at);
+  const clock = [then.getHours(), then.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
+  return then.toDateString() === new Date().toDateString() ? clock : `${clock} on ${then.toDateString().slice(0, 10)}`;
+}
+
+// What is shown in place of a page of which there is no copy: those of which there is one.
+async function offline() {
+  const list = [];
+  const copies = (await caches.has(COPIES)) && (await caches.open(COPIES));
+  for (const { path, at } of copies ? await articles(copies) : []) {
+    const title = /<title>([^<]*) · Postil<\/title>/.exec(await (await copies.match(path))?.text())?.[1];
+    // What stands in a title is escaped already.
+    if (title) list.push(`<li><a href="${path}">${title}</a> <small>kept at ${time(at)}</small></li>`);
+  }
+  const kept = list.length > 0 ? `<p>These articles can be read without a network:</p><ul>${list.join("")}</ul>` : "";
+  const html = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>You are offline · Postil</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
+<link rel="stylesheet" href="/site/{postil.css}"></head><body><header class="masthead"><a class="wordmark" href="/">Postil</a></header>
+<main id="main" class="page"><h1 class="title">You are offline</h1><p class="lead">This page is not kept in this browser. It can be
+read when the network is back. <a href="">Try again</a></p>${kept}</main></body></html>`;
+  const policy = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+  const headers = { "content-type": "text/html; charset=utf-8", "content-security-policy": policy };
+  return new Response(html, { status: 503, headers });
+}
+
+async function keepOpened({ opened, files }) {
+  const names = files.map((address) => new URL(address).pathname).filter((path) => path.startsWith("/site/"));
+  const cache = await caches.open(FILES);
+  for (const path of names) if (!(await cache.match(path, { ignoreVary: true }))) await cache.add(path).catch(() => {});
+  const url = new URL(opened);
+  if (!isKept(url)) return;
+  const answer = await fetch(url, { redirect: "manual" });
+  if (answer.ok) await lookAt(url, answer);
+}

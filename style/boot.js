@@ -104,6 +104,42 @@ if (aloud && "speechSynthesis" in window && "SpeechSynthesisUtterance" in window
   });
 }
 
+// What has the focus can go away: a card that is removed, a button that was pressed and is not there any more. Who works
+// with the keyboard then stands on what came in its place, or beside it, and not at the top of the page again.
+const FOCUSABLE = "a[href], button:not([disabled]), input, textarea, select, summary, [tabindex]";
+let stood = [];
+
+// Where an element stands: everything around it, each with its number among those beside it.
+function way(element) {
+  const steps = [];
+  for (let each = element; each?.parentElement && each !== document.body; each = each.parentElement) {
+    steps.push([each.parentElement, [...each.parentElement.children].indexOf(each)]);
+  }
+  return steps;
+}
+
+function keepFocus() {
+  if (document.activeElement !== document.body || stood.length === 0) return;
+  for (const [around, at] of stood) {
+    if (!around.isConnected || !around.checkVisibility()) continue;
+    const after = [...around.children].slice(at);
+    const before = [...around.children].slice(0, at).reverse();
+    for (const each of [...after, ...before]) {
+      const inside = [each, ...each.querySelectorAll(FOCUSABLE)];
+      const next = inside.find((one) => one.matches(FOCUSABLE) && one.checkVisibility({ visibilityProperty: true }));
+      if (next) return next.focus({ preventScroll: true });
+    }
+  }
+}
+
+document.addEventListener("focusin", ({ target }) => (stood = target.closest("[data-island]") ? way(target) : []));
+// Where nothing was pressed that takes the focus, it is let go on purpose.
+document.addEventListener("pointerdown", () => (stood = []), { capture: true });
+for (const island of document.querySelectorAll("[data-island]")) {
+  const soon = () => requestAnimationFrame(() => setTimeout(keepFocus));
+  new MutationObserver(soon).observe(island, { childList: true, subtree: true, attributeFilter: ["hidden"] });
+}
+
 await init({ module_or_path: new URL("./{client_bg.wasm}", import.meta.url) });
 if (words) speak(lang, await answer);
 

@@ -81,6 +81,12 @@ pub fn wake(shore: leptos::web_sys::HtmlElement) {
     }
 }
 
+/// Paints all marks of the article anew, for the benchmark.
+#[cfg(feature = "browser")]
+pub fn repaint(read: bool, all: bool) {
+    crate::reader::repaint(read, all);
+}
+
 #[cfg(feature = "browser")]
 fn take_over<T: serde::de::DeserializeOwned + 'static>(
     shore: &leptos::web_sys::HtmlElement,

@@ -16,6 +16,7 @@ mod named;
 mod note_box;
 mod news;
 mod places;
+mod press;
 mod reactions;
 mod remove;
 mod seen_by;
@@ -23,6 +24,7 @@ mod repairs;
 mod rows;
 mod settle;
 mod state;
+mod stretch;
 mod swatches;
 mod thread;
 
@@ -53,6 +55,8 @@ mod stride;
 #[cfg(feature = "browser")]
 mod browser;
 
+#[cfg(feature = "browser")]
+pub use browser::repaint;
 pub use desk::Desk;
 pub use marked::shortened;
 pub use repairs::{RepairLine, RepairList, Repairs};

@@ -17,5 +17,9 @@ pub mod line;
 pub mod crash;
 /// Told to thousands at once.
 pub mod live;
+/// The article's page in a real browser.
+pub mod reader;
+/// Its pages before an auditor.
+pub mod lighthouse;
 
 pub use outcome::Outcome;

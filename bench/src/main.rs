@@ -3,9 +3,9 @@
 #![allow(clippy::disallowed_methods, reason = "a benchmark looks at the clock")]
 
 use bench::{
-    Outcome, bare, client, live,
+    Outcome, bare, client, lighthouse, live,
     load::{Load, Rate},
-    postil,
+    postil, reader,
 };
 use std::{
     path::{Path, PathBuf},
@@ -22,8 +22,11 @@ const STARTS: usize = 15;
 #[tokio::main]
 async fn main() -> Outcome<()> {
     let binary = std::env::args_os().nth(1).map(PathBuf::from).ok_or("say where the postil binary is")?;
-    if std::env::args().nth(2).as_deref() == Some("--live") {
-        return live::run(&binary).await;
+    match std::env::args().nth(2).as_deref() {
+        Some("--live") => return live::run(&binary).await,
+        Some("--reader") => return reader::run(&binary).await,
+        Some("--lighthouse") => return lighthouse::run(&binary).await,
+        _ => {}
     }
     let data = tempfile::tempdir()?;
     starts(&binary, data.path()).await?;

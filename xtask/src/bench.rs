@@ -6,6 +6,7 @@ mod anchors;
 use std::{fs, path::PathBuf};
 
 use crate::{
+    browser,
     cargo::{self, cargo, root, say, site_dir},
     failure::{During, Outcome},
     site,
@@ -28,6 +29,26 @@ pub fn live() -> Outcome {
     cargo::run(cargo().args(["build", "--release", "-p", "postil", "-p", "bench"]))?;
     let binary = root().join("target/release/postil");
     cargo::run(cargo().args(["run", "--release", "-q", "-p", "bench", "--"]).arg(binary).arg("--live"))
+}
+
+/// Measures only the article's page, in a real Chromium.
+pub fn reader() -> Outcome {
+    in_chromium("--reader")
+}
+
+/// Has Lighthouse look at the library and at articles. It needs Node and npm; nothing else here does.
+pub fn lighthouse() -> Outcome {
+    in_chromium("--lighthouse")
+}
+
+fn in_chromium(what: &str) -> Outcome {
+    let chromium = browser::ensure()?.chromium;
+    site::build(true)?;
+    cargo::run(cargo().args(["build", "--release", "-p", "postil", "-p", "bench"]))?;
+    let binary = root().join("target/release/postil");
+    let mut bench = cargo();
+    bench.args(["run", "--release", "-q", "-p", "bench", "--"]).arg(binary).arg(what);
+    cargo::run(bench.env("CHROMIUM", chromium))
 }
 
 /// Runs the benchmarks on the release build. The sizes of what a browser downloads are said while the site is built.

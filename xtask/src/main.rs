@@ -77,6 +77,13 @@ enum Task {
         /// Only how quickly thousands are told what happens, beside y-websocket, and what a crash leaves; about six minutes
         #[arg(long, conflicts_with_all = ["anchors", "extract"])]
         live: bool,
+        /// Only the article's page in a real Chromium: marks painted, scrolling, cards and notes where there are very many, and
+        /// whether anything moves when a page wakes; about five minutes
+        #[arg(long, conflicts_with_all = ["anchors", "extract", "live"])]
+        reader: bool,
+        /// Only Lighthouse on the library and on articles; it needs Node and npm, and fetches Lighthouse
+        #[arg(long, conflicts_with_all = ["anchors", "extract", "live", "reader"])]
+        lighthouse: bool,
         /// Only how well articles are found in the pages of these benchmarks: checkouts of
         /// scrapinghub/article-extraction-benchmark, mozilla/readability and others (docs/PERFORMANCE.md)
         #[arg(long, value_name = "FOLDER", num_args = 1..)]
@@ -112,6 +119,8 @@ fn perform(task: Task) -> Outcome {
         Task::Check { advisories } => check::run(advisories),
         Task::Bench { anchors: true, .. } => bench::anchors(),
         Task::Bench { live: true, .. } => bench::live(),
+        Task::Bench { reader: true, .. } => bench::reader(),
+        Task::Bench { lighthouse: true, .. } => bench::lighthouse(),
         Task::Bench { extract, .. } if !extract.is_empty() => bench::extract(&extract),
         Task::Bench { .. } => bench::run(),
         Task::Pictures => test::pictures(),

@@ -14,3 +14,10 @@ pub fn speak(language: &str, words: String) {
 pub fn wake(element: HtmlElement) {
     app::island::wake(element);
 }
+
+/// Finds all marks of the article anew and paints them, for the benchmark; with `read` it reads the text once more before that,
+/// with `all` it paints those too that are far from what is read.
+#[wasm_bindgen]
+pub fn repaint(read: bool, all: bool) {
+    app::island::repaint(read, all);
+}

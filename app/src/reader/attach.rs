@@ -3,6 +3,7 @@
 use super::{
     bar::clear_selection,
     marked::{set_range, shortened},
+    press::press,
     state::State,
 };
 use domain::id::HighlightId;
@@ -26,7 +27,8 @@ pub fn AttachButton(
         clear_selection();
         state.attaching.set(Some(id));
     };
-    view! { <button type="button" class="quiet attach" on:click=begin>{words}</button> }.into_any()
+    let of = untrack(|| state.highlight(id)).map_or(String::new(), |highlight| highlight.words().to_owned());
+    press("quiet attach", Box::new(move || words), &of, Box::new(|| false), Box::new(begin))
 }
 
 /// Says what to do while the mode lasts.

@@ -1,6 +1,7 @@
 //! What only a browser can do: selections, painted ranges, places on the screen.
 
 mod drafts;
+mod draw;
 mod follow;
 mod hover;
 mod keys;
@@ -13,7 +14,8 @@ mod select;
 mod still;
 mod text_map;
 
-pub use follow::{around, attend, link, show_versions};
+pub use draw::draw;
+pub use follow::{around, attend, link, repaint, show_versions};
 pub use pending::{expect, hear_of};
 pub use select::clear_selection;
 pub use still::{hold_still, tell};

@@ -3,6 +3,7 @@
 use super::{
     attach::AttachButton,
     marked::Marked,
+    press::{concerns, press},
     remove::Remove,
     seen_by::{mark, share},
     state::State,
@@ -26,16 +27,19 @@ pub fn HighlightCard(state: State, id: HighlightId) -> impl IntoView {
     let colour = move || highlight.get().map_or(Colour::Yellow, |each| each.colour);
     let meaning = move || state.margin.with(|margin| margin.palette.meaning(colour()).to_owned());
     let movable = move || highlight.with(|each| each.as_ref().is_some_and(|each| state.may_move(each)));
+    let words = move || highlight.with(|each| each.as_ref().map_or(String::new(), |each| each.words().to_owned()));
     let remove = move || state.ask(Verb::Delete, format!("/api/v1/highlights/{id}"), None::<()>, |_| {});
     let visibility = move || highlight.get().map_or(Visibility::Group, |each| each.visibility);
     let withdrawn = move || highlight.with(|each| each.as_ref().is_some_and(|each| each.withdrawn));
+    // Beside the text a card does not repeat the words; who hears it is told them, and which card a button is of.
+    let quoted = move || highlight.with(|each| each.as_ref().map(|each| concerns(each.words())));
     view! {
         <div class="card-body" id=format!("highlight-{id}") data-waits=move || state.waits(id.bits())>
             <p class="card-kind">
                 <span class=move || format!("swatch-dot swatch-{}", colour().word()) aria-hidden="true"></span>
                 " "
                 // With a keyboard it opens the card, and what is in it comes next.
-                <a href=format!("#highlight-{id}") on:click=|event| event.prevent_default()>{meaning}</a>
+                <a href=format!("#highlight-{id}") on:click=|event| event.prevent_default()>{meaning} {quoted}</a>
                 {move || mark(visibility())}
             </p>
             {move || highlight.get().map(|each| view! { <Marked state highlight=each /> })}
@@ -53,19 +57,19 @@ pub fn HighlightCard(state: State, id: HighlightId) -> impl IntoView {
                                 state
                                 verb=t("Colour")
                                 small=true
+                                of=untrack(words)
                                 chosen=Signal::derive(move || Some(colour()))
                                 pick=move |each| recolour(state, id, each)
                             />
                             <span hidden=move || !movable()><AttachButton state id words=t("Move") /></span>
-                            <button
-                                type="button"
-                                class="quiet"
-                                hidden=move || visibility() != Visibility::Me
-                                on:click=move |_| share(state, format!("/api/v1/highlights/{id}"), Visibility::Group)
-                            >
-                                "Share with the group"
-                            </button>
-                            <Remove words=t("Remove this highlight") remove=remove />
+                            {press(
+                                "quiet",
+                                Box::new(|| t("Share with the group")),
+                                &untrack(words),
+                                Box::new(move || visibility() != Visibility::Me),
+                                Box::new(move |_| share(state, format!("/api/v1/highlights/{id}"), Visibility::Group)),
+                            )}
+                            <Remove what="highlight" of=untrack(words) remove=remove />
                         }
                     })}
             </div>

@@ -6,6 +6,7 @@ use super::{
     field::{Field, Overtaken, parts, set_word, set_words},
     marked::Marked,
     places::appearances,
+    press::{concerns, press},
     remove::Remove,
     rows::Rows,
     state::State,
@@ -47,6 +48,7 @@ pub fn ClaimCard(state: State, id: ClaimId) -> impl IntoView {
         let about = About::Highlight(HighlightId::from_bits(bits));
         view! { <Thread state about invite=t("Add a note") /> }.into_any()
     };
+    let said = claim.with_untracked(|claim| claim.as_ref().map_or(String::new(), |claim| claim.statement.to_string()));
     view! {
         <div class="card-body" id=format!("claim-{id}") data-waits=move || state.waits(id.bits())>
             {move || claim.get().map(|claim| view! { <Summary state claim /> })}
@@ -56,9 +58,7 @@ pub fn ClaimCard(state: State, id: ClaimId) -> impl IntoView {
                 .can_annotate()
                 .then(|| {
                     view! {
-                        <button type="button" class="quiet" hidden=open>
-                            "Work on this claim"
-                        </button>
+                        {press("quiet", Box::new(|| t("Work on this claim")), &said, Box::new(open), Box::new(|_| {}))}
                         <Show when=move || opened.get()>
                             <div class="card-body" hidden=move || !open()>
                                 <Behind state id />
@@ -87,14 +87,15 @@ fn Summary(state: State, claim: Claim) -> impl IntoView {
         let name = |each: &Attribution| (margin.source_name(each.source).to_owned(), each.stance);
         claim.attributions.iter().map(name).collect::<Vec<_>>()
     });
+    let [of, history_of] = [(); 2].map(|()| concerns(claim.statement.as_str()));
     let judged = claim.judgement.clone();
     let by = judged.as_ref().map(|each| state.margin.with(|margin| margin.person_name(each.judged_by).to_owned()));
     view! {
         <ClaimMark state=claim.state verdict=judged.as_ref().map(|each| each.verdict) />
         <p class="card-kind">
-            <a href=format!("#claim-{}", claim.id) on:click=|event| event.prevent_default()>"Claim"</a>
+            <a href=format!("#claim-{}", claim.id) on:click=|event| event.prevent_default()>"Claim" {of}</a>
             <span class="sr-only">" " {t(claim.state.label())}</span>
-            <span class="dot"><a href=format!("/claims/{}/history", claim.id)>"History"</a></span>
+            <span class="dot"><a href=format!("/claims/{}/history", claim.id)>"History" {history_of}</a></span>
         </p>
         <p class="statement">{claim.statement.to_string()}</p>
         {claim.claimant.map(|claimant| view! { <p class="text-sm text-faint">"Said by " {claimant.to_string()}</p> })}
@@ -200,7 +201,9 @@ fn said_claimant(field: &str) -> String {
 
 #[component]
 fn Edit(state: State, id: ClaimId) -> impl IntoView {
-    let own = state.claim(id).is_some_and(|claim| state.margin.with_untracked(|margin| margin.you == claim.made_by));
+    let claim = state.claim(id);
+    let own = claim.as_ref().is_some_and(|claim| state.margin.with_untracked(|margin| margin.you == claim.made_by));
+    let said = claim.map(|claim| claim.statement.to_string()).unwrap_or_default();
     let reads = move || state.claim(id).map(|claim| (claim.statement.to_string(), claim.edits.statement));
     let statement = Field::open(state, str::to_owned, Box::new(reads));
     let said_by = move || {
@@ -271,7 +274,7 @@ fn Edit(state: State, id: ClaimId) -> impl IntoView {
                     >
                         "Open again"
                     </button>
-                    {may_remove.then(|| view! { <Remove words=t("Remove this claim") remove=remove /> })}
+                    {may_remove.then(|| view! { <Remove what="claim" of=said remove=remove /> })}
                 </div>
             </form>
         </details>

@@ -6,9 +6,10 @@ use super::{
     card::HighlightCard,
     claim_card::ClaimCard,
     compose::Compose,
-    filter::FilterPanel,
+    filter::{Filter, FilterPanel},
     named::Named,
     state::{CardKey, Offer, State},
+    stretch::ALL,
     thread::ArticleThread,
 };
 use crate::blocks::escape;
@@ -17,7 +18,7 @@ use leptos::prelude::*;
 use phrases::{t, view};
 
 /// The cards in the order of the text, each with the place that it speaks of.
-type Placed = Vec<(CardKey, Offset)>;
+pub type Placed = Vec<(CardKey, Offset)>;
 
 /// What stands beside an article. Without script it is an ordered list of all that was marked.
 #[component]
@@ -54,10 +55,16 @@ pub fn Desk(
     };
     // Once for all of them: each looks for its own place in it.
     let placed = Memo::new(move |_| state.cards());
-    let keys = move || placed.with(|cards| cards.iter().map(|(key, _)| *key).collect());
-    let empty = move || state.can_annotate() && placed.with(Vec::is_empty) && state.orphans().is_empty();
+    #[cfg(feature = "browser")]
+    super::browser::draw(state, placed);
+    let keys = Memo::new(move |_| placed.with(|cards| state.drawn_of(cards)));
+    let many = move || placed.with(Vec::len) > ALL;
+    let orphans = Memo::new(move |_| state.orphans());
+    let nothing = move || placed.with(Vec::is_empty) && orphans.with(Vec::is_empty);
+    let empty = move || state.can_annotate() && nothing() && !state.filter.with(Filter::asks);
     view! {
         <aside class="margin" aria-label="Notes and claims">
+            <h2 class="sr-only">"Notes and claims"</h2>
             <p id="reviewed" class="newer" role="status" hidden>
                 <span id="reviewed-words"></span>
                 ". "
@@ -74,10 +81,14 @@ pub fn Desk(
             <p class="hint" hidden=move || !empty()>
                 "Select words in the text to highlight them, write a note, or make a claim of them."
             </p>
-            <Orphans state placed />
-            <ol class="cards" id="cards">
-                <Cards state placed cards=Signal::derive(keys) />
+            <Orphans state placed orphans />
+            // Where not all cards are drawn, these lead to the others: `browser` says how many there are.
+            <button type="button" id="cards-before" class="quiet more-cards" hidden></button>
+            <ol class="cards" class:many=many id="cards">
+                <Cards state placed cards=keys.into() />
+                <Rest state placed />
             </ol>
+            <button type="button" id="cards-after" class="quiet more-cards" hidden></button>
         </aside>
         <Bar state />
         <Attaching state />
@@ -123,15 +134,15 @@ const FEW: usize = 1;
 
 /// What stands nowhere in the text: it is shown all the same, with the words that it was marked on.
 #[component]
-fn Orphans(state: State, placed: Memo<Placed>) -> impl IntoView {
+fn Orphans(state: State, placed: Memo<Placed>, orphans: Memo<Vec<CardKey>>) -> impl IntoView {
     let head = if state.is_latest() { t("Orphaned notes") } else { t("Not in this reading") };
     // More of them would push all other cards away from their words.
-    let open = untrack(|| state.orphans().len()) <= FEW;
+    let open = orphans.with_untracked(Vec::len) <= FEW;
     view! {
-        <details class="orphans" open=open hidden=move || state.orphans().is_empty()>
-            <summary class="panel-head">{move || format!("{head} ({})", state.orphans().len())}</summary>
+        <details class="orphans" open=open hidden=move || orphans.with(Vec::is_empty)>
+            <summary class="panel-head">{move || format!("{head} ({})", orphans.with(Vec::len))}</summary>
             <ol class="orphan-list" id="orphans">
-                <Cards state placed cards=Signal::derive(move || state.orphans()) />
+                <Cards state placed cards=orphans.into() />
             </ol>
         </details>
     }
@@ -147,10 +158,34 @@ fn Cards(state: State, placed: Memo<Placed>, cards: Signal<Vec<CardKey>>) -> Any
     .into_any()
 }
 
+/// The cards that a browser with script draws only when they are near what is read: without it they are all there, and as
+/// nothing could be done with them, without what does it.
+#[component]
+fn Rest(state: State, placed: Memo<Placed>) -> AnyView {
+    #[cfg(not(feature = "browser"))]
+    if placed.with_untracked(Vec::len) > ALL {
+        let margin = state.margin.get_untracked();
+        let plain = State::new(Margin { role: domain::permission::Role::Reader, ..margin });
+        let all = state.drawn_of(&placed.get_untracked());
+        let rest = placed.with_untracked(|cards| cards.iter().map(|(key, _)| *key).skip(all.len()).collect::<Vec<_>>());
+        return view! { <Cards state=plain placed cards=Signal::stored(rest) /> }.into_any();
+    }
+    let _ = (state, placed);
+    ().into_any()
+}
+
 #[component]
 fn Card(state: State, placed: Memo<Placed>, key: CardKey) -> impl IntoView {
-    let place =
-        move || placed.with(|cards| cards.iter().find(|(each, _)| *each == key).map(|(_, place)| place.0.to_string()));
+    let found = StoredValue::new(0);
+    let place = move || {
+        placed.with(|cards| {
+            // It is mostly where it was.
+            let is_it = |at: &usize| cards.get(*at).is_some_and(|(each, _)| *each == key);
+            let at = Some(found.get_value()).filter(is_it).or_else(|| (0..cards.len()).find(is_it))?;
+            found.set_value(at);
+            cards.get(at).map(|(_, place)| place.0.to_string())
+        })
+    };
     let activate = move |_| {
         let highlight = match key {
             CardKey::Draft => return,

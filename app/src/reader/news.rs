@@ -1,6 +1,6 @@
 //! What others have just done, as people are told of it: in words, and on which card it is to be seen.
 
-use super::{marked::shortened, state::CardKey};
+use super::{marked::shortened, places, state::CardKey};
 use domain::{
     event::{Change, Event},
     id::{HighlightId, NoteId},
@@ -77,7 +77,7 @@ pub fn news(margin: &Margin, event: &Event) -> Option<News> {
 /// The card on which a highlight is seen.
 fn card_of(margin: &Margin, id: HighlightId) -> Option<CardKey> {
     margin.highlight(id)?;
-    Some(margin.claim_of(id).map_or(CardKey::Highlight(id), |claim| CardKey::Claim(claim.id)))
+    Some(places::card_of(margin, id))
 }
 
 /// The card on which a note is seen; nothing for one about the whole article.

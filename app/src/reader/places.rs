@@ -5,6 +5,7 @@ use domain::{
     anchor::Standing,
     claim::Claim,
     highlight::Highlight,
+    id::HighlightId,
     page::Margin,
     text::{Offset, TextRange},
 };
@@ -22,15 +23,23 @@ pub fn keys(margin: &Margin) -> Vec<CardKey> {
     all(margin).map(|(key, _)| key).collect()
 }
 
-/// The card on which a highlight is seen.
-#[cfg(feature = "browser")]
-pub fn card_of(margin: &Margin, id: domain::id::HighlightId) -> CardKey {
-    margin.claim_of(id).map_or(CardKey::Highlight(id), |claim| CardKey::Claim(claim.id))
-}
-
 /// What a card speaks of: the place of its words; where a person has to decide on that, the likeliest one.
 fn place(highlight: &Highlight) -> Option<Offset> {
-    places(highlight).first().map(|range| range.start)
+    // Nearly all have a range, and there can be very many.
+    highlight.range().or_else(|| places(highlight).first().copied()).map(|range| range.start)
+}
+
+/// Puts something where it belongs, once. What comes in order, or is little, needs no sort, which is much to download.
+pub fn put<T: Ord>(all: &mut Vec<T>, one: T) {
+    let at = all.partition_point(|each| *each < one);
+    if all.get(at) != Some(&one) {
+        all.insert(at, one);
+    }
+}
+
+/// The card on which a highlight is seen.
+pub fn card_of(margin: &Margin, id: HighlightId) -> CardKey {
+    margin.claim_of(id).map_or(CardKey::Highlight(id), |claim| CardKey::Claim(claim.id))
 }
 
 /// The highlights of this article in which a claim appears.
@@ -45,7 +54,9 @@ fn all(margin: &Margin) -> impl Iterator<Item = (CardKey, Option<Offset>)> + '_ 
         let known = margin.first_place(claim);
         Some((CardKey::Claim(claim.id), known.or_else(|| appearances(margin, claim).filter_map(place).min())))
     });
-    let plain = margin.highlights.iter().filter(|each| margin.claim_of(each.id).is_none());
+    let mut claimed: Vec<HighlightId> = Vec::new();
+    margin.claims.iter().flat_map(|claim| &claim.appearances).for_each(|id| put(&mut claimed, *id));
+    let plain = margin.highlights.iter().filter(move |each| claimed.binary_search(&each.id).is_err());
     claims.chain(plain.map(|each| (CardKey::Highlight(each.id), place(each))))
 }
 

@@ -1,6 +1,6 @@
 //! What people say to a note with one word.
 
-use super::state::State;
+use super::{press::concerned, state::State};
 use crate::{blocks::escape, client::Verb};
 use domain::{
     ask::ReactToNote,
@@ -14,12 +14,14 @@ use phrases::{t, view};
 /// The words that were said, each with how often; behind a small door those that can be. As HTML: a view for each button is
 /// much for a browser to download.
 fn html(margin: &Margin, note: &Note, can: bool) -> String {
+    let mut of = String::new();
+    escape(&concerned(note.body.as_str()), &mut of);
     let (mut said, mut others) = (String::new(), String::new());
     for reaction in Reaction::ALL {
         let by: Vec<_> = note.reactions.iter().filter(|each| each.reaction == *reaction).map(|each| each.by).collect();
         let (word, label) = (reaction.word(), t(reaction.label()));
         if by.is_empty() {
-            others.push_str(&format!("<button type=\"button\" class=\"choice\" data-said=\"{word}\">{label}</button>"));
+            others.push_str(&format!("<button type=\"button\" class=\"choice\" data-said=\"{word}\" aria-label=\"{label}{of}\">{label}</button>"));
             continue;
         }
         let names: Vec<_> = by.iter().map(|person| margin.person_name(*person)).collect();
@@ -28,14 +30,14 @@ fn html(margin: &Margin, note: &Note, can: bool) -> String {
         let (own, off) = (by.contains(&margin.you), if can { "" } else { " disabled" });
         said.push_str(&format!(
             "<button type=\"button\" class=\"choice\" data-said=\"{word}\" aria-pressed=\"{own}\" title=\"{title}\" \
-             aria-label=\"{label}: {title}\"{off}>{label} {}</button>",
+             aria-label=\"{label}: {title}{of}\"{off}>{label} {}</button>",
             by.len()
         ));
     }
     if can && !others.is_empty() {
         let react = t("React");
         said.push_str(&format!(
-            "<details class=\"react\"><summary class=\"quiet\">{react}</summary>{others}</details>"
+            "<details class=\"react\"><summary class=\"quiet\">{react}<span class=\"sr-only\">{of}</span></summary>{others}</details>"
         ));
     }
     said
@@ -94,7 +96,7 @@ mod tests {
         assert_eq!(html(&margin, &note(vec![]), false), "", "who may say nothing is asked nothing");
         let both = html(&margin, &note(vec![said("thanks", 2), said("thanks", 1)]), true);
         let expected = "<button type=\"button\" class=\"choice\" data-said=\"thanks\" aria-pressed=\"true\" \
-                        title=\"B&lt;b&gt;, Anna\" aria-label=\"Thanks: B&lt;b&gt;, Anna\">Thanks 2</button><details";
+                        title=\"B&lt;b&gt;, Anna\" aria-label=\"Thanks: B&lt;b&gt;, Anna: “A.”\">Thanks 2</button><details";
         assert!(both.starts_with(expected), "{both}");
         let others = html(&margin, &note(vec![said("agree", 2)]), false);
         assert!(others.contains("aria-pressed=\"false\"") && others.contains(" disabled>Agree 1<"), "{others}");

@@ -1,13 +1,16 @@
 //! The button that takes a thing away: it asks once more before it does.
 
+use super::press::press;
 use leptos::prelude::*;
-use phrases::view;
+use phrases::t;
 
 /// Asks once more, then removes.
 #[component]
 pub fn Remove(
-    /// What its button says when it is asked once more.
-    words: &'static str,
+    /// The word for what is removed.
+    what: &'static str,
+    /// Its words.
+    of: String,
     /// Removes it.
     remove: impl Fn() + Clone + Send + Sync + 'static,
 ) -> impl IntoView {
@@ -16,17 +19,17 @@ pub fn Remove(
         sure.set(false);
         remove();
     };
-    view! {
-        <button type="button" class="quiet" hidden=move || sure.get() on:click=move |_| sure.set(true)>
-            "Remove"
-        </button>
-        <span hidden=move || !sure.get()>
-            <button type="button" class="quiet danger" on:click=confirmed>
-                {words}
-            </button>
-            <button type="button" class="quiet" on:click=move |_| sure.set(false)>
-                "Keep"
-            </button>
-        </span>
-    }
+    let this = match what {
+        "note" => t("Remove this note"),
+        "claim" => t("Remove this claim"),
+        _ => t("Remove this highlight"),
+    };
+    let ask =
+        press("quiet", Box::new(|| t("Remove")), &of, Box::new(move || sure.get()), Box::new(move |_| sure.set(true)));
+    let no = move || !sure.get();
+    [
+        ask,
+        press("quiet danger", Box::new(move || this), &of, Box::new(no), Box::new(confirmed)),
+        press("quiet", Box::new(|| t("Keep")), &of, Box::new(no), Box::new(move |_| sure.set(false))),
+    ]
 }

@@ -4,6 +4,7 @@ use super::{
     filter::Filter,
     news::{News, news},
     places,
+    stretch::{ALL, FIRST, Stretch},
 };
 use crate::client::{Away, Verb};
 use domain::{
@@ -59,6 +60,12 @@ pub struct State {
     offers: StoredValue<u32>,
     /// The ids of what waits for the network.
     pub waiting: RwSignal<Vec<u128>>,
+    /// Which cards are drawn where there are too many to draw them all.
+    pub drawn: RwSignal<Stretch>,
+    /// Those that are drawn wherever they stand: something is written in them, or they have the focus.
+    pub kept: RwSignal<Vec<CardKey>>,
+    /// Where each highlight stood in the margin when it was looked for last.
+    found: StoredValue<Vec<(HighlightId, usize)>>,
     /// What was asked and not answered yet: a second click on the same button asks nothing.
     asked: RwSignal<Vec<Asked>>,
 }
@@ -161,6 +168,9 @@ impl State {
             #[cfg(feature = "browser")]
             offers: StoredValue::default(),
             waiting: RwSignal::new(Vec::new()),
+            drawn: RwSignal::new(Stretch { from: 0, until: FIRST }),
+            kept: RwSignal::new(Vec::new()),
+            found: StoredValue::new(Vec::new()),
             asked: RwSignal::new(Vec::new()),
         }
     }
@@ -236,13 +246,47 @@ impl State {
 
     /// A highlight as it is now.
     pub fn highlight(self, id: HighlightId) -> Option<Highlight> {
-        self.margin.with(|margin| margin.highlight(id).cloned())
+        self.margin.with(|margin| self.find(margin, id).cloned())
+    }
+
+    /// The highlight with this id. It is looked for where it stood before and close by, for each card asks again after each
+    /// change, and there can be very many.
+    fn find(self, margin: &Margin, id: HighlightId) -> Option<&Highlight> {
+        let is_it = |at: &usize| margin.highlights.get(*at).is_some_and(|each| each.id == id);
+        let (slot, before) = self.found.with_value(|found| {
+            let slot = found.partition_point(|(each, _)| *each < id);
+            (slot, found.get(slot).filter(|(each, _)| *each == id).map(|(_, at)| *at))
+        });
+        let near = before.and_then(|at| [at, at + 1, at.wrapping_sub(1)].into_iter().find(is_it));
+        let at = near.or_else(|| margin.highlights.iter().position(|each| each.id == id))?;
+        if before != Some(at) {
+            self.found.update_value(|found| match found.get_mut(slot).filter(|_| before.is_some()) {
+                Some(known) => known.1 = at,
+                None => found.insert(slot, (id, at)),
+            });
+        }
+        margin.highlights.get(at)
+    }
+
+    /// Those of the cards that are drawn. The server draws all of them, unless there are too many.
+    pub fn drawn_of(self, cards: &[(CardKey, Offset)]) -> Vec<CardKey> {
+        let keys = cards.iter().map(|(key, _)| *key);
+        let (drawn, kept) = (self.drawn.get(), self.kept.get());
+        if drawn == Stretch::WHOLE || (cfg!(not(feature = "browser")) && cards.len() <= ALL) {
+            return keys.collect();
+        }
+        let active = self.active.get().map(|id| self.margin.with(|margin| places::card_of(margin, id)));
+        let is_drawn = |at, key| drawn.holds(at) || active == Some(key) || key == CardKey::Draft || kept.contains(&key);
+        keys.enumerate().filter(|(at, key)| is_drawn(*at, *key)).map(|(_, key)| key).collect()
     }
 
     /// The cards in the order of the text, each with the place that it speaks of.
     pub fn cards(self) -> Vec<(CardKey, Offset)> {
         let draft = self.draft.with(|draft| draft.as_ref().map(|draft| (CardKey::Draft, draft.range.start)));
-        self.margin.with(|margin| places::cards(margin, draft))
+        let mut cards = self.margin.with(|margin| places::cards(margin, draft));
+        // What something is written in stays, be it hidden.
+        cards.retain(|(key, _)| !self.hides(*key) || self.kept.with(|kept| kept.contains(key)));
+        cards
     }
 
     /// The cards of what stands nowhere in the text.

@@ -1,6 +1,6 @@
 //! The four colours, to choose one.
 
-use super::state::State;
+use super::{press::concerned, state::State};
 use domain::highlight::Colour;
 use leptos::prelude::*;
 use phrases::view;
@@ -17,6 +17,9 @@ pub fn Swatches(
     /// Small ones, for a card.
     #[prop(optional)]
     small: bool,
+    /// The words that are coloured, where others could be meant.
+    #[prop(optional)]
+    of: String,
     /// What happens.
     pick: impl Fn(Colour) + Copy + 'static,
 ) -> impl IntoView {
@@ -26,7 +29,9 @@ pub fn Swatches(
         (!small).then(|| ["1", "2", "3", "4"].get(at).copied()).flatten()
     };
     let size = if small { "swatch swatch-small" } else { "swatch" };
+    let of = if of.is_empty() { of } else { concerned(&of) };
     let button = move |colour: Colour| {
+        let of = of.clone();
         let meaning = move || state.margin.with(|margin| margin.palette.meaning(colour).to_owned());
         view! {
             <button
@@ -34,7 +39,7 @@ pub fn Swatches(
                 class=format!("{size} swatch-{}", colour.word())
                 title=move || key(colour).map_or_else(meaning, |key| format!("{} ({key})", meaning()))
                 aria-keyshortcuts=key(colour)
-                aria-label=move || format!("{verb}: {}", meaning())
+                aria-label=move || format!("{verb}: {}{of}", meaning())
                 aria-pressed=move || chosen.get().map(|chosen| if chosen == colour { "true" } else { "false" })
                 on:click=move |_| pick(colour)
             ></button>

@@ -3,6 +3,7 @@
 use super::{
     field::{Field, Overtaken},
     note_box::NoteBox,
+    press::press,
     reactions::Reactions,
     remove::Remove,
     rows::Rows,
@@ -36,6 +37,11 @@ pub fn Thread(
     let ids = move || state.margin.with(|margin| margin.notes_about(about).map(|note| note.id.bits()).collect());
     let row = move |bits| view! { <NoteView state id=NoteId::from_bits(bits) /> }.into_any();
     let writing = RwSignal::new(false);
+    let concerned = untrack(|| match about {
+        About::Highlight(id) => state.highlight(id).map(|highlight| highlight.words().to_owned()),
+        About::Note(id) => state.on_note(id, |_, note| Some(note.body.to_string())),
+        About::Article(_) => None,
+    });
     view! {
         <div class="thread" data-about=named(about)>
             <Rows ids=Box::new(ids) row=Arc::new(row) />
@@ -46,11 +52,9 @@ pub fn Thread(
                         <Show
                             when=move || writing.get()
                             fallback=move || {
-                                view! {
-                                    <button type="button" class="quiet" on:click=move |_| writing.set(true)>
-                                        {invite}
-                                    </button>
-                                }
+                                let of = concerned.as_deref().unwrap_or_default();
+                                let open = Box::new(move |_| writing.set(true));
+                                press("quiet", Box::new(move || invite), of, Box::new(|| false), open)
                             }
                         >
                             <WriteForm state about done=move || writing.set(false) />
@@ -106,8 +110,12 @@ fn WriteForm(state: State, about: About, done: impl Fn() + Copy + Send + Sync + 
 fn NoteView(state: State, id: NoteId) -> AnyView {
     let Some(note) = untrack(|| state.on_note(id, |_, note| Some(note.clone()))) else { return ().into_any() };
     let editing = RwSignal::new(false);
+    let words = note.body.to_string();
     let by = state.margin.with_untracked(|margin| margin.person_name(note.written_by).to_owned());
     let own = state.margin.with_untracked(|margin| margin.you == note.written_by) && state.can_annotate();
+    let edit = own.then(|| {
+        press("quiet", Box::new(|| t("Edit")), &words, Box::new(|| false), Box::new(move |_| editing.set(true)))
+    });
     let at = note.written_at;
     let begins = !note.is_reply();
     let visibility = note.visibility;
@@ -148,13 +156,8 @@ fn NoteView(state: State, id: NoteId) -> AnyView {
                 <a class="dot" href=format!("#note-{id}") title="Link to this note"><Day at /></a>
                 <span class="dot" hidden=move || !edited()>"edited"</span>
                 {move || state.on_note(id, |_, note| mark(note.visibility))}
-                {own
-                    .then(|| {
-                        view! {
-                            <button type="button" class="quiet" on:click=move |_| editing.set(true)>"Edit"</button>
-                            <Remove words=t("Remove this note") remove=remove />
-                        }
-                    })}
+                {edit}
+                {own.then(|| view! { <Remove what="note" of=words.clone() remove=remove /> })}
                 {(from.len() > 1)
                     .then(|| {
                         let path = format!("/api/v1/notes/{id}");
@@ -163,11 +166,8 @@ fn NoteView(state: State, id: NoteId) -> AnyView {
                 {(begins && state.can_annotate())
                     .then(|| {
                         let open = move || resolved.with(Option::is_none);
-                        view! {
-                            <button type="button" class="quiet" on:click=move |_| settle(untrack(open))>
-                                {move || if open() { t("Resolve") } else { t("Open again") }}
-                            </button>
-                        }
+                        let says = Box::new(move || if open() { t("Resolve") } else { t("Open again") });
+                        press("quiet", says, &words, Box::new(|| false), Box::new(move |_| settle(untrack(open))))
                     })}
             </p>
             <Reactions state id />

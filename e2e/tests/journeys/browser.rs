@@ -130,28 +130,41 @@ impl Browser {
         self.act(&what, ONE, &[json!(selector)], async |element| element.send_keys(key).await).await;
     }
 
-    /// Presses keys, one after another, wherever the focus is: characters, or names such as `Tab` and `Enter`.
+    /// Presses keys, one after another, wherever the focus is: characters, or names such as `Tab`, `Shift+Tab` and `Enter`.
     pub async fn keys(&self, keys: &[&str]) {
         for key in keys {
-            let text = match *key {
+            let (key, modifiers) = key.strip_prefix("Shift+").map_or((*key, 0), |key| (key, 8));
+            let text = match key {
                 "Enter" => "\r",
                 key if key.chars().count() == 1 => key,
                 _ => "",
             };
             let down = if text.is_empty() { "rawKeyDown" } else { "keyDown" };
-            let code = match *key {
+            let code = match key {
                 "Tab" => 9,
                 "Enter" => 13,
                 "Escape" => 27,
+                " " => 32,
+                "End" => 35,
+                "ArrowLeft" => 37,
+                "ArrowUp" => 38,
+                "ArrowRight" => 39,
+                "ArrowDown" => 40,
                 _ => 0,
             };
-            let pressed = json!({ "type": down, "key": key, "text": text, "windowsVirtualKeyCode": code });
-            self.devtools("Input.dispatchKeyEvent", &pressed);
-            self.devtools(
-                "Input.dispatchKeyEvent",
-                &json!({ "type": "keyUp", "key": key, "windowsVirtualKeyCode": code }),
-            );
+            for kind in [down, "keyUp"] {
+                let text = if kind == down { text } else { "" };
+                let pressed = json!({
+                    "type": kind, "key": key, "text": text, "windowsVirtualKeyCode": code, "modifiers": modifiers,
+                });
+                self.devtools("Input.dispatchKeyEvent", &pressed);
+            }
         }
+    }
+
+    /// Writes words where the focus is, as what one types with does that puts in more than a letter at a time.
+    pub async fn types(&self, words: &str) {
+        self.devtools("Input.insertText", &json!({ "text": words }));
     }
 
     /// Pastes into a field from the real clipboard: words, and the page that they were copied from when there is one.

@@ -2,11 +2,18 @@
 
 const plain = (words) => words.replace(/\s+/g, " ").trim();
 
-// Everything that can be pressed in a part of the page and that has this name, as a screen reader says it.
+// What is written on something, without what only a screen reader says of it.
+function seen(element) {
+  const copy = element.cloneNode(true);
+  copy.querySelectorAll(".sr-only").forEach((each) => each.remove());
+  return plain(copy.textContent);
+}
+
+// Everything that can be pressed in a part of the page and that has this name: its label, or else what is seen on it.
 function named(scope, name) {
   const parts = scope ? [...document.querySelectorAll(scope)] : [document];
   const all = parts.flatMap((part) => [...part.querySelectorAll("button, a, summary, input[type=submit]")]);
-  const called = (each) => each.getAttribute("aria-label") ?? plain(each.textContent);
+  const called = (each) => each.getAttribute("aria-label") ?? (seen(each) || plain(each.textContent));
   return all.filter((each) => called(each) === name && each.checkVisibility());
 }
 
@@ -51,15 +58,19 @@ function dragOver(words) {
   return [from.left + 0.5, from.top + from.height / 2, to.right - 0.5, to.top + to.height / 2];
 }
 
-// What is painted: the words of each range, by the name of the look.
+// What is painted: the words of each range in the order of the text, by the name of the look.
 function painted() {
-  const words = (still) => {
+  const live = (still) => {
     const range = document.createRange();
     range.setStart(still.startContainer, still.startOffset);
     range.setEnd(still.endContainer, still.endOffset);
-    return range.toString();
+    return range;
   };
-  return Object.fromEntries([...CSS.highlights].map(([name, ranges]) => [name, [...ranges].map(words)]));
+  const words = (ranges) => {
+    const sorted = [...ranges].map(live).sort((a, b) => a.compareBoundaryPoints(Range.START_TO_START, b));
+    return sorted.map((range) => range.toString());
+  };
+  return Object.fromEntries([...CSS.highlights].map(([name, ranges]) => [name, words(ranges)]));
 }
 
 // Some words from the beginning of a paragraph of the article that stands as it came, counted from 0.

@@ -7,7 +7,7 @@ use grammar::{Left, placeholders};
 use super::{FORMS, Key};
 
 /// Words in the pages that stay as they are in all languages, or that no person is told.
-const ALLOWED: [&str; 40] = [
+const ALLOWED: [&str; 41] = [
     ".field-group, form, li",
     ".thread, .note, .card-body, .card",
     "ArrowDown",
@@ -48,6 +48,7 @@ const ALLOWED: [&str; 40] = [
     "dot seen seen-{}",
     "(prefers-color-scheme: light)",
     "(prefers-color-scheme: dark)",
+    "quiet attach",
 ];
 
 /// What is wrong with the words of a message.

@@ -21,13 +21,18 @@ use domain::{
 };
 use leptos::{ev, prelude::*};
 use phrases::t;
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 thread_local! {
     /// The text of this page.
     static MAP: RefCell<Option<Rc<TextMap>>> = const { RefCell::new(None) };
+    /// What is shown on this page.
+    static SHOWN: Cell<Option<State>> = const { Cell::new(None) };
 }
 
 /// The words at a place of this page's text.
@@ -204,14 +209,65 @@ fn follow_repairs() {
     });
 }
 
+/// What is marked, and what goes on at this moment, each when it changes: there can be very many marks.
 fn keep_painted(state: State, map: Rc<TextMap>) {
+    let marks = map.clone();
+    // Where very many are marked, only those are painted that could soon be in view; on paper all are.
+    let is_many = |margin: &Margin| margin.highlights.len() > ALL_PAINTED;
+    let near = RwSignal::new(around_view(&map, FAR));
+    Effect::new(move |_| {
+        let waiting = state.waiting.get();
+        state.with_shown(|margin, shown| {
+            paint::paint(&marks, margin, shown, near.get().filter(|_| is_many(margin)), &waiting);
+        });
+    });
+    let seen = map.clone();
+    document_listener("scroll", move |_| {
+        let holds = |near: &TextRange, view: TextRange| near.start <= view.start && view.end <= near.end;
+        let Some(view) = around_view(&seen, EDGE).filter(|_| state.margin.with_untracked(is_many)) else { return };
+        if near.with_untracked(|near| near.as_ref().is_none_or(|near| !holds(near, view))) {
+            near.set(around_view(&seen, FAR));
+        }
+    });
+    window_event_listener(ev::beforeprint, move |_| near.set(None));
     Effect::new(move |_| {
         let draft = state.draft.with(|draft| draft.as_ref().map(|draft| draft.range));
-        let active = state.active.get();
-        let pointed = state.pointed.get();
-        let (waiting, now) = (state.waiting.get(), paint::Now { active, pointed, draft });
-        state.with_shown(|margin, shown| paint::paint(&map, margin, shown, now, &waiting));
+        let clicked = state.active.get().and_then(|id| state.highlight(id)?.range());
+        paint::paint_now(&map, paint::Now { clicked, pointed: state.pointed.get(), draft });
     });
+    SHOWN.set(Some(state));
+}
+
+/// Reads the text, finds the place of each mark in it and paints them all, as when an article is opened: what a benchmark
+/// measures (`cargo xtask bench --reader`). With `read` it reads the text once more too; with `all` it paints all marks, as many
+/// as there are.
+pub fn repaint(read: bool, all: bool) {
+    let (Some(state), Some(root)) = (SHOWN.get(), document().get_element_by_id("text")) else { return };
+    if read {
+        MAP.set(Some(Rc::new(TextMap::read(&document(), &root))));
+    }
+    paint::forget();
+    if let Some(map) = map() {
+        state.margin.with_untracked(|margin| {
+            let near = around_view(&map, FAR).filter(|_| margin.highlights.len() > ALL_PAINTED && !all);
+            paint::paint(&map, margin, &|_| true, near, &[]);
+        });
+    }
+}
+
+/// The most highlights that are all painted. Chromium looks at each painted range anew after whatever changes in the page.
+const ALL_PAINTED: usize = 1_000;
+/// How far around what is read the others are painted, in windows; and how near to the end of that it is done anew.
+const FAR: f64 = 12.0;
+/// See [`FAR`].
+const EDGE: f64 = 4.0;
+
+/// The words of so many windows above what is in view, and below it.
+fn around_view(map: &TextMap, windows: f64) -> Option<TextRange> {
+    let height = window().inner_height().ok()?.as_f64()?;
+    let from = map.first_below(-windows * height)?;
+    let until = map.first_below((windows + 1.0) * height).map_or(u32::MAX, |until| until.0);
+    TextRange::of(from.0, until)
 }
 
 /// Places the cards after every change of the desk, and whenever one of them changes its height.

@@ -3,7 +3,7 @@
 use super::text_map::TextMap;
 use crate::reader::settle::{Wish, settle};
 use domain::text::TextRange;
-use leptos::prelude::{document, window};
+use leptos::prelude::{document, request_animation_frame, window};
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -49,7 +49,14 @@ fn list() -> Option<HtmlElement> {
     document().get_element_by_id("cards")?.dyn_into().ok()
 }
 
-/// Places all cards.
+/// Places all cards in the next frame.
+pub fn place_soon() {
+    if let Some(map) = super::follow::map() {
+        request_animation_frame(move || place(&map));
+    }
+}
+
+/// Places all cards that are drawn.
 pub fn place(map: &TextMap) {
     let Some(list) = list() else { return };
     let cards = cards(&list);
@@ -67,7 +74,7 @@ pub fn place(map: &TextMap) {
     let held = HELD.with_borrow(Clone::clone).filter(|_| !cards.iter().any(active));
     // What is held goes nowhere, so nothing glides there.
     let _ = list.class_list().toggle_with_force("still", held.is_some());
-    let wishes: Vec<Wish> = cards
+    let mut wishes: Vec<Wish> = cards
         .iter()
         .map(|card| {
             let held = held.as_ref().filter(|(held, _)| held.is_same_node(Some(card)));
@@ -78,6 +85,14 @@ pub fn place(map: &TextMap) {
             }
         })
         .collect();
+    // Of very many cards not all that stand before those in view are drawn, nor is there room for them: the first whose words
+    // are in view stands beside them.
+    if list.class_list().contains("many")
+        && wishes.iter().all(|wish| !wish.active)
+        && let Some(first) = wishes.iter_mut().find(|wish| wish.top + origin >= 0.0)
+    {
+        first.active = true;
+    }
     let tops = settle(&wishes);
     for (card, top) in cards.iter().zip(&tops) {
         let _ = card.style().set_property("top", &px(*top));

@@ -15,6 +15,8 @@ struct Piece {
     text: String,
     start: u32,
     length: u32,
+    /// Whether each code point of it is one unit of UTF-16, as in nearly all.
+    even: bool,
 }
 
 /// The text nodes of an article, in order.
@@ -49,7 +51,8 @@ impl TextMap {
     fn boundary(&self, offset: Offset, end: bool) -> Option<(&Node, u32)> {
         let piece = self.piece_at(if end { offset.0.checked_sub(1)? } else { offset.0 })?;
         let within = (offset.0 - piece.start).min(piece.length);
-        Some((&piece.node, to_utf16(&piece.text, Offset(within)).0))
+        let units = if piece.even { within } else { to_utf16(&piece.text, Offset(within)).0 };
+        Some((&piece.node, units))
     }
 
     /// A range that does not follow later changes: what painting needs, and cheap.
@@ -128,9 +131,14 @@ impl TextMap {
 
     /// The first code point of the first leaf that is in view; nothing when all of the text is above.
     pub fn first_in_view(&self) -> Option<Offset> {
+        self.first_below(HEAD)
+    }
+
+    /// The first code point of the first leaf that ends below this height of the window, in CSS pixels from its top.
+    pub fn first_below(&self, y: f64) -> Option<Offset> {
         let above = |piece: &Piece| {
             let leaf = piece.node.parent_element();
-            leaf.is_some_and(|leaf| leaf.get_bounding_client_rect().bottom() < HEAD)
+            leaf.is_some_and(|leaf| leaf.get_bounding_client_rect().bottom() < y)
         };
         self.pieces.get(self.pieces.partition_point(above)).map(|piece| Offset(piece.start))
     }
@@ -161,10 +169,11 @@ fn collect(node: &Node, start: &mut u32, pieces: &mut Vec<Piece>) {
         if each.node_type() == Node::TEXT_NODE {
             let text = each.text_content().unwrap_or_default();
             let length = text.chars().count() as u32;
+            let even = text.encode_utf16().count() as u32 == length;
             if length > 0 {
                 // Nearly always the last one: only a leaf inside of another comes before its turn.
                 let at = pieces.partition_point(|piece| piece.start <= *start);
-                pieces.insert(at, Piece { node: each.clone(), text, start: *start, length });
+                pieces.insert(at, Piece { node: each.clone(), text, start: *start, length, even });
                 *start += length;
             }
         } else {

@@ -1,8 +1,20 @@
 // Wakes the islands of a page: loads the wasm module, then takes over each island in document order.
 // The names in braces are filled in with hashed file names when the site is built.
-import init, { wake } from "./{client.js}";
+import init, { speak, wake } from "./{client.js}";
+import "./{said.js}";
 import "./{pending.js}";
 import "./{pending_list.js}";
+
+// The page is in English, or what moves in it is handed the words of its language; without them it speaks English.
+const { lang } = document.documentElement;
+const words = { lv: "./{messages-lv.txt}", uk: "./{messages-uk.txt}" }[lang];
+const learn = async () => {
+  const answer = await fetch(new URL(words, import.meta.url)).catch(() => null);
+  const lines = answer?.ok ? await answer.text() : "";
+  say.learn(lines);
+  return lines;
+};
+const answer = words && learn();
 
 // What was read is kept for times without a network, once the page has loaded all of its own.
 async function keepForLater() {
@@ -29,11 +41,8 @@ for (const form of document.querySelectorAll("form[data-look]")) {
     window.dispatchEvent(new Event("resize"));
     const headers = { "content-type": "application/json" };
     const kept = await fetch("/api/v1/account/look", { method: "PUT", headers, body: JSON.stringify(look) }).catch(() => null);
-    said.textContent = kept?.ok
-      ? "Kept for you, in every browser."
-      : kept?.status === 401
-        ? "It could not be kept: you are not signed in any more."
-        : "It could not be kept: the server did not answer.";
+    const { kept: done, out, away } = said.dataset;
+    said.textContent = kept?.ok ? done : kept?.status === 401 ? out : away;
   });
 }
 
@@ -41,7 +50,7 @@ for (const form of document.querySelectorAll("form[data-look]")) {
 document.addEventListener("click", ({ target }) => {
   const words = target.closest?.("[data-copy]")?.dataset.copy;
   if (!words) return;
-  const show = () => prompt("Copy this link", words);
+  const show = () => prompt(say("Copy this link"), words);
   if (navigator.clipboard) navigator.clipboard.writeText(words).catch(show);
   else show();
 });
@@ -82,7 +91,7 @@ if (printed) {
   printed.hidden = false;
   printed.addEventListener("click", () => print());
 }
-if (document.querySelector("#text .footnote-sign")) import("./{footnotes.js}");
+if (document.querySelector("#text .footnote-sign")) Promise.resolve(answer).then(() => import("./{footnotes.js}"));
 const aloud = document.querySelector("[data-aloud]");
 if (aloud && "speechSynthesis" in window && "SpeechSynthesisUtterance" in window) {
   aloud.hidden = false;
@@ -132,6 +141,7 @@ for (const island of document.querySelectorAll("[data-island]")) {
 }
 
 await init({ module_or_path: new URL("./{client_bg.wasm}", import.meta.url) });
+if (words) speak(lang, await answer);
 
 for (const element of document.querySelectorAll("[data-island]")) {
   try {

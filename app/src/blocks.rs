@@ -14,6 +14,7 @@ use domain::{
     article::{Block, Cell, Kind, Row, Run},
     text::Offset,
 };
+use phrases::{say, t};
 use std::{fmt::Write, ops::Range};
 
 /// What texts write at the end of a footnote for the way back.
@@ -137,7 +138,7 @@ impl Pen<'_> {
                     return self.caption(runs, at);
                 }
                 self.put("><p>");
-                let words = if alt.is_empty() { "Picture".to_owned() } else { format!("Picture: {alt}") };
+                let words = if alt.is_empty() { t("Picture").to_owned() } else { say!("Picture: {alt}") };
                 match picture {
                     Some(address) => self.link(address.as_str(), |pen| escape(&words, &mut pen.out)),
                     None => escape(&words, &mut self.out),
@@ -245,7 +246,9 @@ impl Pen<'_> {
         self.put("<div");
         self.ink.mark(at, "table-frame", &mut self.out);
         // What is wider than the page scrolls in itself, by keys too.
-        self.put(" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>");
+        self.put(" tabindex=\"0\" role=\"group\" aria-label=\"");
+        escape(t("Table"), &mut self.out);
+        self.put("\"><table>");
         if head > 0 {
             self.put("<thead");
             if let Some(rule) = self.ink.rule(at) {
@@ -289,7 +292,7 @@ impl Pen<'_> {
                 (Some(address), _) => self.link(address.as_str(), |pen| pen.styled(run, at)),
                 (None, Some(footnote)) => self.sign(footnote, at, |pen| pen.styled(run, at)),
                 (None, None) if BACK.contains(&run.text.trim()) => match back.take() {
-                    Some(sign) => self.back(sign, "", |pen| pen.styled(run, at)),
+                    Some(sign) => self.back(sign, None, |pen| pen.styled(run, at)),
                     None => self.styled(run, at),
                 },
                 (None, None) => self.styled(run, at),
@@ -299,7 +302,7 @@ impl Pen<'_> {
             }
         }
         if let Some(sign) = back {
-            self.back(sign, " aria-label=\"Back to the text\"", |_| {});
+            self.back(sign, Some(t("Back to the text")), |_| {});
         }
     }
 
@@ -316,9 +319,13 @@ impl Pen<'_> {
     }
 
     /// The way from a footnote back to its sign, as words of the text or beside them.
-    fn back(&mut self, sign: Offset, label: &'static str, inner: impl FnOnce(&mut Self)) {
+    fn back(&mut self, sign: Offset, label: Option<&str>, inner: impl FnOnce(&mut Self)) {
         let _ = write!(self.out, "<a class=\"footnote-back\" role=\"doc-backlink\" href=\"#o{}\"", sign.0);
-        self.put(label);
+        if let Some(label) = label {
+            self.put(" aria-label=\"");
+            escape(label, &mut self.out);
+            self.put("\"");
+        }
         self.put(">");
         inner(self);
         self.put("</a>");

@@ -1,6 +1,8 @@
 //! How the browser asks the API: the same requests that a script makes.
 
 use domain::{event::Event, id::GroupId};
+#[cfg(feature = "browser")]
+use phrases::{say, t};
 
 /// What is asked of a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +113,7 @@ async fn answer(asked: Result<js_sys::Promise, wasm_bindgen::JsValue>) -> Option
 
 #[cfg(feature = "browser")]
 fn away() -> Trouble {
-    "Postil cannot be reached. What you wrote is still here: try again.".to_owned().into()
+    t("Postil cannot be reached. What you wrote is still here: try again.").to_owned().into()
 }
 
 /// What an answer says.
@@ -123,11 +125,11 @@ fn told(status: i32, text: &str) -> Result<Event, Trouble> {
     }
     match status {
         200..300 => crate::json::read(text)
-            .ok_or_else(|| "Postil’s answer could not be read: reload the page.".to_owned().into()),
-        401 => Err("You are signed out. Sign in in another tab, then try again.".to_owned().into()),
+            .ok_or_else(|| t("Postil’s answer could not be read: reload the page.").to_owned().into()),
+        401 => Err(t("You are signed out. Sign in in another tab, then try again.").to_owned().into()),
         _ => {
             let problem = crate::json::read::<Problem>(text);
-            let words = problem.map_or_else(|| format!("Postil answered {status}."), |problem| problem.message);
+            let words = problem.map_or_else(|| say!("Postil answered {status}."), |problem| problem.message);
             Err(Trouble { words, overtaken: status == 409 })
         }
     }

@@ -7,6 +7,7 @@ use domain::{
     id::ArticleId,
 };
 use leptos::prelude::*;
+use phrases::{say, t, view};
 
 /// Words that were edited. Never by colour alone: what was taken out is struck, what was put in is underlined, and a screen
 /// reader says which is which.
@@ -24,10 +25,14 @@ pub fn html(pieces: &[Piece]) -> String {
     for piece in pieces {
         let (open, text, close) = match piece {
             Piece::Same(text) => ("", text, ""),
-            Piece::Removed(text) => ("<del><span class=\"sr-only\"> [taken out: </span>", text, "</del>"),
-            Piece::Added(text) => ("<ins><span class=\"sr-only\"> [put in: </span>", text, "</ins>"),
+            Piece::Removed(text) => ("<del>", text, "</del>"),
+            Piece::Added(text) => ("<ins>", text, "</ins>"),
         };
         out.push_str(open);
+        if !open.is_empty() {
+            let done = if open == "<del>" { t("taken out") } else { t("put in") };
+            out.push_str(&format!("<span class=\"sr-only\"> [{done}: </span>"));
+        }
         // The break of a paragraph is shown where one was taken out or put in.
         if open.is_empty() {
             escape(text, &mut out)
@@ -83,8 +88,8 @@ pub fn Size(
 ) -> impl IntoView {
     view! {
         <span class="size">
-            <span aria-hidden="true">{format!("+{added} −{removed} words")}</span>
-            <span class="sr-only">{format!("{added} words put in, {removed} taken out")}</span>
+            <span aria-hidden="true">{say!("+{added} −{removed} words")}</span>
+            <span class="sr-only">{say!("{added} words put in, {removed} taken out")}</span>
         </span>
     }
 }
@@ -113,8 +118,8 @@ pub fn Touched(
 #[component]
 pub fn TouchedWords(touched: TouchedClaim) -> impl IntoView {
     let (what, pieces) = match &touched.now {
-        Some(now) => ("The words of this claim were edited:", between(&touched.before, now)),
-        None => ("The words of this claim were not found again:", vec![Piece::Removed(touched.before)]),
+        Some(now) => (t("The words of this claim were edited:"), between(&touched.before, now)),
+        None => (t("The words of this claim were not found again:"), vec![Piece::Removed(touched.before)]),
     };
     view! {
         <p class="text-sm text-faint">{what}</p>

@@ -4,6 +4,7 @@
 //! Leptos can also hydrate what the server drew; that took 100 KB more to download (docs/decisions/0004).
 
 use leptos::prelude::*;
+use phrases::view;
 use serde::Serialize;
 
 /// Which island an element is.
@@ -50,6 +51,10 @@ pub fn Shore<T: Serialize>(
     let values = serde_json::to_string(&values).unwrap_or_default();
     view! { <div data-island=island.word() data-values=values>{children()}</div> }
 }
+
+/// In which language the islands speak, and the words of it.
+#[cfg(feature = "browser")]
+pub use phrases::hand as speak;
 
 /// Takes over the island that this element holds. One whose values cannot be read stays as the server drew it.
 #[cfg(feature = "browser")]

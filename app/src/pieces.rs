@@ -8,6 +8,7 @@ use domain::{
     source::SourceKind,
 };
 use leptos::prelude::*;
+use phrases::{heard, say, t, t_in, view};
 
 /// The group that a page was made for, told to all that it is made of.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +26,7 @@ pub fn Wrong(
     /// What to say; nothing when nothing is wrong.
     trouble: Option<String>,
 ) -> impl IntoView {
-    trouble.map(|trouble| view! { <p class="wrong" role="alert">{trouble}</p> })
+    trouble.map(|trouble| view! { <p class="wrong" role="alert">{heard(&trouble)}</p> })
 }
 
 /// The field for the password of whoever is signed in.
@@ -82,19 +83,41 @@ pub fn Moment(
     at: DateTime<Utc>,
 ) -> impl IntoView {
     let machine = format!("{:04}-{:02}-{:02}T{:02}:{:02}Z", at.year(), at.month(), at.day(), at.hour(), at.minute());
-    view! { <time datetime=machine>{format!("{}, {:02}:{:02} UTC", day(at), at.hour(), at.minute())}</time> }
+    view! { <time datetime=machine>{moment(at)}</time> }
 }
-
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// A date as people write it. Not chrono's own formatting: that is 10 KB for a browser to download.
 pub fn day(at: DateTime<Utc>) -> String {
-    format!("{} {} {}", at.day(), MONTHS[at.month0() as usize], at.year())
+    date(at.day(), at.month0(), at.year().unsigned_abs())
 }
 
-/// A number with its word: `1 note`, `2 notes`.
-pub fn counted(count: u32, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+/// A date as people write it; months count from 0.
+pub fn date(day: u32, month: u32, year: u32) -> String {
+    let month = named(month);
+    say!("{day} {month} {year}")
+}
+
+/// An instant as people write it.
+fn moment(at: DateTime<Utc>) -> String {
+    format!("{}, {:02}:{:02} UTC", day(at), at.hour(), at.minute())
+}
+
+/// The name of a month, short, as it stands in a date.
+fn named(month: u32) -> &'static str {
+    match month {
+        0 => t_in("in a date", "Jan"),
+        1 => t_in("in a date", "Feb"),
+        2 => t_in("in a date", "Mar"),
+        3 => t_in("in a date", "Apr"),
+        4 => t_in("in a date", "May"),
+        5 => t_in("in a date", "Jun"),
+        6 => t_in("in a date", "Jul"),
+        7 => t_in("in a date", "Aug"),
+        8 => t_in("in a date", "Sep"),
+        9 => t_in("in a date", "Oct"),
+        10 => t_in("in a date", "Nov"),
+        _ => t_in("in a date", "Dec"),
+    }
 }
 
 /// A verdict as a mark: never by its colour alone.
@@ -107,7 +130,7 @@ pub fn VerdictMark(
         <span class=format!("verdict verdict-{}", verdict.word())>
             <span class="verdict-sign" aria-hidden="true">{verdict_sign(verdict)}</span>
             " "
-            <span class="verdict-word">{verdict.label()}</span>
+            <span class="verdict-word">{t(verdict.label())}</span>
         </span>
     }
 }
@@ -126,7 +149,7 @@ pub fn ClaimMark(
             <span class=format!("verdict verdict-{}", state.word())>
                 <span class="verdict-sign" aria-hidden="true"></span>
                 " "
-                <span class="verdict-word">{state.label()}</span>
+                <span class="verdict-word">{t(state.label())}</span>
             </span>
         }
         .into_any(),
@@ -164,11 +187,11 @@ pub fn SourceBadge(
     stance: Stance,
 ) -> impl IntoView {
     view! {
-        <span class=format!("badge stance-{}", stance.word()) title=format!("{name} {}", stance.label())>
+        <span class=format!("badge stance-{}", stance.word()) title=format!("{name} {}", t(stance.label()))>
             <span class="stance-sign" aria-hidden="true">{stance_sign(stance)}</span>
             " "
             {name.clone()}
-            <span class="stance-word">{format!(" {}", stance.label())}</span>
+            <span class="stance-word">{format!(" {}", t(stance.label()))}</span>
         </span>
     }
 }
@@ -181,13 +204,14 @@ pub fn KindOptions(
 ) -> impl IntoView {
     SourceKind::ALL
         .iter()
-        .map(|kind| view! { <option value=kind.word() selected=chosen == kind.word()>{kind.label()}</option> })
+        .map(|kind| view! { <option value=kind.word() selected=chosen == kind.word()>{t(kind.label())}</option> })
         .collect_view()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::language::Language;
 
     #[test]
     fn what_was_typed_does_not_end_its_field() {
@@ -195,8 +219,16 @@ mod tests {
     }
 
     #[test]
-    fn one_is_not_many() {
-        assert_eq!(counted(1, "note", "notes"), "1 note");
-        assert_eq!(counted(0, "note", "notes"), "0 notes");
+    fn a_date_is_written_as_the_language_has_it() {
+        let rows = [
+            (Language::English, "3 Nov 2026", "3 Nov 2026, 09:05 UTC"),
+            (Language::Latvian, "2026. gada 3. nov.", "2026. gada 3. nov., 09:05 UTC"),
+            (Language::Ukrainian, "3 лист. 2026 р.", "3 лист. 2026 р., 09:05 UTC"),
+        ];
+        let at = "2026-11-03T09:05:00Z".parse().unwrap();
+        for (language, expected, exact) in rows {
+            assert_eq!(phrases::within(language, || day(at)), expected);
+            assert_eq!(phrases::within(language, || moment(at)), exact);
+        }
     }
 }

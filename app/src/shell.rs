@@ -1,6 +1,5 @@
 //! What stands around every page: the head of the document, and the way from page to page.
 
-use crate::pieces::counted;
 use domain::{
     id::GroupId,
     look::{Face, Look},
@@ -8,6 +7,7 @@ use domain::{
     permission::Role,
 };
 use leptos::prelude::*;
+use phrases::{counted, say, t, view};
 
 /// A whole document.
 #[component]
@@ -37,7 +37,7 @@ pub fn Shell(
     let person = visitor.as_ref().map(|visitor| visitor.person.id.to_string());
     view! {
         <html
-            lang="en"
+            lang=phrases::language().word()
             data-face=look.face.word()
             data-size=look.size.word()
             data-measure=look.measure.word()
@@ -88,20 +88,26 @@ fn theme_color(media: &'static str, paper: &'static str) -> impl IntoView {
     leptos::html::meta().name("theme-color").content(paper).attr("media", media)
 }
 
-/// Whether a page is certain to need a file of a typeface. Others are loaded when a letter of theirs comes up.
-fn is_needed(font: &Font, look: Look, reads: Option<&str>) -> bool {
-    let letters = match reads.unwrap_or_default().split('-').next().unwrap_or_default() {
+/// Which letters beside the Latin ones a language is certain to need.
+fn letters(language: &str) -> Option<&'static str> {
+    match language.split('-').next().unwrap_or_default() {
         "lv" | "lt" | "pl" | "cs" | "sk" | "hu" | "ro" | "hr" | "sl" | "tr" => Some("latin-ext"),
         "uk" | "ru" | "be" | "bg" | "sr" | "mk" => Some("cyrillic"),
         _ => None,
-    };
+    }
+}
+
+/// Whether a page is certain to need a file of a typeface. Others are loaded when a letter of theirs comes up.
+fn is_needed(font: &Font, look: Look, reads: Option<&str>) -> bool {
+    let own = letters(phrases::language().word());
+    let letters = letters(reads.unwrap_or_default());
     let is_read = match look.face {
         Face::Book => font.family == "literata",
         Face::Plain => font.family == "inter",
         Face::Own => false,
     };
     // Every page has the name of Postil and a title in the one, and its tools in the other.
-    font.letters == "latin" || (is_read && Some(font.letters) == letters)
+    font.letters == "latin" || Some(font.letters) == own || (is_read && Some(font.letters) == letters)
 }
 
 /// The way from page to page, and from group to group.
@@ -118,12 +124,12 @@ fn Ways(visitor: Visitor, here: Option<(&'static str, bool)>) -> impl IntoView {
             None => {
                 view! {
                     <nav class="ways" aria-label="Pages">
-                        {way("/", "Library")}
-                        {way("/inbox", "Inbox")}
-                        {way("/claims", "Claims")}
-                        {way("/sources", "Sources")}
-                        {way("/colours", "Colours")}
-                        {way("/activity", "Activity")}
+                        {way("/", t("Library"))}
+                        {way("/inbox", t("Inbox"))}
+                        {way("/claims", t("Claims"))}
+                        {way("/sources", t("Sources"))}
+                        {way("/colours", t("Colours"))}
+                        {way("/activity", t("Activity"))}
                         {(role >= Role::Editor)
                             .then(|| {
                                 view! {
@@ -131,7 +137,7 @@ fn Ways(visitor: Visitor, here: Option<(&'static str, bool)>) -> impl IntoView {
                                         "Comments"
                                         {(comments > 0)
                                             .then(|| {
-                                                let wait = format!("{comments} wait");
+                                                let wait = counted!(comments, "{n} waits", "{n} wait");
                                                 view! { " " <span class="count" aria-label=wait>{comments}</span> }
                                             })}
                                     </a>
@@ -146,11 +152,12 @@ fn Ways(visitor: Visitor, here: Option<(&'static str, bool)>) -> impl IntoView {
         <form id="sign-out" class="ml-auto flex items-center gap-3 text-sm" method="post" action="/sign-out">
             {(unread > 0)
                 .then(|| {
-                    let many = counted(unread, "notice", "notices");
+                    let many = counted!(unread, "{n} notice that you have not seen", "{n} notices that you have not seen");
+                    let title = many.clone();
                     view! {
-                        <a class="bell" href="/account/notices" title=format!("{many} that you have not seen")>
+                        <a class="bell" href="/account/notices" title=title>
                             <span aria-hidden="true">{unread}</span>
-                            <span class="sr-only">{format!("{many} that you have not seen")}</span>
+                            <span class="sr-only">{many}</span>
                         </a>
                     }
                 })}
@@ -166,7 +173,7 @@ fn Switch(shown: GroupId, name: String, groups: Vec<NamedGroup>) -> impl IntoVie
     let others: Vec<_> = groups.into_iter().filter(|each| each.id != shown).collect();
     view! {
         <details class="switch">
-            <summary aria-label=format!("Group: {name}")>
+            <summary aria-label=say!("Group: {name}")>
                 <span class="switch-name">{name.clone()}</span>
             </summary>
             <div class="switch-sheet">
@@ -212,6 +219,7 @@ fn Elsewhere(shown: GroupId, away: Away) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::language::Language;
 
     #[test]
     fn a_page_asks_early_for_the_letters_of_its_text() {
@@ -232,5 +240,10 @@ mod tests {
             let needed: Vec<_> = needed.map(|font| format!("{} {}", font.family, font.letters)).collect();
             assert_eq!(needed.join(", "), expected, "{language:?}");
         }
+        // The page's own words are in both typefaces.
+        let spoken = phrases::within(Language::Ukrainian, || {
+            all.iter().filter(|font| is_needed(font, Look::default(), Some("lv"))).count()
+        });
+        assert_eq!(spoken, 5);
     }
 }

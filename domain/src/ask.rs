@@ -8,6 +8,7 @@ use crate::{
     feed::Choice,
     highlight::Colour,
     id::{ClaimId, EntryId, HighlightId, NoteId, RevisionId, SourceId},
+    language::Language,
     mail::MailAddress,
     mailing::Rhythm,
     note::{About, Reaction, Visibility},
@@ -39,6 +40,11 @@ asks! {
         current: String,
         /// The one that they want.
         new: String,
+    }
+    /// Choose the language in which Postil speaks to one.
+    ChooseLanguage {
+        /// The language; none for the one that the browser asks for.
+        language: Option<Language>,
     }
     /// Keep where one has got to in an article.
     KeepBookmark {

@@ -48,6 +48,8 @@ pub mod person;
 pub mod account;
 /// How they want the pages to look.
 pub mod look;
+/// In which languages Postil speaks to them.
+pub mod language;
 /// Tokens with which programs act for a person.
 pub mod api_token;
 /// Mail that Postil sends.

@@ -103,9 +103,9 @@ pub enum Leading {
 }
 
 worded!(Leading, "a leading", {
-    Close = "close", "Close";
+    Close = "close", "Tight";
     Medium = "medium", "Medium";
-    Open = "open", "Open";
+    Open = "open", "Loose";
 });
 
 /// Where the lines of articles end.

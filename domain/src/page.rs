@@ -36,6 +36,7 @@ use crate::{
     group::Group,
     highlight::Colour,
     id::{ArticleId, GroupId, PersonId, RevisionId},
+    language::Language,
     look::Look,
     mailing::Mailing,
     notice::Notices,
@@ -296,6 +297,8 @@ pub struct AccountForm {
 pub struct AccountSheet {
     /// The account.
     pub account: Account,
+    /// The language that was chosen; none when it is the one that the browser asks for.
+    pub language: Option<Language>,
     /// What the team's own sign-in is called, where there is one.
     pub team: Option<String>,
     /// What was wrong with the last try.

@@ -54,8 +54,8 @@ impl Wants {
     /// Whether a webhook that wants this is told of this change. Each is told that it was added: its first message.
     pub fn takes(self, change: &crate::event::Change, webhook: WebhookId) -> bool {
         use crate::event::Change::{
-            AppearanceTakenBack, ArticleAdded, ArticleRenamed, ArticleRevised, ClaimAppeared, ClaimChanged, ClaimMade, ClaimRemoved,
-            ClippingsBrought, NoteEdited, NoteRemoved, NoteShared, NoteWritten, WebhookAdded, Withheld,
+            AppearanceTakenBack, ArticleAdded, ArticleRenamed, ArticleRevised, ClaimAppeared, ClaimChanged, ClaimMade,
+            ClaimRemoved, ClippingsBrought, NoteEdited, NoteRemoved, NoteShared, NoteWritten, WebhookAdded, Withheld,
         };
         if let WebhookAdded { webhook: added, .. } = change {
             return self == Self::Everything || *added == webhook;
@@ -65,7 +65,11 @@ impl Wants {
             Self::Claims => {
                 matches!(
                     change,
-                    ClaimMade { .. } | ClaimAppeared { .. } | ClaimChanged(_) | ClaimRemoved(_) | AppearanceTakenBack { .. }
+                    ClaimMade { .. }
+                        | ClaimAppeared { .. }
+                        | ClaimChanged(_)
+                        | ClaimRemoved(_)
+                        | AppearanceTakenBack { .. }
                 )
             }
             Self::Notes => {

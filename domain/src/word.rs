@@ -10,6 +10,14 @@ pub struct UnknownWord {
     pub word: String,
 }
 
+/// A number with its word: `one note`, `2 notes`.
+pub fn counted(count: u64, one: &str, many: &str) -> String {
+    match count {
+        1 => format!("one {one}"),
+        count => format!("{count} {many}"),
+    }
+}
+
 /// Gives an enum its words: `ALL`, `word()`, `label()`, `Display` and `FromStr`.
 macro_rules! worded {
     ($name:ident, $what:literal, { $($variant:ident = $word:literal, $label:literal;)* }) => {
@@ -55,6 +63,7 @@ mod tests {
         claim::{ClaimState, Stance, Verdict},
         comment::{CommentState, SpamCheck},
         highlight::Colour,
+        language::Language,
         look::{Face, Leading, Light, Measure, Setting, Size},
         mailing::Rhythm,
         note::Visibility,
@@ -86,6 +95,7 @@ mod tests {
         check(Leading::ALL);
         check(Setting::ALL);
         check(Light::ALL);
+        check(Language::ALL);
         check(Visibility::ALL);
         check(CommentState::ALL);
         check(SpamCheck::ALL);

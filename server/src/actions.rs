@@ -32,6 +32,7 @@ pub mod keep_bulletins;
 pub mod make_claim;
 pub mod move_highlight;
 pub mod choose_look;
+pub mod choose_language;
 pub mod keep_bookmark;
 pub mod name_colours;
 pub mod reset_password;
@@ -62,6 +63,7 @@ use domain::{
     permission::{NotAdministrator, NotEnough},
     person::BadPassword,
     version::Meanwhile,
+    word::counted,
     words::BadWords,
 };
 
@@ -165,7 +167,7 @@ fn changed(fields: &[Meanwhile]) -> String {
 fn minutes(time: TimeDelta) -> String {
     match (time + TimeDelta::seconds(59)).num_minutes() {
         0 | 1 => "a minute".to_owned(),
-        many => format!("{many} minutes"),
+        many => counted(many.unsigned_abs(), "minute", "minutes"),
     }
 }
 

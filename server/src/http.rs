@@ -11,6 +11,7 @@ pub mod pages;
 pub mod router;
 pub mod session;
 pub mod site;
+mod spoken;
 pub mod state;
 pub mod traced;
 

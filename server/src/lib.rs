@@ -34,6 +34,8 @@ pub mod atom;
 pub mod oidc;
 /// At which address passkeys work, and the ceremonies that are under way.
 pub mod passkeys;
+/// In which words they are written.
+pub mod letters;
 /// Takes letters to the mail server.
 pub mod postman;
 /// Writes those that tell people what they have not seen.

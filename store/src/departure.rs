@@ -119,6 +119,7 @@ pub async fn leave(db: &mut Db, person: PersonId, now: DateTime<Utc>) -> Result<
         "DELETE FROM memberships WHERE person = $1",
         "DELETE FROM notices WHERE person = $1",
         "DELETE FROM looks WHERE person = $1",
+        "DELETE FROM languages WHERE person = $1",
         "DELETE FROM bookmarks WHERE person = $1",
         "DELETE FROM request_keys WHERE person = $1",
         "DELETE FROM bulletins WHERE person = $1",

@@ -14,6 +14,8 @@ pub mod session;
 pub mod known_browser;
 /// How they want the pages to look.
 pub mod look;
+/// In which language Postil speaks to them.
+pub mod language;
 /// Tokens with which programs act for people.
 pub mod api_token;
 /// Links by which people choose another password.

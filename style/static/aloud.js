@@ -169,10 +169,10 @@ class Reader {
     this.bar = document.createElement("div");
     this.bar.className = "aloud";
     this.bar.setAttribute("role", "group");
-    this.bar.setAttribute("aria-label", "Read aloud");
-    this.pause = button("Pause", "❚❚", () => this.toggle());
+    this.bar.setAttribute("aria-label", say("Read aloud"));
+    this.pause = button(say("Pause"), "❚❚", () => this.toggle());
     const rate = document.createElement("select");
-    rate.setAttribute("aria-label", "Speed");
+    rate.setAttribute("aria-label", say("Speed"));
     for (const each of RATES) rate.append(new Option(`${each} ×`, each, false, each === this.rate));
     rate.addEventListener("change", () => {
       this.rate = Number(rate.value);
@@ -182,11 +182,11 @@ class Reader {
     this.said = document.createElement("p");
     this.said.setAttribute("role", "status");
     this.bar.append(
-      button("A sentence back", "«", () => this.step(-1)),
+      button(say("A sentence back"), "«", () => this.step(-1)),
       this.pause,
-      button("A sentence on", "»", () => this.step(1)),
+      button(say("A sentence on"), "»", () => this.step(1)),
       rate,
-      button("Stop (Esc)", "✕", () => this.stop()),
+      button(say("Stop (Esc)"), "✕", () => this.stop()),
       this.said,
     );
     document.body.append(this.bar);
@@ -224,9 +224,9 @@ class Reader {
     const all = await voices();
     if (reader !== this) return;
     this.voice = this.language ? voiceFor(all, this.language) : all.find((each) => each.default);
-    if (!all.length) return this.hold("This browser has no voices, or does not say which.");
+    if (!all.length) return this.hold(say("This browser has no voices, or does not say which."));
     if (this.language && !this.voice) {
-      return this.hold(`This browser has no voice for ${named(this.language)}. It would be read in another one.`);
+      return this.hold(say("This browser has no voice for {language}. It would be read in another one.", { language: named(this.language) }));
     }
     this.resume();
   }
@@ -298,7 +298,7 @@ class Reader {
 
   tell(words) {
     this.said.textContent = words;
-    const label = this.reads ? "Pause" : "Go on";
+    const label = this.reads ? say("Pause") : say("Go on");
     this.pause.textContent = this.reads ? "❚❚" : "▶";
     this.pause.setAttribute("aria-label", label);
     this.pause.title = label;
@@ -344,8 +344,8 @@ class Reader {
     if (this.voice) utterance.voice = this.voice;
     const done = (event) => {
       if (turn !== this.turn || reader !== this) return;
-      if (event?.error === "not-allowed") return this.hold("The browser lets nothing be read here yet: press once more.");
-      if (event?.type === "error") return this.hold("The voice could not read this. Press to try again.");
+      if (event?.error === "not-allowed") return this.hold(say("The browser lets nothing be read here yet: press once more."));
+      if (event?.type === "error") return this.hold(say("The voice could not read this. Press to try again."));
       this.next();
     };
     utterance.addEventListener("end", done);

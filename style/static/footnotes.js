@@ -51,7 +51,7 @@ function show(link, byPointer) {
     const way = document.createElement("a");
     way.className = "footnote-way";
     way.href = link.hash;
-    way.textContent = "Go to the footnote";
+    way.textContent = say("Go to the footnote");
     way.addEventListener("click", () => shown.hidePopover());
     shown.replaceChildren(words(note), way);
     sign?.removeAttribute("aria-describedby");

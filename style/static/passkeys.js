@@ -3,6 +3,8 @@
 
 const place = document.querySelector("[data-passkeys]");
 const trouble = place.querySelector("[role=alert]");
+// What can be told, in the language of the page.
+const says = JSON.parse(place.dataset.says);
 
 const say = (words) => {
   trouble.textContent = words ?? "";
@@ -20,8 +22,8 @@ async function post(path, body) {
   });
   if (answer.ok) return answer.status === 204 ? null : answer.json();
   const problem = await answer.json().catch(() => ({}));
-  if (problem.kind === "wrong_password") throw new Refused("That is not your password.");
-  throw new Refused(problem.message ?? `Postil does not answer as it should (${answer.status}).`);
+  if (problem.kind === "wrong_password") throw new Refused(says.wrong_password);
+  throw new Refused(problem.message ?? says.no_answer.replace("{status}", answer.status));
 }
 
 // Browsers before 2025 read and write no JSON of their own.
@@ -62,14 +64,14 @@ function why(cause) {
     case "AbortError":
       return null;
     case "NotAllowedError":
-      return "Nothing was done: it was called off, or it took too long.";
+      return says.called_off;
     case "InvalidStateError":
-      return "There is a passkey for this account on that device already.";
+      return says.there_already;
     case "TypeError":
-      return "Postil cannot be reached: look at your connection and try again.";
+      return says.out_of_reach;
     default:
       console.error("a passkey failed:", cause);
-      return `The browser could not do it: ${cause?.message ?? cause}`;
+      return says.failed.replace("{cause}", cause?.message ?? cause);
   }
 }
 
@@ -115,7 +117,7 @@ async function add(form) {
     if (!code) throw cause;
     // The code is used up: said once more, it would count as a wrong one.
     code.value = "";
-    throw new Refused(`${why(cause) ?? "Nothing was done."} To try again, type a new code.`);
+    throw new Refused(`${why(cause) ?? says.nothing_done} ${says.new_code}`);
   }
   location.assign("/account/passkeys");
 }
@@ -134,8 +136,8 @@ async function attempt(button, what) {
 // Why nothing is offered, where nothing is.
 const hindrance = () => {
   const home = place.dataset.passkeys;
-  if (location.origin !== home) return `Passkeys work at ${home} only: open Postil there.`;
-  return globalThis.PublicKeyCredential ? null : "This browser has no passkeys, or they are switched off in it.";
+  if (location.origin !== home) return says.elsewhere.replace("{home}", home);
+  return globalThis.PublicKeyCredential ? null : says.not_here;
 };
 
 if (hindrance()) {

@@ -1,32 +1,35 @@
 // Tells people what waits for the network, and what could not be sent: in the margin of an article, above everything else on
 // other pages. Nothing is let go without being asked about, and all words can be copied.
 
+// Words that are said later.
+const later = (words) => words;
+
 const WHAT = [
-  [/^POST .*\/highlights$/, "Highlight"],
-  [/^POST .*\/notes$/, "Note"],
-  [/^POST .*\/claims$/, "Claim"],
-  [/^POST .*\/appearances$/, "Another appearance of a claim"],
-  [/^POST .*\/attributions$/, "Source behind a claim"],
-  [/^POST .*\/undo(\?|$)/, "Undo"],
-  [/^PATCH .*\/notes\//, "Changed note"],
-  [/^PATCH .*\/highlights\//, "Another colour"],
-  [/^PATCH .*\/attributions\//, "Changed source behind a claim"],
-  [/^PATCH .*\/claims\//, "Changed claim"],
-  [/^PUT .*\/verdict$/, "Verdict"],
-  [/^PUT .*\/reactions$/, "Reaction"],
-  [/^PUT .*\/resolved$/, "Thread resolved or opened again"],
-  [/^PUT .*\/visibility$/, "Who sees it"],
-  [/^PUT .*\/range$/, "Other words for a highlight"],
-  [/^PUT .*\/sources$/, "Answer about a source"],
-  [/^DELETE .*\/notes\//, "Note taken away"],
-  [/^DELETE .*\/highlights\//, "Highlight taken away"],
-  [/^DELETE .*\/attributions\//, "Source taken back"],
-  [/^DELETE .*\/claims\//, "Claim taken away"],
+  [/^POST .*\/highlights$/, later("Highlight")],
+  [/^POST .*\/notes$/, later("Note")],
+  [/^POST .*\/claims$/, later("Claim")],
+  [/^POST .*\/appearances$/, later("Another appearance of a claim")],
+  [/^POST .*\/attributions$/, later("Source behind a claim")],
+  [/^POST .*\/undo(\?|$)/, later("Undo")],
+  [/^PATCH .*\/notes\//, later("Changed note")],
+  [/^PATCH .*\/highlights\//, later("Another colour")],
+  [/^PATCH .*\/attributions\//, later("Changed source behind a claim")],
+  [/^PATCH .*\/claims\//, later("Changed claim")],
+  [/^PUT .*\/verdict$/, later("Verdict")],
+  [/^PUT .*\/reactions$/, later("Reaction")],
+  [/^PUT .*\/resolved$/, later("Thread resolved or opened again")],
+  [/^PUT .*\/visibility$/, later("Who sees it")],
+  [/^PUT .*\/range$/, later("Other words for a highlight")],
+  [/^PUT .*\/sources$/, later("Answer about a source")],
+  [/^DELETE .*\/notes\//, later("Note taken away")],
+  [/^DELETE .*\/highlights\//, later("Highlight taken away")],
+  [/^DELETE .*\/attributions\//, later("Source taken back")],
+  [/^DELETE .*\/claims\//, later("Claim taken away")],
 ];
 
 function what({ method, path, body }) {
-  const [, word] = WHAT.find(([pattern]) => pattern.test(`${method} ${path}`)) ?? [null, "Change"];
-  return word === "Note" && said(body).about?.note ? "Reply" : word;
+  const [, word] = WHAT.find(([pattern]) => pattern.test(`${method} ${path}`)) ?? [null, later("Change")];
+  return say(word === "Note" && said(body).about?.note ? later("Reply") : word);
 }
 
 const said = (body) => (body ? JSON.parse(body) : {});
@@ -36,10 +39,13 @@ function words({ body }) {
   return note ?? statement ?? reason ?? reaction ?? "";
 }
 
+// A day as it stands before a time.
+const DAY = { weekday: "short", day: "numeric", month: "short" };
+
 function time(at) {
   const then = new Date(at);
   const clock = [then.getHours(), then.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
-  return then.toDateString() === new Date().toDateString() ? clock : `${then.toDateString().slice(0, 10)}, ${clock}`;
+  return then.toDateString() === new Date().toDateString() ? clock : `${then.toLocaleDateString(document.documentElement.lang, DAY)}, ${clock}`;
 }
 
 const element = (name, properties, ...inside) => {
@@ -53,40 +59,41 @@ const button = (words, press, className = "quiet") =>
 
 function row(entry) {
   const typed = words(entry);
-  const about = entry.quote ? ` on “${entry.quote}”` : "";
   const elsewhere = entry.page !== location.pathname;
-  const where = elsewhere ? [" in ", element("a", { href: entry.page, textContent: entry.title })] : [];
+  const where = elsewhere ? [say(" in "), element("a", { href: entry.page, textContent: entry.title })] : [];
+  const told = { what: what(entry), quote: entry.quote, when: time(entry.at) };
+  const head = entry.quote ? say("{what} on “{quote}”, from {when}", told) : say("{what}, from {when}", told);
   const refused = entry.state === "refused";
   const sure = element(
     "span",
     { hidden: true },
-    button("Discard for good", () => postil.discard(entry.key), "quiet danger"),
+    button(say("Discard for good"), () => postil.discard(entry.key), "quiet danger"),
     " ",
-    button("Keep", () => ask(false)),
+    button(say("Keep"), () => ask(false)),
   );
-  const discard = button("Discard", () => ask(true));
+  const discard = button(say("Discard"), () => ask(true));
   const ask = (asked) => {
     sure.hidden = !asked;
     discard.hidden = asked;
     sure.querySelector("button").focus();
   };
-  const copy = button("Copy", async () => {
+  const copy = button(say("Copy"), async () => {
     const copied = await navigator.clipboard?.writeText([typed, entry.quote].filter(Boolean).join("\n\n")).then(
       () => true,
       () => false,
     );
-    copy.textContent = copied ? "Copied" : "Select the words and copy them";
+    copy.textContent = copied ? say("Copied") : say("Select the words and copy them");
   });
   return element(
     "li",
     { className: "kept-draft" },
-    element("p", {}, `${what(entry)}${about}, from ${time(entry.at)}`, ...where),
+    element("p", {}, head, ...where),
     ...(typed ? [element("p", { className: "kept-words", textContent: typed })] : []),
-    ...(refused ? [element("p", { className: "refused", textContent: `Could not be sent: ${entry.reason}` })] : []),
+    ...(refused ? [element("p", { className: "refused", textContent: say("Could not be sent: {reason}", { reason: entry.reason }) })] : []),
     element(
       "p",
       {},
-      ...(refused ? [button("Try again", () => postil.again(entry.key), "choice"), " "] : []),
+      ...(refused ? [button(say("Try again"), () => postil.again(entry.key), "choice"), " "] : []),
       ...(typed || entry.quote ? [copy, " "] : []),
       discard,
       sure,
@@ -112,8 +119,8 @@ function draw(entries) {
   const wait = entries.filter((entry) => entry.state === "waits").length;
   const lost = entries.length - wait;
   const count = [
-    ...(wait > 0 ? [`${wait} ${wait === 1 ? "waits" : "wait"} for the network`] : []),
-    ...(lost > 0 ? [`${lost} could not be sent`] : []),
+    ...(wait > 0 ? [say.counted("{n} waits for the network", "{n} wait for the network", wait)] : []),
+    ...(lost > 0 ? [say.counted("{n} could not be sent", "{n} could not be sent", lost)] : []),
   ].join(", ");
   if (entries.length === 0) {
     shelf.replaceChildren();
@@ -152,14 +159,18 @@ leaving?.addEventListener("submit", async (event) => {
   if ((await postil.own()).length > 0) await postil.now();
   const left = await postil.all();
   const others = left.filter((entry) => entry.person !== document.documentElement.dataset.person).length;
-  const whose = others > 0 ? ` (${others} of them somebody else’s)` : "";
-  const lost = `${left.length} of the things that were written here ${left.length === 1 ? "was" : "were"} not sent${whose}. Signing out lets go of them. Sign out all the same?`;
-  if (left.length > 0 && !confirm(lost)) return;
+  const lost = say.counted(
+    "{n} of the things that were written here was not sent. Signing out lets go of them. Sign out all the same?",
+    "{n} of the things that were written here were not sent. Signing out lets go of them. Sign out all the same?",
+    left.length,
+  );
+  const whose = others > 0 ? ` ${say.counted("{n} of them is somebody else’s.", "{n} of them are somebody else’s.", others)}` : "";
+  if (left.length > 0 && !confirm(lost + whose)) return;
   const answer = await fetch(leaving.action, { method: "POST", redirect: "manual" }).catch(() => null);
   // It sends on to another page. Any other answer leaves one signed in, so nothing is taken away.
   if (!answer?.ok && answer?.type !== "opaqueredirect") {
-    const why = answer ? `Postil answered ${answer.status}.` : "Signing out needs the network.";
-    alert(`${why} You are still signed in, and nothing was let go.`);
+    const why = answer ? say("Postil answered {status}.", { status: answer.status }) : say("Signing out needs the network.");
+    alert(`${why} ${say("You are still signed in, and nothing was let go.")}`);
     return;
   }
   for (const name of Object.keys(localStorage).filter((name) => name.startsWith("postil."))) localStorage.removeItem(name);

@@ -5,7 +5,7 @@ use std::{fs, process::Command};
 use crate::{
     cargo::{self, BROWSER, cargo, cargo_for_browser, ensure_wasm_target, say, site_dir},
     failure::{During, Failure, Outcome},
-    house, style,
+    house, messages, style,
 };
 
 const CARGO_DENY: &str = "0.20.2";
@@ -14,9 +14,10 @@ const CARGO_DENY: &str = "0.20.2";
 pub fn run(advisories: bool) -> Outcome {
     // The server embeds this folder; lints do not need what is in it.
     fs::create_dir_all(site_dir()).during("make target/site")?;
-    let checks: [(&str, &dyn Fn() -> Outcome); 6] = [
+    let checks: [(&str, &dyn Fn() -> Outcome); 7] = [
         ("formatting", &|| cargo::run(cargo().args(["fmt", "--all", "--check"]))),
         ("house rules", &house::check),
+        ("messages", &messages::check),
         ("classes", &|| style::stylesheet().map(drop)),
         ("lints of the server's half", &|| lint(cargo(), &["--workspace", "--exclude", "client", "--all-targets"])),
         ("lints of the browser's half", &|| {

@@ -14,6 +14,8 @@ mod classes;
 mod failure;
 /// Which crate may know which, and what a source file may not say.
 mod house;
+/// The message files of all languages.
+mod messages;
 /// Builds and serves, and again after each change.
 mod serve;
 /// The browser's half: wasm, glue, styles and static files under names that hold their digest.
@@ -65,6 +67,8 @@ enum Task {
         #[arg(long)]
         advisories: bool,
     },
+    /// Bring the message files up to date with the code: what is new waits there for its words
+    Messages,
     /// Measure the release build
     Bench {
         /// Only how long it takes to find notes again
@@ -111,6 +115,7 @@ fn perform(task: Task) -> Outcome {
         Task::Serve { release, arguments } => serve::serve(release, &arguments),
         Task::Dev { arguments } => serve::dev(&arguments),
         Task::Test { filters } => test::run(&filters),
+        Task::Messages => messages::update(),
         Task::Check { advisories } => check::run(advisories),
         Task::Bench { anchors: true, .. } => bench::anchors(),
         Task::Bench { live: true, .. } => bench::live(),

@@ -13,7 +13,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::{
     cargo::{self, BROWSER, cargo_for_browser, ensure_wasm_target, files_below, from_root, read, root, say, site_dir},
     failure::{During, Failure, Outcome},
-    style,
+    messages, style,
 };
 
 /// Text and wasm shrink; fonts and pictures are compressed already.
@@ -46,7 +46,8 @@ pub fn build(release: bool) -> Outcome {
     let wasm = fs::read(&wasm).during(format_args!("read {}", wasm.display()))?;
     let templates = TEMPLATES.map(|name| read(&root().join("style").join(name)).map(|text| (name, text)));
     let templates = templates.into_iter().collect::<Outcome<Vec<_>>>()?;
-    let statics = statics()?;
+    let mut statics = statics()?;
+    statics.extend(messages::for_browser()?);
 
     let quality = if release { 11 } else { 5 };
     let stamp = stamp(quality, &wasm, &css, &templates, &statics);

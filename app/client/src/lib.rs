@@ -3,6 +3,12 @@
 use leptos::web_sys::HtmlElement;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+/// Hands over the words of the language that the page is in: before any island wakes.
+#[wasm_bindgen]
+pub fn speak(language: &str, words: String) {
+    app::island::speak(language, words);
+}
+
 /// Takes over the island that this element holds.
 #[wasm_bindgen]
 pub fn wake(element: HtmlElement) {

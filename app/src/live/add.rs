@@ -10,6 +10,7 @@ use leptos::{
         HtmlTextAreaElement,
     },
 };
+use phrases::{say, t};
 use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::JsCast;
 
@@ -129,7 +130,7 @@ impl Parts {
         let label = button(&files, links as u32);
         self.submit.set_text_content(Some(label.as_ref().unwrap_or(&self.own)));
         let pasted =
-            || (!self.page.value().is_empty()).then(|| "Pasted with its headings, lists and links.".to_owned());
+            || (!self.page.value().is_empty()).then(|| t("Pasted with its headings, lists and links.").to_owned());
         say("add-said", &what_will_happen(&files, links as u32, self.most_bytes).or_else(pasted).unwrap_or_default());
         if others {
             self.list.set_text_content(None);
@@ -148,11 +149,11 @@ impl Parts {
             ("type", "button"),
             ("class", "quiet"),
             ("data-at", at.to_string().as_str()),
-            ("aria-label", &format!("Remove {}", file.name)),
+            ("aria-label", &say!("Remove {name}", name = file.name)),
         ] {
             button.set_attribute(name, value).ok()?;
         }
-        button.set_text_content(Some("Remove"));
+        button.set_text_content(Some(t("Remove")));
         line.append_child(&button).ok()?;
         self.list.append_child(&line).ok()?;
         Some(())

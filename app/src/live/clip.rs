@@ -5,6 +5,7 @@ use leptos::{
     prelude::{document, set_timeout, window},
     web_sys::{HtmlInputElement, MessageEvent, Window},
 };
+use phrases::say;
 use std::{cell::Cell, rc::Rc, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -52,7 +53,7 @@ fn take(data: &JsValue, most_bytes: u64) -> Option<()> {
     }
     let title = text("title").filter(|title| !title.is_empty());
     say("clip-title", title.as_deref().unwrap_or(&address));
-    say("clip-address", &format!("{address} · {} KiB", html.len().div_ceil(1024)));
+    say("clip-address", &say!("{address} · {kib} KiB", kib = html.len().div_ceil(1024)));
     fill("address", &address)?;
     fill("html", &html)?;
     show("clip", true);

@@ -7,6 +7,7 @@ use leptos::{
     prelude::{document, window},
     web_sys::{Element, HtmlElement, KeyboardEvent, Node},
 };
+use phrases::{say, t};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsCast;
 
@@ -91,8 +92,8 @@ fn choose(past: &Past, entry: Element, kept: bool) {
     show("inbox-rest", next.is_none());
     move_to(next, true);
     past.borrow_mut().push(chosen.clone());
-    let did = if kept { "is on its way" } else { "was dropped" };
-    say("inbox-said", &format!("“{words}” {did}."));
+    let told = if kept { say!("“{words}” is on its way.") } else { say!("“{words}” was dropped.") };
+    say("inbox-said", &told);
     let past = past.clone();
     ask(chosen.entry.clone(), if kept { "keep" } else { "drop" }, move || {
         past.borrow_mut().retain(|each| each.entry != chosen.entry);
@@ -105,7 +106,7 @@ fn undo(past: &Past) {
     let Some(last) = past.borrow_mut().pop() else { return };
     if last.kept {
         past.borrow_mut().push(last);
-        say("inbox-said", "It is on its way already: call it off there.");
+        say("inbox-said", t("It is on its way already: call it off there."));
         return;
     }
     put_back(&last);

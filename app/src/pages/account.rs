@@ -4,6 +4,7 @@ use super::{passkeys::PasskeyWay, specimen::Specimen};
 use crate::pieces::Wrong;
 use domain::{page::AccountForm, person::MIN_PASSWORD};
 use leptos::prelude::*;
+use phrases::{say, t, t_in, view};
 
 /// The first visit: make the owner's account.
 #[component]
@@ -26,7 +27,7 @@ pub fn Welcome(form: AccountForm) -> impl IntoView {
                 <label class="field">
                     <span>"A password"</span>
                     <input name="password" type="password" autocomplete="new-password" required minlength=MIN_PASSWORD.to_string() />
-                    <small>{format!("At least {MIN_PASSWORD} characters. A few words in a row are easy to remember.")}</small>
+                    <small>{say!("At least {least} characters. A few words in a row are easy to remember.", least = MIN_PASSWORD)}</small>
                 </label>
                 <button class="primary" type="submit">"Make the account"</button>
             </form>
@@ -57,7 +58,7 @@ pub fn SignUp(form: AccountForm) -> impl IntoView {
                 <label class="field">
                     <span>"A password"</span>
                     <input name="password" type="password" autocomplete="new-password" required minlength=MIN_PASSWORD.to_string() />
-                    <small>{format!("At least {MIN_PASSWORD} characters. A few words in a row are easy to remember.")}</small>
+                    <small>{say!("At least {least} characters. A few words in a row are easy to remember.", least = MIN_PASSWORD)}</small>
                 </label>
                 {form.next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
                 <button class="primary" type="submit">"Make the account"</button>
@@ -74,7 +75,7 @@ pub fn SignIn(form: AccountForm) -> impl IntoView {
     // A link, for a form may lead to no other site.
     let team = form.team.map(|name| {
         let next = form.next.as_deref().map(|next| format!("?next={}", encoded(next))).unwrap_or_default();
-        view! { <p class="mt-6"><a class="choice way-in" href=format!("/sign-in/team{next}")>{format!("Sign in with {name}")}</a></p> }
+        view! { <p class="mt-6"><a class="choice way-in" href=format!("/sign-in/team{next}")>{say!("Sign in with {name}")}</a></p> }
     });
     let next = form.next.clone().unwrap_or_else(|| "/".to_owned());
     let passkeys = form.passkeys.map(|origin| view! { <PasskeyWay origin next /> });
@@ -86,9 +87,9 @@ pub fn SignIn(form: AccountForm) -> impl IntoView {
             <p class="lead">"Read together, mark what is claimed, settle what holds."</p>
             <form class="form" method="post" action="/sign-in">
                 <Wrong trouble=form.trouble />
-                {form.done.map(|done| view! { <p class="done" role="status">{done}</p> })}
+                {form.done.map(|done| view! { <p class="done" role="status">{t(done)}</p> })}
                 <label class="field">
-                    <span>"Name"</span>
+                    <span>{t_in("of a person", "Name")}</span>
                     <input name="name" autocomplete="username webauthn" required autofocus value=form.name />
                 </label>
                 <label class="field">

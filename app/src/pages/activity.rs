@@ -2,7 +2,7 @@
 
 use crate::{
     edits::{Edited, between},
-    pieces::{ClaimMark, SourceBadge, Wrong, counted, day},
+    pieces::{ClaimMark, SourceBadge, Wrong, day},
 };
 use chrono::{DateTime, Timelike, Utc};
 use domain::{
@@ -12,6 +12,7 @@ use domain::{
     page::{ActivitySheet, ClaimHistorySheet},
 };
 use leptos::prelude::*;
+use phrases::{counted, heard, t, view};
 
 /// What happened in the group, the newest first, by day.
 #[component]
@@ -51,7 +52,7 @@ pub fn ActivityPage(sheet: ActivitySheet) -> impl IntoView {
                         .iter()
                         .map(|topic| {
                             let here = about == Some(*topic);
-                            view! { <option value=topic.word() selected=here>{topic.label()}</option> }
+                            view! { <option value=topic.word() selected=here>{t(topic.label())}</option> }
                         })
                         .collect_view()}
                 </select>
@@ -62,9 +63,9 @@ pub fn ActivityPage(sheet: ActivitySheet) -> impl IntoView {
         {empty
             .then(|| {
                 let (head, words) = if chosen {
-                    ("Nothing of that kind happened.", "Choose other people or other things above.")
+                    (t("Nothing of that kind happened."), t("Choose other people or other things above."))
                 } else {
-                    ("Nothing has happened yet.", "Each article, mark, note and verdict is written down here, with who did it and a way to undo it.")
+                    (t("Nothing has happened yet."), t("Each article, mark, note and verdict is written down here, with who did it and a way to undo it."))
                 };
                 view! {
                     <div class="empty">
@@ -85,10 +86,9 @@ pub fn ClaimHistoryPage(sheet: ClaimHistorySheet) -> impl IntoView {
     let claim = history.claim;
     let id = claim.id;
     let (verdict, reason) = claim.judgement.map(|each| (each.verdict, each.reason)).unzip();
-    let places = counted(claim.appearances.len() as u32, "place", "places");
     let crumb = match home {
         Some((article, title)) => (format!("/articles/{article}#claim-{id}"), title),
-        None => ("/claims".to_owned(), "Claims".to_owned()),
+        None => ("/claims".to_owned(), t("Claims").to_owned()),
     };
     view! {
         <p class="crumb"><a href=crumb.0>{crumb.1}</a></p>
@@ -98,7 +98,8 @@ pub fn ClaimHistoryPage(sheet: ClaimHistorySheet) -> impl IntoView {
             {claim.claimant.map(|claimant| view! { <p class="text-faint">"Said by " {claimant.to_string()}</p> })}
             <p class="badges">{sources.into_iter().map(|(name, stance)| view! { <SourceBadge name stance /> }).collect_view()}</p>
             {reason.flatten().map(|reason| view! { <p class="reason">{reason.to_string()}</p> })}
-            <p class="claim-foot">{format!("Marked at {places}. All that happened to it stands below, the newest first.")}</p>
+            <p class="claim-foot">{counted!(claim.appearances.len(), "Marked at {n} place.", "Marked at {n} places.")}
+                " All that happened to it stands below, the newest first."</p>
         </div>
         {history.removed.then(|| view! { <p class="notice" role="note">"This claim was removed."</p> })}
         <Wrong trouble />
@@ -169,7 +170,7 @@ fn Row(deed: Deed, claim: Option<ClaimId>) -> impl IntoView {
         <li class="deed" class:undone=undone_by.is_some() id=format!("e{number}")>
             <div class="deed-head">
                 <p>
-                    <b>{name}</b> " " {what}
+                    <b>{name}</b> " " {heard(&what)}
                     <span class="text-sm text-faint">
                         <span class="dot"><time datetime=machine>{clock(at)}</time></span>
                         {title.map(|title| view! { <span class="dot">{title}</span> })}
@@ -201,7 +202,10 @@ fn Row(deed: Deed, claim: Option<ClaimId>) -> impl IntoView {
 /// A field before and after, laid over each other.
 #[component]
 fn EditRow(edit: FieldEdit) -> impl IntoView {
-    let pieces = match (edit.before, edit.after) {
+    // These are words of Postil's own, all others are people's.
+    let own = matches!(edit.field.as_str(), "state" | "verdict");
+    let said = |words: Option<String>| words.map(|words| if own { heard(&words) } else { words });
+    let pieces = match (said(edit.before), said(edit.after)) {
         (Some(before), Some(after)) => between(&before, &after),
         (Some(before), None) => vec![Piece::Removed(before)],
         (None, Some(after)) => vec![Piece::Added(after)],
@@ -209,7 +213,7 @@ fn EditRow(edit: FieldEdit) -> impl IntoView {
     };
     view! {
         <div>
-            <dt>{edit.field}</dt>
+            <dt>{heard(&edit.field)}</dt>
             <dd class="edited"><Edited pieces /></dd>
         </div>
     }

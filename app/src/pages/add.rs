@@ -10,6 +10,7 @@ use crate::{
 };
 use domain::page::AddForm;
 use leptos::prelude::*;
+use phrases::{say, t, view};
 
 const MIB: u64 = 1024 * 1024;
 
@@ -28,9 +29,7 @@ pub fn AddPage(form: AddForm) -> impl IntoView {
             <Wrong trouble=form.trouble />
             <AddBox text=form.text most_bytes many=true />
             <p class="text-sm text-faint">
-                {format!(
-                    "Text, HTML and Markdown up to {most_text} MiB; EPUB, Word, PDF and saved web pages up to {most_file} MiB.",
-                )}
+                {say!("Text, HTML and Markdown up to {most_text} MiB; EPUB, Word, PDF and saved web pages up to {most_file} MiB.")}
             </p>
             <button class="primary" type="submit">"Add"</button>
         </form>
@@ -83,9 +82,9 @@ pub fn AddBox(
     many: bool,
 ) -> impl IntoView {
     let (placeholder, choose) = if many {
-        ("Paste an article here, or links, one on each line; or drop files", "or choose files: ")
+        (t("Paste an article here, or links, one on each line; or drop files"), t("or choose files: "))
     } else {
-        ("Paste the article here, or drop a file", "or choose a file: ")
+        (t("Paste the article here, or drop a file"), t("or choose a file: "))
     };
     view! {
         <Shore island=Island::AddBox values=most_bytes>

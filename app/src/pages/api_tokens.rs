@@ -8,6 +8,7 @@ use domain::{
     words::MAX_TOKEN_NAME,
 };
 use leptos::prelude::*;
+use phrases::{counted, say, t, view};
 
 /// The page.
 #[component]
@@ -58,23 +59,23 @@ fn Token(token: ApiToken, now: DateTime<Utc>) -> impl IntoView {
     let ended = ends_at.is_some_and(|at| at <= now);
     let ends = match ends_at {
         Some(at) => view! { {if ended { "ended " } else { "until " }} <Day at /> }.into_any(),
-        None => "until you revoke it".into_any(),
+        None => t("until you revoke it").into_any(),
     };
     let used = match used_at {
         Some(at) => view! { "last used " <Moment at /> }.into_any(),
-        None => "never used".into_any(),
+        None => t("never used").into_any(),
     };
     view! {
         <li class="shelf-row">
             <p>
-                {name.to_string()} <span class="dot text-faint">{scope.label()}</span>
+                {name.to_string()} <span class="dot text-faint">{t(scope.label())}</span>
             </p>
             <p class="text-sm text-faint">
                 <code>{starts_with}"…"</code> <span class="dot">"made " <Day at=made_at /></span> <span class="dot">{ends}</span>
                 <span class="dot">{used}</span>
             </p>
             <form class="actions" method="post" action=format!("/account/tokens/{id}/revoke")>
-                <button class="quiet danger" type="submit" aria-label=format!("Revoke {name}")>"Revoke"</button>
+                <button class="quiet danger" type="submit" aria-label=say!("Revoke {name}")>"Revoke"</button>
             </form>
         </li>
     }
@@ -86,7 +87,7 @@ fn NewToken(typed: TypedToken, trouble: Option<String>) -> impl IntoView {
     // What is made in a hurry ends by itself.
     let days = if typed.scope.is_empty() { Some(90) } else { typed.days.parse().ok() };
     let offer = |offered: Option<u16>| {
-        let label = offered.map_or("Until I revoke it".to_owned(), |days| format!("{days} days"));
+        let label = offered.map_or(t("Until I revoke it").to_owned(), |days| counted!(days, "{n} day", "{n} days"));
         let value = offered.map(|days| days.to_string()).unwrap_or_default();
         view! { <option value=value selected=offered == days>{label}</option> }
     };
@@ -106,7 +107,7 @@ fn NewToken(typed: TypedToken, trouble: Option<String>) -> impl IntoView {
                         view! {
                             <label class="pick">
                                 <input type="radio" name="scope" value=each.word() checked=*each == scope />
-                                <span>{each.label()} <small>{what_it_may(*each)}</small></span>
+                                <span>{t(each.label())} <small>{what_it_may(*each)}</small></span>
                             </label>
                         }
                     })
@@ -123,7 +124,7 @@ fn NewToken(typed: TypedToken, trouble: Option<String>) -> impl IntoView {
 
 fn what_it_may(scope: Scope) -> &'static str {
     match scope {
-        Scope::Read => "It sees and exports what you see, and changes nothing.",
-        Scope::Write => "It does all that you may in your groups: brings, marks, judges, removes.",
+        Scope::Read => t("It sees and exports what you see, and changes nothing."),
+        Scope::Write => t("It does all that you may in your groups: brings, marks, judges, removes."),
     }
 }

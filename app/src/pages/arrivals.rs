@@ -2,13 +2,14 @@
 
 use crate::{
     island::{Island, Shore},
-    pieces::{counted, for_group},
+    pieces::for_group,
 };
 use domain::{
     arrival::{ArrivalKind, ArrivalRow, ArrivalState, Arrivals, Phase},
     permission::Role,
 };
 use leptos::prelude::*;
+use phrases::{counted, say, t, view};
 
 /// The list.
 #[component]
@@ -69,7 +70,7 @@ fn Inner(arrivals: Arrivals, may_bring: bool) -> impl IntoView {
             </ul>
             {(hidden > 0)
                 .then(|| {
-                    let more = format!("And {hidden} more that {}.", if hidden == 1 { "waits" } else { "wait" });
+                    let more = counted!(hidden, "And {n} more that waits.", "And {n} more that wait.");
                     view! { <p class="more text-sm text-faint">{more}</p> }
                 })}
             {may_bring
@@ -77,8 +78,8 @@ fn Inner(arrivals: Arrivals, may_bring: bool) -> impl IntoView {
                     view! {
                         <div class="actions mt-6">
                             {(waiting > 1)
-                                .then(|| view! { <Act action="/arrivals/cancel".to_owned() words="Call off all that wait" /> })}
-                            {settled.then(|| view! { <Act action="/arrivals/clear".to_owned() words="Clear what has arrived" /> })}
+                                .then(|| view! { <Act action="/arrivals/cancel".to_owned() words=t("Call off all that wait") /> })}
+                            {settled.then(|| view! { <Act action="/arrivals/clear".to_owned() words=t("Clear what has arrived") /> })}
                         </div>
                     }
                 })}
@@ -92,10 +93,10 @@ fn summary(waiting: u32, arrived: u32, failed: u32) -> Option<String> {
     let total = waiting + arrived + failed;
     let here = match (waiting, arrived) {
         (0, 0) => None,
-        (0, _) => Some(format!("{} arrived", counted(arrived, "article has", "articles have"))),
-        _ => Some(format!("{arrived} of {total} are here")),
+        (0, _) => Some(counted!(arrived, "{n} article has arrived", "{n} articles have arrived")),
+        _ => Some(counted!(arrived, "{n} of {total} is here", "{n} of {total} are here")),
     };
-    let not_taken = (failed > 0).then(|| format!("{failed} could not be taken in"));
+    let not_taken = (failed > 0).then(|| counted!(failed, "{n} could not be taken in", "{n} could not be taken in"));
     let said: Vec<_> = here.into_iter().chain(not_taken).collect();
     (!said.is_empty()).then(|| format!("{}.", said.join(", ")))
 }
@@ -109,11 +110,11 @@ fn Row(row: ArrivalRow, may_bring: bool) -> impl IntoView {
     let own = format!("/arrivals/{}", arrival.id);
     let from = match (arrival.kind, &arrival.address) {
         (ArrivalKind::Link | ArrivalKind::Clipping, Some(address)) => address.host(),
-        (kind, _) => Some(kind.label().to_owned()),
+        (kind, _) => Some(t(kind.label()).to_owned()),
     };
     let action = match arrival.state {
-        ArrivalState::Waiting => Some((format!("{own}/cancel"), "Call off")),
-        ArrivalState::Failed { .. } | ArrivalState::Cancelled => Some((format!("{own}/again"), "Try again")),
+        ArrivalState::Waiting => Some((format!("{own}/cancel"), t("Call off"))),
+        ArrivalState::Failed { .. } | ArrivalState::Cancelled => Some((format!("{own}/again"), t("Try again"))),
         _ => None,
     };
     view! {
@@ -159,14 +160,14 @@ fn Act(
 /// A state as one sign and in words.
 fn state(state: &ArrivalState, phase: Option<Phase>) -> (&'static str, String) {
     match (state, phase) {
-        (ArrivalState::Waiting, Some(Phase::Fetching)) => ("⇣", "being fetched".to_owned()),
-        (ArrivalState::Waiting, Some(Phase::Reading)) => ("⇣", "being read".to_owned()),
-        (ArrivalState::Waiting, None) => ("…", "waits for its turn".to_owned()),
+        (ArrivalState::Waiting, Some(Phase::Fetching)) => ("⇣", t("being fetched").to_owned()),
+        (ArrivalState::Waiting, Some(Phase::Reading)) => ("⇣", t("being read").to_owned()),
+        (ArrivalState::Waiting, None) => ("…", t("waits for its turn").to_owned()),
         (ArrivalState::Kept { .. }, _) => ("✓", "here".to_owned()),
-        (ArrivalState::Revised { .. }, _) => ("✓", "here as a newer reading".to_owned()),
-        (ArrivalState::Known { .. }, _) => ("=", "was here already, unchanged".to_owned()),
-        (ArrivalState::Failed { why }, _) => ("!", format!("could not be taken in: {why}")),
-        (ArrivalState::Cancelled, _) => ("–", "called off".to_owned()),
+        (ArrivalState::Revised { .. }, _) => ("✓", t("here as a newer reading").to_owned()),
+        (ArrivalState::Known { .. }, _) => ("=", t("was here already, unchanged").to_owned()),
+        (ArrivalState::Failed { why }, _) => ("!", say!("could not be taken in: {why}")),
+        (ArrivalState::Cancelled, _) => ("–", t("called off").to_owned()),
     }
 }
 

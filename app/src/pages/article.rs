@@ -4,7 +4,7 @@ use crate::{
     blocks::{self, Ink},
     island::{Island, Shore},
     pages::{look::LookForm, paper::address, public::Comments},
-    pieces::{Day, counted},
+    pieces::Day,
     reader::{Desk, RepairLine, RepairList, Repairs},
 };
 use domain::{
@@ -14,6 +14,7 @@ use domain::{
     permission::Role,
 };
 use leptos::prelude::*;
+use phrases::{counted, say, t, t_later, view};
 use std::sync::Arc;
 
 /// An article as it is read.
@@ -51,7 +52,7 @@ pub fn ArticlePage(
                     .then(|| {
                         view! {
                             <p class="notice older" role="note">
-                                {format!("This is reading {number} of {last}, as it was. ")}
+                                {say!("This is reading {number} of {last}, as it was. ")}
                                 "Nothing can be marked in it. " <a href=newest>"Read the latest"</a>
                             </p>
                         }
@@ -80,7 +81,7 @@ pub fn ArticlePage(
                 {notices}
                 // Only where the browser prints this page and not its printed form, which needs script to come in its place.
                 <p class="paper-only">
-                    {format!("With numbers in the text: {}/print. What only one person sees is left out.", address(&reading))}
+                    {say!("With numbers in the text: {address}/print. What only one person sees is left out.", address = address(&reading))}
                 </p>
                 <Comments comments=reading.comments.clone() />
             </article>
@@ -104,18 +105,18 @@ fn head(reading: &Reading, layout: &Layout, look: Look) -> impl IntoView + use<>
     let original = format!("/articles/{id}/revisions/{}/original", revision.number);
     let newest = reading.margin.number_of(reading.latest).unwrap_or(revision.number);
     let readings = match (revision.number, revision.id == reading.latest) {
-        (1, true) => "Readings".to_owned(),
-        (number, true) => format!("Reading {number} of {number}"),
-        (number, false) => format!("Reading {number} of {newest}"),
+        (1, true) => t("Readings").to_owned(),
+        (number, true) => say!("Reading {number} of {number}"),
+        (number, false) => say!("Reading {number} of {newest}"),
     };
     let by = match revision.number {
-        1 => format!("added by {}", reading.added_by),
-        _ => format!("brought by {}", reading.brought_by),
+        1 => say!("added by {added_by}", added_by = reading.added_by),
+        _ => say!("brought by {brought_by}", brought_by = reading.brought_by),
     };
     let origin = match &revision.origin.file_name {
         Some(name) => name.clone(),
-        None if imprint.address.is_some() => format!("{} from the web", revision.origin.form.label()),
-        None => format!("pasted {}", revision.origin.form.label()),
+        None if imprint.address.is_some() => say!("{form} from the web", form = t(revision.origin.form.label())),
+        None => say!("pasted {form}", form = t(revision.origin.form.label())),
     };
     let here = address(reading);
     view! {
@@ -132,15 +133,15 @@ fn head(reading: &Reading, layout: &Layout, look: Look) -> impl IntoView + use<>
                 {taken(revision)}
                 <Day at=revision.taken_at />
                 <span class="dot">{by}</span>
-                <span class="dot">{counted(words, "word", "words")}</span>
-                <span class="dot">{format!("{} min", minutes(words))}</span>
+                <span class="dot">{counted!(words, "{n} word", "{n} words")}</span>
+                <span class="dot">{say!("{minutes} min", minutes = minutes(words))}</span>
                 <span class="dot"><a href=format!("/articles/{id}/revisions")>{readings}</a></span>
                 <span class="dot"><a href=original title=origin>"Original"</a></span>
                 <span class="dot"><a href=format!("/articles/{id}/notes.md") download="">"Export notes"</a></span>
                 <span class="dot"><a href=format!("{here}/print") data-paper="">"Print"</a></span>
                 {(reading.margin.role >= Role::Editor)
                     .then(|| {
-                        let words = if reading.margin.public { "Public page" } else { "Make public" };
+                        let words = if reading.margin.public { t("Public page") } else { t("Make public") };
                         view! { <span class="dot"><a href=format!("/articles/{id}/public")>{words}</a></span> }
                     })}
             </p>
@@ -150,21 +151,21 @@ fn head(reading: &Reading, layout: &Layout, look: Look) -> impl IntoView + use<>
 
 /// What each key does, where nothing is being typed.
 const KEYS: [(&str, &str); 15] = [
-    ("j k", "To the next paragraph, or back"),
-    ("w W", "Select a word more, or one less"),
-    ("s S", "Select a sentence more, or one less"),
-    ("b B", "Begin the selection a word later, or earlier"),
-    ("1 2 3 4", "Highlight what is selected, in one of the four colours"),
-    ("n", "Write a note about it"),
-    ("c", "Make a claim of it"),
-    ("o", "Say that it names a source of the article"),
-    ("l", "Copy a link to it"),
-    ("z Z", "Undo what you did last on this page, or do it again"),
-    ("p", "Read aloud, pause, go on"),
-    ("r", "Undo the repair you point at or stand on, or do it again"),
-    ("/", "Filter the notes and claims, and search in them"),
-    ("Esc", "Close what is open, the nearest first"),
-    ("?", "These keys"),
+    ("j k", t_later("To the next paragraph, or back")),
+    ("w W", t_later("Select a word more, or one less")),
+    ("s S", t_later("Select a sentence more, or one less")),
+    ("b B", t_later("Begin the selection a word later, or earlier")),
+    ("1 2 3 4", t_later("Highlight what is selected, in one of the four colours")),
+    ("n", t_later("Write a note about it")),
+    ("c", t_later("Make a claim of it")),
+    ("o", t_later("Say that it names a source of the article")),
+    ("l", t_later("Copy a link to it")),
+    ("z Z", t_later("Undo what you did last on this page, or do it again")),
+    ("p", t_later("Read aloud, pause, go on")),
+    ("r", t_later("Undo the repair you point at or stand on, or do it again")),
+    ("/", t_later("Filter the notes and claims, and search in them")),
+    ("Esc", t_later("Close what is open, the nearest first")),
+    ("?", t_later("These keys")),
 ];
 
 /// All keys of the article.
@@ -174,7 +175,7 @@ fn Keys() -> impl IntoView {
         let keys: Vec<_> = keys.split(' ').map(|key| view! { <kbd>{key}</kbd> " " }).collect();
         view! {
             <dt>{keys}</dt>
-            <dd>{what}</dd>
+            <dd>{t(what)}</dd>
         }
     });
     view! {
@@ -240,7 +241,7 @@ fn resumed(reading: &Reading, layout: &Layout) -> Option<impl IntoView + use<>> 
     let block = layout.block_at(bookmark.at).filter(|_| BEGUN.contains(&bookmark.share))?;
     Some(view! {
         <p class="resumed">
-            <a href=format!("#b{block}")>{format!("Go on where you were, at {} %", bookmark.share)}</a>
+            <a href=format!("#b{block}")>{say!("Go on where you were, at {share} %", share = bookmark.share)}</a>
         </p>
     })
 }
@@ -252,7 +253,7 @@ pub fn language(imprint: &Imprint) -> String {
 
 /// How the reading came, before the day on which it did; nothing where a person brought the words themselves.
 pub fn taken(revision: &Revision) -> Option<&'static str> {
-    (revision.imprint.address.is_some() && revision.origin.file_name.is_none()).then_some("fetched ")
+    (revision.imprint.address.is_some() && revision.origin.file_name.is_none()).then_some(t("fetched "))
 }
 
 /// Who published it, where and when, as far as it says so.
@@ -304,18 +305,18 @@ fn lines(reading: &Reading, layout: &Layout) -> Vec<RepairLine> {
 
 fn what(kind: &RepairKind) -> &'static str {
     match kind {
-        RepairKind::Spacing { .. } => "A lost space is shown",
-        RepairKind::Table { .. } => "A table was put together again",
-        RepairKind::Hyphenation { .. } => "A word that was broken over two lines is shown whole",
-        RepairKind::StrayMarkup { .. } => "Left over from markup, not shown",
-        RepairKind::RunInItem { .. } => "An item that ran into the one before stands on its own",
+        RepairKind::Spacing { .. } => t("A lost space is shown"),
+        RepairKind::Table { .. } => t("A table was put together again"),
+        RepairKind::Hyphenation { .. } => t("A word that was broken over two lines is shown whole"),
+        RepairKind::StrayMarkup { .. } => t("Left over from markup, not shown"),
+        RepairKind::RunInItem { .. } => t("An item that ran into the one before stands on its own"),
         RepairKind::Dimming { doubt, .. } => match doubt {
-            Doubt::RepeatsTitle => "Dimmed: the title again",
-            Doubt::Breadcrumb => "Dimmed: the path of the page",
-            Doubt::StrayMarkup => "Dimmed: left over from markup",
-            Doubt::Furniture => "Dimmed: belongs to the site, not to the article",
-            Doubt::EmptyByline => "Dimmed: a byline without a name",
-            Doubt::Unconfirmed => "Dimmed: it may not belong to the article",
+            Doubt::RepeatsTitle => t("Dimmed: the title again"),
+            Doubt::Breadcrumb => t("Dimmed: the path of the page"),
+            Doubt::StrayMarkup => t("Dimmed: left over from markup"),
+            Doubt::Furniture => t("Dimmed: belongs to the site, not to the article"),
+            Doubt::EmptyByline => t("Dimmed: a byline without a name"),
+            Doubt::Unconfirmed => t("Dimmed: it may not belong to the article"),
         },
     }
 }
@@ -345,7 +346,7 @@ fn notice(notice: &Notice) -> impl IntoView + use<> {
             .into_any()
         }
         Notice::TrackedChanges { left_out, taken_in } => {
-            let words = format!("deleted: {left_out}, added: {taken_in}.");
+            let words = say!("deleted: {left_out}, added: {taken_in}.");
             view! {
                 <p class="notice" role="note">
                     <b>"This document records changes, and is read as if all were accepted"</b>
@@ -362,14 +363,20 @@ fn notice(notice: &Notice) -> impl IntoView + use<> {
 /// How a text was read that does not say, or wrongly says, which encoding it has.
 fn decoded(encoding: &str, said: Option<&str>, replaced: u32) -> String {
     let read = match said {
-        None => format!("Read as {encoding}, which the file does not say itself."),
-        Some(said) if said != encoding => format!("Read as {encoding}, although it is said to be {said}."),
-        Some(_) => format!("Read as {encoding}, as the file says."),
+        None => say!("Read as {encoding}, which the file does not say itself."),
+        Some(said) if said != encoding => say!("Read as {encoding}, although it is said to be {said}."),
+        Some(_) => say!("Read as {encoding}, as the file says."),
     };
     match replaced {
         0 => read,
-        1 => format!("{read} One character could not be read and is shown as \u{fffd}."),
-        _ => format!("{read} {replaced} characters could not be read and are shown as \u{fffd}."),
+        many => {
+            let lost = counted!(
+                many,
+                "One character could not be read and is shown as �.",
+                "{n} characters could not be read and are shown as �."
+            );
+            format!("{read} {lost}")
+        }
     }
 }
 

@@ -2,13 +2,14 @@
 
 use crate::{
     edits::{Edited, Size, Touched},
-    pieces::{Day, counted, day},
+    pieces::{Day, day},
 };
 use domain::{
     article::{Passage, RevisionLine},
     page::Changes,
 };
 use leptos::prelude::*;
+use phrases::{counted, say, t, view};
 use std::collections::HashMap;
 
 /// Two readings laid over each other: what was edited, and around it what was not, folded away.
@@ -19,7 +20,7 @@ pub fn ChangesPage(changes: Changes) -> impl IntoView {
     let (added, removed) = (comparison.added, comparison.removed);
     let same = comparison.passages.iter().all(|passage| matches!(passage, Passage::Same(_)));
     let rows = rows(comparison.passages).into_iter().map(|row| view! { <RowView row /> }).collect_view();
-    let head = format!("What changed from reading {} to reading {}", from.number, to.number);
+    let head = say!("What changed from reading {old} to reading {new}", old = from.number, new = to.number);
     let others = others(&to, newest);
     view! {
         <p class="crumb"><a href=format!("/articles/{}", article.id)>{article.title}</a></p>
@@ -36,7 +37,7 @@ pub fn ChangesPage(changes: Changes) -> impl IntoView {
             .then(|| {
                 view! {
                     <nav class="reading-ways" aria-label="The other reading">
-                        <span class="text-faint">{format!("Compare reading {} with", to.number)}</span>
+                        <span class="text-faint">{say!("Compare reading {number} with", number = to.number)}</span>
                         {others
                             .into_iter()
                             .map(|other| {
@@ -44,7 +45,7 @@ pub fn ChangesPage(changes: Changes) -> impl IntoView {
                                 let (old, new) = (other.min(to.number), other.max(to.number));
                                 let href = format!("{base}/{new}/changes?from={old}");
                                 let current = (other == from.number).then_some("page");
-                                view! { <a href=href aria-current=current>{format!("reading {other}")}</a> }
+                                view! { <a href=href aria-current=current>{say!("reading {other}")}</a> }
                             })
                             .collect_view()}
                     </nav>
@@ -52,7 +53,7 @@ pub fn ChangesPage(changes: Changes) -> impl IntoView {
             })}
         {(!touched.is_empty())
             .then(|| {
-                let count = counted(touched.len() as u32, "claim was touched", "claims were touched");
+                let count = counted!(touched.len(), "{n} claim was touched", "{n} claims were touched");
                 view! {
                     <section class="touched-claims">
                         <h2 class="column-head">{count}</h2>
@@ -134,7 +135,7 @@ fn fold(mut same: Vec<String>, after_edit: bool, before_edit: bool, rows: &mut V
 fn RowView(row: Row) -> impl IntoView {
     match row {
         Row::Folded(texts) => {
-            let count = counted(texts.len() as u32, "unchanged paragraph", "unchanged paragraphs");
+            let count = counted!(texts.len(), "{n} unchanged paragraph", "{n} unchanged paragraphs");
             view! {
                 <details class="folded">
                     <summary>"… " {count}</summary>
@@ -173,14 +174,14 @@ fn PassageView(passage: Passage, partner: Option<(usize, usize)>) -> impl IntoVi
         .into_any(),
         Passage::MovedHere(text) => view! {
             <div class="passage passage-moved" id=id>
-                <p class="passage-kind">"Moved here, " {other("from where it stood before")}</p>
+                <p class="passage-kind">"Moved here, " {other(t("from where it stood before"))}</p>
                 <p>{text}</p>
             </div>
         }
         .into_any(),
         Passage::MovedAway(text) => view! {
             <div class="passage passage-moved" id=id>
-                <p class="passage-kind">"Stood here before, and " {other("moved")}</p>
+                <p class="passage-kind">"Stood here before, and " {other(t("moved"))}</p>
                 <p class="text-faint">{text}</p>
             </div>
         }

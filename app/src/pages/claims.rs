@@ -10,6 +10,7 @@ use domain::{
     page::{ClaimBoard, ClaimRow},
 };
 use leptos::prelude::*;
+use phrases::{t, view};
 
 /// The board, or what to do when it is empty.
 #[component]
@@ -22,7 +23,7 @@ pub fn ClaimsPage(board: ClaimBoard) -> impl IntoView {
             let cards = rows.into_iter().cloned().map(|row| view! { <Card row /> }).collect_view();
             view! {
                 <section class="min-w-0">
-                    <h2 class="column-head">{state.label()} " " <span class="text-faint">{count}</span></h2>
+                    <h2 class="column-head">{t(state.label())} " " <span class="text-faint">{count}</span></h2>
                     {(count == 0 && !empty).then(|| view! { <p class="column-empty">{nothing(state)}</p> })}
                     {cards}
                 </section>
@@ -52,9 +53,9 @@ pub fn ClaimsPage(board: ClaimBoard) -> impl IntoView {
 /// What is said where no claim is in a state.
 fn nothing(state: ClaimState) -> &'static str {
     match state {
-        ClaimState::Open => "Nothing waits. New claims come here.",
-        ClaimState::InReview => "Nobody is at work on one. Open a claim, and take it into review.",
-        ClaimState::Settled => "None is settled yet. A verdict settles a claim.",
+        ClaimState::Open => t("Nothing waits. New claims come here."),
+        ClaimState::InReview => t("Nobody is at work on one. Open a claim, and take it into review."),
+        ClaimState::Settled => t("None is settled yet. A verdict settles a claim."),
     }
 }
 

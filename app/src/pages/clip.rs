@@ -6,12 +6,13 @@ use crate::{
 };
 use domain::page::ClipForm;
 use leptos::prelude::*;
+use phrases::{say, view};
 
 /// The page. What the bookmarklet hands over is shown before it is sent: any page could hand one over.
 #[component]
 pub fn ClipPage(form: ClipForm) -> impl IntoView {
     let most_bytes = form.most_bytes as u64;
-    let most = format!("{} MiB", most_bytes / (1024 * 1024));
+    let most = say!("{mib} MiB", mib = most_bytes / (1024 * 1024));
     view! {
         <h1 class="title">"From your own browser"</h1>
         <Wrong trouble=form.trouble />
@@ -50,7 +51,7 @@ pub fn ClipPage(form: ClipForm) -> impl IntoView {
                 <li>"A page of this Postil opens and shows what came. Click “Add this page”."</li>
             </ol>
             <p class="text-sm text-faint">
-                {format!("A page may have {most}. ")}
+                {say!("A page may have {most}. ")}
                 "Where the bookmarklet does not work, save the page in your browser (Ctrl+S, “Web page, single file”) and drop
                 the file on " <a href="/add">"Add articles"</a> "."
             </p>

@@ -3,6 +3,7 @@
 use crate::pieces::{Wrong, for_group};
 use domain::{group::Palette, highlight::Colour, page::ColourForm, permission::Role};
 use leptos::prelude::*;
+use phrases::{t, view};
 
 /// The form.
 #[component]
@@ -17,7 +18,7 @@ pub fn ColoursPage(form: ColourForm, palette: Option<Palette>, role: Option<Role
                 <span>
                     <span class=format!("swatch swatch-{}", colour.word()) aria-hidden="true"></span>
                     " "
-                    {colour.label()}
+                    {t(colour.label())}
                     " "
                     <span class=format!("colour-words mark-{}", colour.word()) aria-hidden="true">"words marked so"</span>
                 </span>

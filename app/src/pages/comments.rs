@@ -1,8 +1,9 @@
 //! What people from outside wrote, for editors to decide on: plain forms.
 
-use crate::pieces::{Moment, counted};
+use crate::pieces::Moment;
 use domain::comment::{Comment, CommentQueue, CommentRow, CommentState, SpamCheck};
 use leptos::prelude::*;
+use phrases::{counted, t, view};
 
 /// The page.
 #[component]
@@ -11,9 +12,9 @@ pub fn CommentsPage(queue: CommentQueue) -> impl IntoView {
     let (open, decided): (Vec<_>, Vec<_>) =
         rows.into_iter().partition(|row| row.comment.state == CommentState::Waiting);
     let lead = match (waiting, open.is_empty()) {
-        (0, true) => "Nothing waits.".to_owned(),
-        (0, false) => "What waits looks like spam.".to_owned(),
-        (count, _) => format!("{} for you to look at.", counted(count, "comment waits", "comments wait")),
+        (0, true) => t("Nothing waits.").to_owned(),
+        (0, false) => t("What waits looks like spam.").to_owned(),
+        (count, _) => counted!(count, "{n} comment waits for you to look at.", "{n} comments wait for you to look at."),
     };
     view! {
         <h1 class="title">"Comments"</h1>
@@ -71,8 +72,11 @@ fn Row(row: CommentRow) -> impl IntoView {
 
 /// What can be decided of a comment: anything but what it is.
 fn choices(comment: &Comment) -> Vec<(CommentState, &'static str)> {
-    let all =
-        [(CommentState::Approved, "Approve"), (CommentState::Refused, "Refuse"), (CommentState::Spam, "It is spam")];
+    let all = [
+        (CommentState::Approved, t("Approve")),
+        (CommentState::Refused, t("Refuse")),
+        (CommentState::Spam, t("It is spam")),
+    ];
     all.into_iter().filter(|(state, _)| *state != comment.state).collect()
 }
 
@@ -80,8 +84,8 @@ fn choices(comment: &Comment) -> Vec<(CommentState, &'static str)> {
 fn said(state: CommentState, check: SpamCheck) -> Option<&'static str> {
     match (state, check) {
         (CommentState::Waiting, SpamCheck::Clean) => None,
-        (CommentState::Waiting, check) => Some(check.label()),
-        (state, _) => Some(state.label()),
+        (CommentState::Waiting, check) => Some(t(check.label())),
+        (state, _) => Some(t(state.label())),
     }
 }
 

@@ -1,11 +1,12 @@
 //! The end of an account: what goes and what stays, and a plain form that does it.
 
-use crate::pieces::{Password, Wrong, counted};
+use crate::pieces::{Password, Wrong};
 use domain::{
     account::{FORMER, GroupLeft},
     page::DepartureSheet,
 };
 use leptos::prelude::*;
+use phrases::{counted, heard, t, view};
 
 /// The page.
 #[component]
@@ -39,7 +40,7 @@ pub fn DeparturePage(sheet: DepartureSheet) -> impl IntoView {
                             {shared.into_iter().map(|group| view! { <Shared group /> }).collect_view()}
                         </ul>
                         <p class="mt-2 text-sm text-faint">
-                            "Highlights, claims and verdicts stay there under " <i>{FORMER}</i> ": others build on them. So do the
+                            "Highlights, claims and verdicts stay there under " <i>{t(FORMER)}</i> ": others build on them. So do the
                             articles that you brought. Your name in the words that others wrote is theirs to change."
                         </p>
                     </section>
@@ -48,7 +49,7 @@ pub fn DeparturePage(sheet: DepartureSheet) -> impl IntoView {
         {match hindrance {
             Some(words) => {
                 view! {
-                    <p class="wrong mt-6" role="alert">"You cannot delete it yet: " {words} "."</p>
+                    <p class="wrong mt-6" role="alert">"You cannot delete it yet: " {heard(&words)} "."</p>
                 }
                     .into_any()
             }
@@ -61,8 +62,12 @@ pub fn DeparturePage(sheet: DepartureSheet) -> impl IntoView {
 fn Gone(group: GroupLeft) -> impl IntoView {
     view! {
         <li>
-            <b>{group.name}</b> ", with " {counted(group.articles, "article", "articles")}
-            " and all that is marked and written there: nobody else is in it."
+            <b>{group.name}</b> ": "
+            {counted!(
+                group.articles,
+                "{n} article and all that is marked and written there. Nobody else is in it.",
+                "{n} articles and all that is marked and written there. Nobody else is in it."
+            )}
         </li>
     }
 }
@@ -71,8 +76,9 @@ fn Gone(group: GroupLeft) -> impl IntoView {
 fn Shared(group: GroupLeft) -> impl IntoView {
     view! {
         <li>
-            <b>{group.name}</b> ": you wrote " {counted(group.notes, "note", "notes")} " there, and "
-            {counted(group.others, "other stays", "others stay")} "."
+            <b>{group.name}</b> ": "
+            {counted!(group.notes, "you wrote {n} note there", "you wrote {n} notes there")} ", "
+            {counted!(group.others, "{n} other stays", "{n} others stay")} "."
         </li>
     }
 }

@@ -1,12 +1,13 @@
 //! The feeds that a group follows: the list, and a plain form that follows one.
 
-use crate::pieces::{Moment, Wrong, counted, for_group};
+use crate::pieces::{Moment, Wrong, for_group};
 use domain::{
     feed::FeedRow,
     page::{FeedsSheet, OfferedFeed},
     permission::Role,
 };
 use leptos::prelude::*;
+use phrases::{counted, heard, say, t, view};
 
 /// The page.
 #[component]
@@ -93,7 +94,7 @@ fn Row(row: FeedRow, may_follow: bool) -> impl IntoView {
                 {(waiting > 0)
                     .then(|| {
                         view! {
-                            <span class="dot"><a href="/inbox">{counted(waiting, "entry waits", "entries wait")}</a></span>
+                            <span class="dot"><a href="/inbox">{counted!(waiting, "{n} entry waits", "{n} entries wait")}</a></span>
                         }
                     })}
             </p>
@@ -104,7 +105,7 @@ fn Row(row: FeedRow, may_follow: bool) -> impl IntoView {
                 }}
                 <span class="dot">"next look " <Moment at=pulse.next_poll_at /></span>
             </p>
-            {pulse.trouble.map(|trouble| view! { <p class="wrong mt-2 text-sm">{failed(pulse.failures)} ": " {trouble}</p> })}
+            {pulse.trouble.map(|trouble| view! { <p class="wrong mt-2 text-sm">{failed(pulse.failures)} ": " {heard(&trouble)}</p> })}
             {may_follow
                 .then(|| {
                     view! {
@@ -115,7 +116,7 @@ fn Row(row: FeedRow, may_follow: bool) -> impl IntoView {
                             <details>
                                 <summary class="quiet">"Stop following"</summary>
                                 <form method="post" action=format!("{own}/unfollow")>
-                                    <button class="quiet danger" type="submit">{format!("Stop following “{title}”")}</button>
+                                    <button class="quiet danger" type="submit">{say!("Stop following “{title}”")}</button>
                                     <span class="text-sm text-faint">" What was kept of it stays."</span>
                                 </form>
                             </details>
@@ -129,8 +130,8 @@ fn Row(row: FeedRow, may_follow: bool) -> impl IntoView {
 /// What went wrong how often.
 fn failed(failures: u32) -> String {
     match failures {
-        0 | 1 => "The last look failed".to_owned(),
-        many => format!("The last {many} looks failed"),
+        0 | 1 => t("The last look failed").to_owned(),
+        many => counted!(many, "The last {n} look failed", "The last {n} looks failed"),
     }
 }
 

@@ -11,6 +11,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use links::Invitations;
+use phrases::{heard, say, t, view};
 
 /// The page.
 #[component]
@@ -23,16 +24,20 @@ pub fn GroupPageView(page: GroupPage) -> impl IntoView {
         <p class="crumb"><a href="/groups">"Groups"</a></p>
         <h1 class="title">{sheet.name.clone()}</h1>
         <Wrong trouble />
-        {done.map(|words| view! { <p class="done mt-4" role="status">{words}</p> })}
+        {done.map(|words| view! { <p class="done mt-4" role="status">{heard(&words)}</p> })}
         {sheet
             .private_of
             .map(|person| {
-                let whose = if person == sheet.you { "your" } else { "somebody’s" };
+                let whose = if person == sheet.you {
+                    t("This is your private group from the first day.")
+                } else {
+                    t("This is somebody’s private group from the first day.")
+                };
                 view! {
                     <p class="lead">
-                        {format!(
-                            "This is {whose} private group from the first day. Who is invited sees all that is in it; to keep work with others apart, ",
-                        )} <a href="/groups">"make a group for it"</a> "."
+                        {whose}
+                        " Who is invited sees all that is in it; to keep work with others apart, "
+                        <a href="/groups">"make a group for it"</a> "."
                     </p>
                 }
             })}
@@ -57,7 +62,7 @@ fn RoleWords() -> impl IntoView {
             <dl class="roles">
                 {Role::ALL
                     .iter()
-                    .map(|role| view! { <div><dt>{role.label()}</dt> <dd>{may(*role)}</dd></div> })
+                    .map(|role| view! { <div><dt>{t(role.label())}</dt> <dd>{may(*role)}</dd></div> })
                     .collect_view()}
             </dl>
         </details>
@@ -67,10 +72,10 @@ fn RoleWords() -> impl IntoView {
 /// What a role may do, beside all that the ones before it may.
 fn may(role: Role) -> &'static str {
     match role {
-        Role::Reader => "reads and exports",
-        Role::Annotator => "marks words, writes notes, makes claims, names their sources",
-        Role::Editor => "brings articles, judges claims, edits the sources and the colours",
-        Role::Owner => "decides who is in the group, as what, and what it is called",
+        Role::Reader => t("reads and exports"),
+        Role::Annotator => t("marks words, writes notes, makes claims, names their sources"),
+        Role::Editor => t("brings articles, judges claims, edits the sources and the colours"),
+        Role::Owner => t("decides who is in the group, as what, and what it is called"),
     }
 }
 
@@ -112,7 +117,7 @@ fn Person(
             </div>
             <div class="actions">
                 {if fixed {
-                    view! { <p class="text-sm">{role.label()}</p> }.into_any()
+                    view! { <p class="text-sm">{t(role.label())}</p> }.into_any()
                 } else {
                     view! { <SetRole role name=name.clone() action=format!("{own}/role") /> }.into_any()
                 }}
@@ -120,12 +125,12 @@ fn Person(
                     .then(|| {
                         view! {
                             <details class="sure">
-                                <summary class="quiet" aria-label=format!("Remove {name}")>"Remove"</summary>
+                                <summary class="quiet" aria-label=say!("Remove {name}")>"Remove"</summary>
                                 <form method="post" action=format!("{own}/remove")>
                                     <p class="text-sm text-faint">
                                         "What they wrote stays, with their name. Links that are open below still let others in."
                                     </p>
-                                    <button class="quiet danger" type="submit">{format!("Remove {name}")}</button>
+                                    <button class="quiet danger" type="submit">{say!("Remove {name}")}</button>
                                 </form>
                             </details>
                         }
@@ -137,11 +142,11 @@ fn Person(
 
 #[component]
 fn SetRole(role: Role, name: String, action: String) -> impl IntoView {
-    let option = |each: &Role| view! { <option value=each.word() selected=*each == role>{each.label()}</option> };
+    let option = |each: &Role| view! { <option value=each.word() selected=*each == role>{t(each.label())}</option> };
     view! {
         <form class="set-role" method="post" action=action>
-            <select name="role" aria-label=format!("Role of {name}")>{Role::ALL.iter().map(option).collect_view()}</select>
-            <button class="quiet" type="submit" aria-label=format!("Set the role of {name}")>"Set"</button>
+            <select name="role" aria-label=say!("Role of {name}")>{Role::ALL.iter().map(option).collect_view()}</select>
+            <button class="quiet" type="submit" aria-label=say!("Set the role of {name}")>"Set"</button>
         </form>
     }
 }
@@ -178,14 +183,14 @@ fn Rename(name: String, own: String) -> impl IntoView {
 #[component]
 fn Leave(own: String, stays: Option<MustOwn>, name: String) -> impl IntoView {
     let words = match stays {
-        Some(MustOwn::Private) => "Your private group is yours from the first day; nobody leaves theirs.",
-        Some(MustOwn::Alone) => {
-            "You are alone in this group, and a group is never without an owner. Invite somebody and make them an owner first."
-        }
-        Some(MustOwn::LastOwner) => {
-            "You are its only owner, and a group is never without one. Make somebody else an owner first: set their role above."
-        }
-        None => "What you wrote stays, with your name. You come back only when somebody invites you again.",
+        Some(MustOwn::Private) => t("Your private group is yours from the first day; nobody leaves theirs."),
+        Some(MustOwn::Alone) => t(
+            "You are alone in this group, and a group is never without an owner. Invite somebody and make them an owner first.",
+        ),
+        Some(MustOwn::LastOwner) => t(
+            "You are its only owner, and a group is never without one. Make somebody else an owner first: set their role above.",
+        ),
+        None => t("What you wrote stays, with your name. You come back only when somebody invites you again."),
     };
     view! {
         <section class="account-part" aria-labelledby="leave">
@@ -198,7 +203,7 @@ fn Leave(own: String, stays: Option<MustOwn>, name: String) -> impl IntoView {
                         <details class="sure mt-2">
                             <summary class="quiet">"Leave"</summary>
                             <form method="post" action=format!("{own}/leave")>
-                                <button class="quiet danger" type="submit">{format!("Leave “{name}”")}</button>
+                                <button class="quiet danger" type="submit">{say!("Leave “{name}”")}</button>
                             </form>
                         </details>
                     }

@@ -1,11 +1,12 @@
 //! The groups of a person: which they are in, which they work in, and a plain form that makes one.
 
-use crate::pieces::{Wrong, counted};
+use crate::pieces::Wrong;
 use domain::{
     page::{GroupRow, GroupsSheet},
     words::MAX_GROUP_NAME,
 };
 use leptos::prelude::*;
+use phrases::{counted, say, t, view};
 
 /// The page.
 #[component]
@@ -42,7 +43,7 @@ fn Row(row: GroupRow) -> impl IntoView {
             <div>
                 <a class="shelf-title" href=own.clone()>{name.clone()}</a>
                 <p class="text-sm text-faint">
-                    {role.label()} <span class="dot">{counted(members, "person", "people")}</span>
+                    {t(role.label())} <span class="dot">{counted!(members, "{n} person", "{n} people")}</span>
                     {private.then(|| view! { <span class="dot">"your private group"</span> })}
                 </p>
             </div>
@@ -51,7 +52,7 @@ fn Row(row: GroupRow) -> impl IntoView {
             } else {
                 view! {
                     <form method="post" action=format!("{own}/enter")>
-                        <button class="choice" type="submit" aria-label=format!("Work in {name}")>"Work here"</button>
+                        <button class="choice" type="submit" aria-label=say!("Work in {name}")>"Work here"</button>
                     </form>
                 }
                     .into_any()

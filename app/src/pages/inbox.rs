@@ -2,13 +2,14 @@
 
 use crate::{
     island::{Island, Shore},
-    pieces::{Day, counted},
+    pieces::Day,
 };
 use domain::{
     feed::{Choice, EntryRow, Inbox},
     permission::Role,
 };
 use leptos::prelude::*;
+use phrases::{counted, say, t, view};
 
 /// The page. Each choice is a plain form; in the browser it is one key too (`live::inbox`).
 #[component]
@@ -18,19 +19,23 @@ pub fn InboxPage(inbox: Inbox, role: Option<Role>) -> impl IntoView {
     let may_choose = role.is_some_and(|role| role >= Role::Editor);
     let (head, empty) = if feeds == 0 {
         (
-            "No feed is followed yet.",
-            "Follow a source’s feed, and what it publishes waits here until somebody keeps or drops it. Nothing is brought unasked.",
+            t("No feed is followed yet."),
+            t(
+                "Follow a source’s feed, and what it publishes waits here until somebody keeps or drops it. Nothing is brought unasked.",
+            ),
         )
     } else {
         (
-            "Nothing waits.",
-            "What the feeds offer next comes here. One key keeps an entry, and it becomes an article of the library.",
+            t("Nothing waits."),
+            t(
+                "What the feeds offer next comes here. One key keeps an entry, and it becomes an article of the library.",
+            ),
         )
     };
     view! {
         <div class="flex items-baseline gap-4 flex-wrap">
             <h1 class="title">"Inbox"</h1>
-            <a class="ml-auto text-sm" href="/feeds">{counted(feeds, "feed", "feeds")} " followed"</a>
+            <a class="ml-auto text-sm" href="/feeds">{counted!(feeds, "{n} feed followed", "{n} feeds followed")}</a>
         </div>
         {(shown == 0)
             .then(|| {
@@ -43,7 +48,7 @@ pub fn InboxPage(inbox: Inbox, role: Option<Role>) -> impl IntoView {
                 }
             })}
         {(waiting > shown)
-            .then(|| view! { <p class="text-sm text-faint">{format!("The newest {shown} of {waiting} are shown.")}</p> })}
+            .then(|| view! { <p class="text-sm text-faint">{say!("The newest {shown} of {waiting} are shown.")}</p> })}
         {(shown > 0)
             .then(|| {
                 view! {
@@ -107,5 +112,5 @@ fn Line(row: EntryRow, may_choose: bool) -> impl IntoView {
 
 #[component]
 fn Pick(choice: Choice) -> impl IntoView {
-    view! { <button class="choice" type="submit" name="choice" value=choice.word()>{choice.label()}</button> }
+    view! { <button class="choice" type="submit" name="choice" value=choice.word()>{t(choice.label())}</button> }
 }

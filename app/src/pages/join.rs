@@ -7,6 +7,7 @@ use domain::{
     person::MIN_PASSWORD,
 };
 use leptos::prelude::*;
+use phrases::{say, t, view};
 
 /// The page.
 #[component]
@@ -16,7 +17,7 @@ pub fn JoinPage(sheet: JoinSheet, visitor: Option<Visitor>) -> impl IntoView {
     let in_it = held.is_some();
     view! {
         <section class="narrow">
-            <h1 class="title">{if in_it { format!("You are in “{name}”") } else { format!("Join “{name}”") }}</h1>
+            <h1 class="title">{if in_it { say!("You are in “{name}”") } else { say!("Join “{name}”") }}</h1>
             {held
                 .is_none()
                 .then(|| {
@@ -31,9 +32,9 @@ pub fn JoinPage(sheet: JoinSheet, visitor: Option<Visitor>) -> impl IntoView {
             {held
                 .map(|held| {
                     let words = if invited.gives() {
-                        format!("You have the role of {}; this link by {by} makes you {}.", held.word(), a_role(role))
+                        say!("You have the role of {held}; this link by {by} makes you {role}.", held = role_of(held), role = a_role(role))
                     } else {
-                        format!("You are {} there already. This link changes nothing for you.", a_role(held))
+                        say!("You are {role} there already. This link changes nothing for you.", role = a_role(held))
                     };
                     view! { <p class="lead">{words}</p> }
                 })}
@@ -47,7 +48,7 @@ pub fn JoinPage(sheet: JoinSheet, visitor: Option<Visitor>) -> impl IntoView {
                         .into_any()
                 }
                 (Some(visitor), false) => {
-                    let button = if in_it { format!("Become {}", a_role(role)) } else { "Join the group".to_owned() };
+                    let button = if in_it { say!("Become {role}", role = a_role(role)) } else { t("Join the group").to_owned() };
                     view! {
                         <form class="form" method="post" action=path>
                             <button class="primary" type="submit">{button}</button>
@@ -88,7 +89,7 @@ fn Stranger(path: String, may_sign_up: bool, typed: String, trouble: Option<Stri
             <label class="field">
                 <span>"A password"</span>
                 <input name="password" type="password" autocomplete="new-password" required minlength=MIN_PASSWORD.to_string() />
-                <small>{format!("At least {MIN_PASSWORD} characters. A few words in a row are easy to remember.")}</small>
+                <small>{say!("At least {least} characters. A few words in a row are easy to remember.", least = MIN_PASSWORD)}</small>
             </label>
             <button class="primary" type="submit">"Make an account and join"</button>
         </form>
@@ -112,18 +113,32 @@ pub fn DeadLinkPage() -> impl IntoView {
 }
 
 /// A role as what somebody is.
-fn a_role(role: Role) -> String {
-    let article = if matches!(role, Role::Reader) { "a" } else { "an" };
-    format!("{article} {}", role.word())
+fn a_role(role: Role) -> &'static str {
+    match role {
+        Role::Reader => t("a reader"),
+        Role::Annotator => t("an annotator"),
+        Role::Editor => t("an editor"),
+        Role::Owner => t("an owner"),
+    }
+}
+
+/// A role, behind “the role of”.
+fn role_of(role: Role) -> &'static str {
+    match role {
+        Role::Reader => t("reader"),
+        Role::Annotator => t("annotator"),
+        Role::Editor => t("editor"),
+        Role::Owner => t("owner"),
+    }
 }
 
 /// What somebody with this role does, in a few words.
 fn may(role: Role) -> &'static str {
     match role {
-        Role::Reader => "you read its articles and what stands beside them",
-        Role::Annotator => "you mark words, write notes and make claims",
-        Role::Editor => "you bring articles, mark them, and judge claims",
-        Role::Owner => "you decide who is in it",
+        Role::Reader => t("you read its articles and what stands beside them"),
+        Role::Annotator => t("you mark words, write notes and make claims"),
+        Role::Editor => t("you bring articles, mark them, and judge claims"),
+        Role::Owner => t("you decide who is in it"),
     }
 }
 
@@ -133,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_role_has_its_article() {
-        let all: Vec<String> = Role::ALL.iter().map(|role| a_role(*role)).collect();
+        let all: Vec<_> = Role::ALL.iter().map(|role| a_role(*role)).collect();
         assert_eq!(all, ["a reader", "an annotator", "an editor", "an owner"]);
     }
 }

@@ -2,13 +2,14 @@
 
 use crate::{
     pages::article::minutes,
-    pieces::{Day, counted, day},
+    pieces::{Day, day},
 };
 use domain::{
     page::{Library, LibraryRow},
     permission::Role,
 };
 use leptos::prelude::*;
+use phrases::{counted, say, t_in, view};
 
 /// The list, or what to do when it is empty.
 #[component]
@@ -79,24 +80,27 @@ fn Row(row: LibraryRow) -> impl IntoView {
 fn origin(row: &LibraryRow) -> Vec<String> {
     let imprint = &row.imprint;
     let host = imprint.address.as_ref().and_then(|address| address.host());
-    let published = imprint.published.map(|at| format!("published {}", day(at)));
+    let published = imprint.published.map(|at| say!("published {day}", day = day(at)));
     [imprint.outlet.clone().or(host), imprint.byline.clone(), published].into_iter().flatten().collect()
 }
 
 /// How long it takes, how far it is read, and what was marked in it; what there is none of is not said.
 fn tallies(row: &LibraryRow) -> Vec<String> {
-    let mut facts = vec![format!("{} min", minutes(row.words))];
+    let mut facts = vec![say!("{minutes} min", minutes = minutes(row.words))];
     match row.read {
-        Some(100) => facts.push("read".to_owned()),
-        Some(share) if share > 0 => facts.push(format!("{share} % read")),
+        Some(100) => facts.push(t_in("the whole article", "read").to_owned()),
+        Some(share) if share > 0 => facts.push(say!("{share} % read")),
         _ => {}
     }
-    let counts = [(row.highlights, "highlight", "highlights"), (row.notes, "note", "notes")];
-    facts.extend(
-        counts.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, many)| counted(count, one, many)),
-    );
+    if row.highlights > 0 {
+        facts.push(counted!(row.highlights, "{n} highlight", "{n} highlights"));
+    }
+    if row.notes > 0 {
+        facts.push(counted!(row.notes, "{n} note", "{n} notes"));
+    }
     if row.claims > 0 {
-        facts.push(format!("{}, {} settled", counted(row.claims, "claim", "claims"), row.settled));
+        facts.push(counted!(row.claims, "{n} claim", "{n} claims"));
+        facts.push(counted!(row.settled, "{n} settled", "{n} settled"));
     }
     facts
 }

@@ -6,6 +6,7 @@ use domain::{
     page::{ConfirmSheet, ForgottenSheet, MailSheet},
 };
 use leptos::prelude::*;
+use phrases::view;
 
 /// The page of the address.
 #[component]

@@ -6,6 +6,7 @@ use domain::{
     page::UnsubscribeSheet,
 };
 use leptos::prelude::*;
+use phrases::{t, view};
 
 /// The form, or why there is none.
 #[component]
@@ -51,7 +52,7 @@ pub fn ByMail(
                                         view! {
                                             <label class="pick">
                                                 <input type="radio" name="rhythm" value=each.word() checked=*each == rhythm />
-                                                <span>{each.label()}</span>
+                                                <span>{t(each.label())}</span>
                                             </label>
                                         }
                                     })

@@ -8,6 +8,7 @@ use domain::{
     page::NoticesSheet,
 };
 use leptos::prelude::*;
+use phrases::{say, t, view};
 
 /// The page.
 #[component]
@@ -62,7 +63,7 @@ fn Row(notice: Notice) -> impl IntoView {
         <li class="shelf-row" class:unseen=!read>
             <p>
                 {(!read).then(|| view! { <span class="sr-only">"New: "</span> })}
-                <a href=path><b>{by_name}</b> " " {why.label()}</a>
+                <a href=path><b>{by_name}</b> " " {t(why.label())}</a>
             </p>
             {excerpt.map(|excerpt| view! { <blockquote class="excerpt">{excerpt}</blockquote> })}
             <p class="text-sm text-faint">
@@ -110,9 +111,10 @@ fn FeedReader(bulletins: Vec<Bulletin>) -> impl IntoView {
 fn Address(bulletin: Bulletin) -> impl IntoView {
     let Bulletin { group, group_name, made_at } = bulletin;
     let made = made_at.is_some();
-    let make = if made { "Make another address" } else { "Make an address" };
-    let label = format!("{make} for {group_name}");
-    let revoke = format!("Revoke the address for {group_name}");
+    let make = if made { t("Make another address") } else { t("Make an address") };
+    let label =
+        if made { say!("Make another address for {group_name}") } else { say!("Make an address for {group_name}") };
+    let revoke = say!("Revoke the address for {group_name}");
     view! {
         <li class="shelf-row group-row">
             <div>
@@ -120,7 +122,7 @@ fn Address(bulletin: Bulletin) -> impl IntoView {
                 <p class="text-sm text-faint">
                     {match made_at {
                         Some(at) => view! { "Address made " <Day at /> }.into_any(),
-                        None => "No address".into_any(),
+                        None => t("No address").into_any(),
                     }}
                 </p>
             </div>

@@ -6,11 +6,13 @@ use crate::{
 };
 use domain::{
     account::{Account, SessionRow},
+    language::Language,
     look::Look,
     page::AccountSheet,
     person::MIN_PASSWORD,
 };
 use leptos::prelude::*;
+use phrases::{say, t, view};
 
 /// The page.
 #[component]
@@ -19,7 +21,7 @@ pub fn OwnAccountPage(
     /// How the pages look.
     look: Look,
 ) -> impl IntoView {
-    let AccountSheet { account: Account { person, administrator, sessions }, team, trouble } = sheet;
+    let AccountSheet { account: Account { person, administrator, sessions }, language, team, trouble } = sheet;
     let others = sessions.iter().any(|row| !row.here);
     view! {
         <h1 class="title">"Your account"</h1>
@@ -39,6 +41,10 @@ pub fn OwnAccountPage(
         <section class="account-part" aria-labelledby="look">
             <h2 class="column-head" id="look">"How the pages look"</h2>
             <LookForm look next="/account".to_owned() />
+        </section>
+        <section class="account-part" aria-labelledby="language">
+            <h2 class="column-head" id="language">"Language"</h2>
+            <LanguageForm language />
         </section>
         <section class="account-part" aria-labelledby="more">
             <h2 class="column-head" id="more">"More"</h2>
@@ -75,7 +81,7 @@ pub fn OwnAccountPage(
                         view! {
                             <li class="shelf-row">
                                 <p><a href="/account/team">"Your team’s sign-in"</a></p>
-                                <p class="text-sm text-faint">{format!("Link your account to {name}, and sign in there.")}</p>
+                                <p class="text-sm text-faint">{say!("Link your account to {name}, and sign in there.")}</p>
                             </li>
                         }
                     })}
@@ -111,7 +117,7 @@ pub fn OwnAccountPage(
                 <label class="field">
                     <span>"The new one"</span>
                     <input name="new" type="password" autocomplete="new-password" required minlength=MIN_PASSWORD.to_string() />
-                    <small>{format!("At least {MIN_PASSWORD} characters. A few words in a row are easy to remember.")}</small>
+                    <small>{say!("At least {least} characters. A few words in a row are easy to remember.", least = MIN_PASSWORD)}</small>
                 </label>
                 <button class="primary" type="submit">"Change the password"</button>
             </form>
@@ -119,10 +125,33 @@ pub fn OwnAccountPage(
     }
 }
 
+/// The languages to choose from, each called what its own people call it.
+#[component]
+fn LanguageForm(
+    /// The one that was chosen.
+    language: Option<Language>,
+) -> impl IntoView {
+    let each = Language::ALL.iter().map(|each| {
+        view! { <option value=each.word() lang=each.word() selected=language == Some(*each)>{each.label()}</option> }
+    });
+    view! {
+        <form class="sift" method="post" action="/account/language">
+            <label>
+                <span class="sr-only">"Language"</span>
+                <select name="language">
+                    <option value="" selected=language.is_none()>"As the browser asks"</option>
+                    {each.collect_view()}
+                </select>
+            </label>
+            <button class="choice" type="submit">"Use this"</button>
+        </form>
+    }
+}
+
 #[component]
 fn Session(row: SessionRow) -> impl IntoView {
     let SessionRow { id, browser, started_at, ends_at, here } = row;
-    let browser = if browser.is_empty() { "A browser that did not say what it is".to_owned() } else { browser };
+    let browser = if browser.is_empty() { t("A browser that did not say what it is").to_owned() } else { browser };
     view! {
         <li class="shelf-row">
             <p>

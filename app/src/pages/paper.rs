@@ -6,7 +6,7 @@ mod teller;
 use crate::{
     blocks::{self, Ink, Mark},
     pages::article::{language, taken},
-    pieces::{Day, Moment, counted},
+    pieces::{Day, Moment},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -15,6 +15,7 @@ use domain::{
     page::{Margin, MarkLook, Paper, PaperMark, PaperSheet, Reading},
 };
 use leptos::prelude::*;
+use phrases::{counted, say, t, view};
 use std::ops::Range;
 use teller::Teller;
 
@@ -77,10 +78,10 @@ pub fn PaperPage(
                 {text(&parts[head_parts..])}
             </div>
             <footer class="paper-behind">
-                {(!beside).then(|| section("Notes", paper.numbered.iter().map(|each| teller.entry(each)).collect()))}
-                {section("Orphaned notes", teller.unplaced(true))}
-                {section("Whose place is uncertain", teller.unplaced(false))}
-                {section("On the whole article", teller.on_all())}
+                {(!beside).then(|| section(t("Notes"), paper.numbered.iter().map(|each| teller.entry(each)).collect()))}
+                {section(t("Orphaned notes"), teller.unplaced(true))}
+                {section(t("Whose place is uncertain"), teller.unplaced(false))}
+                {section(t("On the whole article"), teller.on_all())}
                 {legend(&paper, &reading.margin)}
                 {left_out(&paper).map(|words| view! { <p class="paper-small">{words}</p> })}
             </footer>
@@ -100,8 +101,8 @@ fn Tools(reading: Reading, mine: bool) -> impl IntoView {
     let paper = Paper::of(&reading, false);
     let has_mine = paper.notes_left_out + paper.highlights_left_out > 0;
     let other = match mine {
-        true => (format!("{here}/print"), "Leave out what only you see"),
-        false => (format!("{here}/print?mine=true"), "Print what only you see, too"),
+        true => (format!("{here}/print"), t("Leave out what only you see")),
+        false => (format!("{here}/print?mine=true"), t("Print what only you see, too")),
     };
     view! {
         <p class="paper-tools">
@@ -140,7 +141,7 @@ fn Head(reading: Reading, by: String, now: DateTime<Utc>) -> impl IntoView {
             {address.map(|address| view! { <p class="paper-address">{address}</p> })}
             <p>
                 <span class="dot">
-                    {which(&reading)} ", " {taken(&reading.revision).unwrap_or("brought ")} <Day at=reading.revision.taken_at />
+                    {which(&reading)} ", " {taken(&reading.revision).unwrap_or(t("brought "))} <Day at=reading.revision.taken_at />
                 </span>
                 <span class="dot">"printed by " {by} ", " <Moment at=now /></span>
             </p>
@@ -152,8 +153,8 @@ fn Head(reading: Reading, by: String, now: DateTime<Utc>) -> impl IntoView {
 fn which(reading: &Reading) -> String {
     let (number, margin) = (reading.revision.number, &reading.margin);
     match margin.number_of(margin.latest).unwrap_or(number) {
-        1 => "Reading 1".to_owned(),
-        newest => format!("Reading {number} of {newest}"),
+        1 => say!("Reading {number}", number = 1),
+        newest => say!("Reading {number} of {newest}"),
     }
 }
 
@@ -208,9 +209,10 @@ fn legend(paper: &Paper<'_>, margin: &Margin) -> Option<AnyView> {
 /// Says that something was left out.
 fn left_out(paper: &Paper<'_>) -> Option<String> {
     let parts = [
-        (paper.notes_left_out > 0).then(|| counted(paper.notes_left_out, "note", "notes")),
-        (paper.highlights_left_out > 0).then(|| counted(paper.highlights_left_out, "highlight", "highlights")),
+        (paper.notes_left_out > 0).then(|| counted!(paper.notes_left_out, "{n} note", "{n} notes")),
+        (paper.highlights_left_out > 0).then(|| counted!(paper.highlights_left_out, "{n} highlight", "{n} highlights")),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| format!("Left out, for only who printed this sees them: {}.", parts.join(" and ")))
+    (!parts.is_empty())
+        .then(|| say!("Left out, for only who printed this sees them: {parts}.", parts = parts.join(", ")))
 }

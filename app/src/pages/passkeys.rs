@@ -8,8 +8,26 @@ use domain::{
     words::MAX_PASSKEY_NAME,
 };
 use leptos::prelude::*;
+use phrases::{heard, say, t, t_later, view};
 
-const CODE_HINT: &str = "Six digits of your app, or a recovery code: the passkey will stand for them.";
+const CODE_HINT: &str = t_later("Six digits of your app, or a recovery code: the passkey will stand for them.");
+
+/// What the script may have to tell, by the names that it knows; what stands in braces it fills in itself.
+fn says() -> String {
+    let words = [
+        ("wrong_password", t("That is not your password.")),
+        ("no_answer", t("Postil does not answer as it should ({status}).")),
+        ("called_off", t("Nothing was done: it was called off, or it took too long.")),
+        ("there_already", t("There is a passkey for this account on that device already.")),
+        ("out_of_reach", t("Postil cannot be reached: look at your connection and try again.")),
+        ("failed", t("The browser could not do it: {cause}")),
+        ("nothing_done", t("Nothing was done.")),
+        ("new_code", t("To try again, type a new code.")),
+        ("elsewhere", t("Passkeys work at {home} only: open Postil there.")),
+        ("not_here", t("This browser has no passkeys, or they are switched off in it.")),
+    ];
+    serde_json::Value::from_iter(words).to_string()
+}
 
 /// The page.
 #[component]
@@ -26,9 +44,9 @@ pub fn PasskeysPage(sheet: PasskeysSheet) -> impl IntoView {
         <p class="lead">
             "A passkey is a key that your phone, your computer or your password manager keeps. You sign in with your finger, your face
             or a PIN: it stands for the password and for the second step together, and no false page can take it from you."
-            {has_password.then_some(" Your password goes on to work.")}
+            {has_password.then_some(t(" Your password goes on to work."))}
         </p>
-        {hindrance.map(|words| view! { <p class="wrong mt-6">{format!("None can be used here yet: {words}.")}</p> })}
+        {hindrance.map(|words| view! { <p class="wrong mt-6">{say!("None can be used here yet: {words}.", words = heard(&words))}</p> })}
         <Wrong trouble />
         {any
             .then(|| {
@@ -51,14 +69,14 @@ fn Row(passkey: Passkey, has_password: bool) -> impl IntoView {
     let action = format!("/account/passkeys/{id}");
     let used = match used_at {
         Some(at) => view! { "last used " <Moment at /> }.into_any(),
-        None => "never used".into_any(),
+        None => t("never used").into_any(),
     };
     view! {
         <li class="shelf-row">
             <p>{name.to_string()}</p>
             <p class="text-sm text-faint">"added " <Day at=added_at /> <span class="dot">{used}</span></p>
             <details class="passkey-forms">
-                <summary aria-label=format!("Rename or remove {name}")>"Rename or remove"</summary>
+                <summary aria-label=say!("Rename or remove {name}")>"Rename or remove"</summary>
                 <form class="form" method="post" action=format!("{action}/rename")>
                     <label class="field">
                         <span>"Name"</span>
@@ -90,7 +108,7 @@ fn Row(passkey: Passkey, has_password: bool) -> impl IntoView {
 #[component]
 fn Add(origin: String, called: String, has_password: bool, second_step: bool) -> impl IntoView {
     view! {
-        <section class="account-part" aria-labelledby="add" data-passkeys=origin>
+        <section class="account-part" aria-labelledby="add" data-passkeys=origin data-says=says()>
             <h2 class="column-head" id="add">"A new passkey"</h2>
             <noscript>
                 <p class="text-sm text-faint mt-2">"Adding a passkey needs script, for only the browser reaches your device’s keys."</p>
@@ -99,7 +117,7 @@ fn Add(origin: String, called: String, has_password: bool, second_step: bool) ->
             <p class="wrong mt-6" role="alert" hidden></p>
             <form class="form" data-way="" hidden>
                 {has_password.then(|| view! { <Password /> })}
-                {second_step.then(|| view! { <Code label="Code" hint=Some(CODE_HINT) /> })}
+                {second_step.then(|| view! { <Code label="Code" hint=Some(t(CODE_HINT)) /> })}
                 <label class="field">
                     <span>"What it is called"</span>
                     <input name="name" required maxlength=MAX_PASSKEY_NAME.to_string() autocomplete="off" value=called />
@@ -120,7 +138,7 @@ pub fn PasskeyWay(
     next: String,
 ) -> impl IntoView {
     view! {
-        <div class="passkey-way" data-passkeys=origin data-next=next>
+        <div class="passkey-way" data-passkeys=origin data-next=next data-says=says()>
             <div data-way="" hidden>
                 <button class="choice way-in" type="button">"Sign in with a passkey"</button>
                 <p class="text-sm text-faint mt-2">

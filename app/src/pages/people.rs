@@ -1,12 +1,13 @@
 //! Everybody who has an account, for an administrator: a list with plain forms.
 
-use crate::pieces::{Day, Moment, Wrong, counted};
+use crate::pieces::{Day, Moment, Wrong};
 use domain::{
     id::PersonId,
     page::PeopleSheet,
     person::{PersonRow, ResetLink},
 };
 use leptos::prelude::*;
+use phrases::{counted, say, t, view};
 
 /// The page.
 #[component]
@@ -63,26 +64,26 @@ fn Row(row: PersonRow, you: PersonId) -> impl IntoView {
                 .then(|| {
                     view! {
                         <form method="post" action=format!("{action}/reset")>
-                            <button class="quiet" type="submit" aria-label=format!("Make a link for another password: {name}")>
+                            <button class="quiet" type="submit" aria-label=say!("Make a link for another password: {name}")>
                                 "Make a link for another password"
                             </button>
                         </form>
                     }
                 })}
-            {(passkeys > 0).then(|| button("remove_passkeys", "Remove their passkeys", "quiet danger"))}
+            {(passkeys > 0).then(|| button("remove_passkeys", t("Remove their passkeys"), "quiet danger"))}
             {match (disabled_at, administrator) {
-                (Some(_), _) => view! { {button("enable", "Let them in again", "quiet")} }.into_any(),
+                (Some(_), _) => view! { {button("enable", t("Let them in again"), "quiet")} }.into_any(),
                 (None, true) => {
                     view! {
-                        {button("demote", "No longer an administrator", "quiet")}
-                        {button("disable", "Disable the account", "quiet danger")}
+                        {button("demote", t("No longer an administrator"), "quiet")}
+                        {button("disable", t("Disable the account"), "quiet danger")}
                     }
                         .into_any()
                 }
                 (None, false) => {
                     view! {
-                        {button("promote", "Make an administrator", "quiet")}
-                        {button("disable", "Disable the account", "quiet danger")}
+                        {button("promote", t("Make an administrator"), "quiet")}
+                        {button("disable", t("Disable the account"), "quiet danger")}
                     }
                         .into_any()
                 }
@@ -91,7 +92,7 @@ fn Row(row: PersonRow, you: PersonId) -> impl IntoView {
     });
     let seen = match signed_in_at {
         Some(at) => view! { "last signed in " <Moment at /> }.into_any(),
-        None => "not signed in anywhere".into_any(),
+        None => t("not signed in anywhere").into_any(),
     };
     view! {
         <li class="shelf-row">
@@ -101,7 +102,7 @@ fn Row(row: PersonRow, you: PersonId) -> impl IntoView {
                 {disabled_at.map(|at| view! { <span class="dot text-faint">"disabled since " <Day at /></span> })}
             </p>
             <p class="text-sm text-faint">"Since " <Day at=person.joined_at /> <span class="dot">{seen}</span>
-                {(passkeys > 0).then(|| view! { <span class="dot">{counted(passkeys, "passkey", "passkeys")}</span> })}
+                {(passkeys > 0).then(|| view! { <span class="dot">{counted!(passkeys, "{n} passkey", "{n} passkeys")}</span> })}
             </p>
             <div class="actions">{buttons}</div>
         </li>

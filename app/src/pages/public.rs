@@ -13,6 +13,7 @@ use domain::{
     page::{CommentForm, PublicClaim, PublicComment, PublicMark, PublicNote, PublicReading, PublicSheet, PublicSource},
 };
 use leptos::prelude::*;
+use phrases::{say, t, view};
 
 /// The page.
 #[component]
@@ -118,7 +119,7 @@ fn Published(reading: PublicReading, original: Option<String>) -> impl IntoView 
             {imprint.published.map(|at| view! { <span class="dot">"published " <Day at /></span> })}
         </p>
         <p class="text-sm text-faint">
-            {format!("Reading {}, taken in ", reading.number)} <Day at=reading.taken_at />
+            {say!("Reading {number}, taken in ", number = reading.number)} <Day at=reading.taken_at />
             {original.map(|href| view! { <span class="dot"><a href=href>"Original"</a></span> })}
         </p>
     }
@@ -163,7 +164,7 @@ fn source(source: PublicSource) -> impl IntoView {
             <span class="stance-sign" aria-hidden="true">{stance_sign(source.stance)}</span>
             " "
             {name}
-            <span class="text-faint">" " {source.stance.label()}</span>
+            <span class="text-faint">" " {t(source.stance.label())}</span>
         </li>
     }
 }
@@ -255,7 +256,7 @@ fn Write(form: CommentForm, action: String) -> impl IntoView {
                     .map(|who| {
                         view! {
                             <p class="text-sm text-faint">
-                                {format!("To tell spam, your words, your name and your internet address are shown to {who}.")}
+                                {say!("To tell spam, your words, your name and your internet address are shown to {who}.")}
                             </p>
                         }
                     })}

@@ -2,6 +2,7 @@
 
 use domain::page::PublishSheet;
 use leptos::prelude::*;
+use phrases::{t, view};
 
 /// The form.
 #[component]
@@ -35,12 +36,12 @@ pub fn PublishPage(sheet: PublishSheet) -> impl IntoView {
             })}
         <form class="form" method="post" action=here.clone()>
             <Tick name="indexed" ticked=terms.indexed label="Search engines may list it"
-                says="Without this they are told not to, and the address is known only to those you give it to." />
+                says=t("Without this they are told not to, and the address is known only to those you give it to.") />
             <Tick name="original" ticked=terms.original label="The original can be downloaded"
-                says="The file or the page as it was brought, to the byte. Mind whose text it is." />
+                says=t("The file or the page as it was brought, to the byte. Mind whose text it is.") />
             <Tick name="comments" ticked=terms.comments label="People may write comments"
-                says="Each waits until an editor approves it." />
-            <button class="primary" type="submit">{if open { "Save" } else { "Open the public page" }}</button>
+                says=t("Each waits until an editor approves it.") />
+            <button class="primary" type="submit">{if open { t("Save") } else { t("Open the public page") }}</button>
         </form>
         {open
             .then(|| {

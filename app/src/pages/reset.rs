@@ -3,6 +3,7 @@
 use crate::pieces::Wrong;
 use domain::{page::ResetSheet, person::MIN_PASSWORD};
 use leptos::prelude::*;
+use phrases::{say, view};
 
 /// The form.
 #[component]
@@ -21,7 +22,7 @@ pub fn ResetPage(sheet: ResetSheet) -> impl IntoView {
                 <label class="field">
                     <span>"The new one"</span>
                     <input name="new" type="password" autocomplete="new-password" required autofocus minlength=MIN_PASSWORD.to_string() />
-                    <small>{format!("At least {MIN_PASSWORD} characters. A few words in a row are easy to remember.")}</small>
+                    <small>{say!("At least {least} characters. A few words in a row are easy to remember.", least = MIN_PASSWORD)}</small>
                 </label>
                 <button class="primary" type="submit">"Set the password"</button>
             </form>

@@ -3,7 +3,7 @@
 use super::add::AddBox;
 use crate::{
     edits::{Size, Touched},
-    pieces::{Day, Wrong, counted},
+    pieces::{Day, Wrong},
 };
 use domain::{
     article::Carried,
@@ -12,6 +12,7 @@ use domain::{
     permission::Role,
 };
 use leptos::prelude::*;
+use phrases::{counted, say, view};
 
 /// The list of readings, the newest first; below it the form, for those who may bring one.
 #[component]
@@ -54,12 +55,12 @@ fn Row(article: ArticleId, row: RevisionRow, is_latest: bool) -> impl IntoView {
     view! {
         <li class="shelf-row" id=format!("revision-{}", revision.id)>
             <h2 class="shelf-title">
-                {format!("Reading {number} ")} {is_latest.then(|| view! { <span class="badge">"latest"</span> })}
+                {say!("Reading {number} ")} {is_latest.then(|| view! { <span class="badge">"latest"</span> })}
             </h2>
             <p class="text-sm text-faint">
                 <Day at=revision.taken_at />
                 <span class="dot">"brought by " {brought_by}</span>
-                <span class="dot">{counted(revision.words, "word", "words")}</span>
+                <span class="dot">{counted!(revision.words, "{n} word", "{n} words")}</span>
                 {revision
                     .change
                     .map(|change| {
@@ -82,15 +83,14 @@ fn Row(article: ArticleId, row: RevisionRow, is_latest: bool) -> impl IntoView {
 fn carried(carried: &Carried) -> Option<String> {
     let Carried { exact, moved, changed, ambiguous, gone } = *carried;
     let parts = [
-        (exact, "as they were"),
-        (moved, "moved with their words"),
-        (changed, "edited"),
-        (ambiguous, "to be decided"),
-        (gone, "orphaned"),
+        (exact, counted!(exact, "{n} as it was", "{n} as they were")),
+        (moved, counted!(moved, "{n} moved with its words", "{n} moved with their words")),
+        (changed, counted!(changed, "{n} edited", "{n} edited")),
+        (ambiguous, counted!(ambiguous, "{n} to be decided", "{n} to be decided")),
+        (gone, counted!(gone, "{n} orphaned", "{n} orphaned")),
     ];
-    let said: Vec<_> =
-        parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| format!("{count} {words}")).collect();
-    (!said.is_empty()).then(|| format!("Highlights: {}.", said.join(", ")))
+    let said: Vec<_> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, words)| words).collect();
+    (!said.is_empty()).then(|| say!("Highlights: {list}.", list = said.join(", ")))
 }
 
 #[component]

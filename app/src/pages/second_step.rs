@@ -1,11 +1,12 @@
 //! The second step of a sign-in: where it is set up, and where the code is asked for. Plain forms.
 
-use crate::pieces::{Code, Password, Wrong, counted};
+use crate::pieces::{Code, Password, Wrong};
 use domain::{
     page::{CodeForm, SecondStepSheet},
     second_step::{RecoveryCodes, SecondStepSecret},
 };
 use leptos::prelude::*;
+use phrases::{counted, t, view};
 
 /// The page where it is set up.
 #[component]
@@ -88,12 +89,13 @@ fn Codes(codes: RecoveryCodes) -> impl IntoView {
 
 #[component]
 fn On(left: u32) -> impl IntoView {
-    let hint = Some("Six digits of your app, or a recovery code.");
+    let hint = Some(t("Six digits of your app, or a recovery code."));
     view! {
         <section class="account-part" aria-labelledby="recovery">
             <h2 class="column-head" id="recovery">"Recovery codes"</h2>
             <p class="text-sm text-faint mt-2">
-                "You have " {counted(left, "code", "codes")} " left. New ones take the place of those you have."
+                {counted!(left, "You have {n} code left.", "You have {n} codes left.")}
+                " New ones take the place of those you have."
             </p>
             <form class="form" method="post" action="/account/second-step/recovery">
                 <Password />

@@ -1,6 +1,6 @@
 //! The group's sources: the list, and a plain form for each.
 
-use crate::pieces::{KindOptions, Wrong, counted, field_words, for_group};
+use crate::pieces::{KindOptions, Wrong, field_words, for_group};
 use domain::{
     ask::TypedSource,
     page::{SourceForm, SourceList, SourceRow},
@@ -8,6 +8,7 @@ use domain::{
     source::{AliasUse, Source},
 };
 use leptos::prelude::*;
+use phrases::{counted, t, view};
 
 /// The list.
 #[component]
@@ -29,14 +30,14 @@ pub fn SourcesPage(list: SourceList, role: Option<Role>) -> impl IntoView {
 #[component]
 fn Row(row: SourceRow) -> impl IntoView {
     let SourceRow { source, articles, claims } = row;
-    let mut facts = vec![source.kind.label().to_owned()];
+    let mut facts = vec![t(source.kind.label()).to_owned()];
     facts.extend(source.country);
     facts.extend(source.domains.first().cloned());
     if articles > 0 {
-        facts.push(counted(articles, "article", "articles"));
+        facts.push(counted!(articles, "{n} article", "{n} articles"));
     }
     if claims > 0 {
-        facts.push(counted(claims, "claim", "claims"));
+        facts.push(counted!(claims, "{n} claim", "{n} claims"));
     }
     view! {
         <li class="source-row">
@@ -87,7 +88,7 @@ pub fn SourcePage(form: SourceForm, role: Option<Role>) -> impl IntoView {
     let fields = typed(&form);
     let (heading, action) = match &form.source {
         Some(source) => (source.name.clone(), format!("/sources/{}", source.id)),
-        None => ("New source".to_owned(), for_group("/sources/new")),
+        None => (t("New source").to_owned(), for_group("/sources/new")),
     };
     let locked = role.is_none_or(|role| role < Role::Editor);
     view! {

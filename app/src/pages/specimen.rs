@@ -3,6 +3,7 @@
 use crate::pieces::{SourceBadge, VerdictMark};
 use domain::claim::{Stance, Verdict};
 use leptos::prelude::*;
+use phrases::{t, view};
 
 /// Words of an article with a claim beside them. It says nothing that is not said in words elsewhere, so it is a picture.
 #[component]
@@ -18,8 +19,8 @@ pub fn Specimen() -> impl IntoView {
                 <p class="statement">"The night train costs the town nothing."</p>
                 <p class="text-sm text-faint">"Said by the council"</p>
                 <p class="badges">
-                    <SourceBadge name="The Bay Herald".to_owned() stance=Stance::Originates />
-                    <SourceBadge name="Harbour office".to_owned() stance=Stance::Disputes />
+                    <SourceBadge name=t("The Bay Herald").to_owned() stance=Stance::Originates />
+                    <SourceBadge name=t("Harbour office").to_owned() stance=Stance::Disputes />
                 </p>
             </div>
         </figure>

@@ -6,6 +6,7 @@ use domain::{
     page::TeamSheet,
 };
 use leptos::prelude::*;
+use phrases::{say, t, view};
 
 /// The page.
 #[component]
@@ -18,8 +19,8 @@ pub fn TeamPage(sheet: TeamSheet) -> impl IntoView {
         <h1 class="title">"Your team’s sign-in"</h1>
         <p class="lead">
             {match &name {
-                Some(name) => format!("Link your account to {name}, and you sign in there from now on. Your password here goes on to work."),
-                None => "This Postil has no sign-in of a team: whoever runs it has not named one.".to_owned(),
+                Some(name) => say!("Link your account to {name}, and you sign in there from now on. Your password here goes on to work."),
+                None => t("This Postil has no sign-in of a team: whoever runs it has not named one.").to_owned(),
             }}
         </p>
         <Wrong trouble />
@@ -29,20 +30,20 @@ pub fn TeamPage(sheet: TeamSheet) -> impl IntoView {
                     <section class="account-part" aria-labelledby="linked">
                         <h2 class="column-head" id="linked">"Linked"</h2>
                         <ul class="shelf">{identities.into_iter().map(|identity| view! { <Linked identity /> }).collect_view()}</ul>
-                        <PasswordForm action="/account/team/unlink" button=String::from("Take the link away") class="primary danger" />
+                        <PasswordForm action="/account/team/unlink" button=String::from(t("Take the link away")) class="primary danger" />
                     </section>
                 }
             })}
         {match onward {
             Some(address) => {
                 view! {
-                    <p class="mt-6"><a class="primary" href=address>{format!("Go on to {button}")}</a></p>
+                    <p class="mt-6"><a class="primary" href=address>{say!("Go on to {button}")}</a></p>
                     <p class="mt-2 text-sm text-faint">"You come back here when you have signed in there."</p>
                 }
                     .into_any()
             }
             None if name.is_some() && !linked => {
-                view! { <PasswordForm action="/account/team" button=format!("Link to {button}") class="primary" /> }.into_any()
+                view! { <PasswordForm action="/account/team" button=say!("Link to {button}") class="primary" /> }.into_any()
             }
             None => ().into_any(),
         }}

@@ -2,39 +2,40 @@
 
 use domain::page::Trouble;
 use leptos::prelude::*;
+use phrases::{t, view};
 
 /// What went wrong, in a few words.
 pub fn heading(status: u16) -> &'static str {
     match status {
-        400 | 415 | 422 => "That was not understood",
-        401 => "You are not signed in",
-        403 => "Not with your role here",
-        404 => "Nothing is here",
-        405 => "Not in this way",
-        408 | 503 => "Busy just now",
-        409 => "Somebody was faster",
-        410 => "It is gone",
-        413 => "Too large",
-        429 => "Too often",
-        500.. => "Something broke here",
-        _ => "That did not work",
+        400 | 415 | 422 => t("That was not understood"),
+        401 => t("You are not signed in"),
+        403 => t("Not with your role here"),
+        404 => t("Nothing is here"),
+        405 => t("Not in this way"),
+        408 | 503 => t("Busy just now"),
+        409 => t("Somebody was faster"),
+        410 => t("It is gone"),
+        413 => t("Too large"),
+        429 => t("Too often"),
+        500.. => t("Something broke here"),
+        _ => t("That did not work"),
     }
 }
 
 /// What to do about it, beside what the message says.
 fn advice(status: u16) -> &'static str {
     match status {
-        403 => "An owner of the group can give you another role. Who they are stands on the page of the group.",
-        404 => {
-            "If somebody sent you here, ask them for a new link. If you typed the address, look whether all of it is there."
-        }
-        410 => "Whoever sent you here may have a newer address.",
-        408 | 429 | 503 => "What you typed is still in its form when you go back. Try again in a little while.",
-        500.. => {
+        403 => t("An owner of the group can give you another role. Who they are stands on the page of the group."),
+        404 => t(
+            "If somebody sent you here, ask them for a new link. If you typed the address, look whether all of it is there.",
+        ),
+        410 => t("Whoever sent you here may have a newer address."),
+        408 | 429 | 503 => t("What you typed is still in its form when you go back. Try again in a little while."),
+        500.. => t(
             "Nothing that was saved is lost. Go back and try again; if it stays so, tell whoever looks after this Postil \
-             what you did, and when: its log says more."
-        }
-        _ => "Go back to change it: what you typed is still there.",
+             what you did, and when: its log says more.",
+        ),
+        _ => t("Go back to change it: what you typed is still there."),
     }
 }
 

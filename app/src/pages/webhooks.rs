@@ -1,11 +1,12 @@
 //! The addresses that are told what happens in a group: the list, and a plain form that adds one.
 
-use crate::pieces::{Moment, Wrong, counted};
+use crate::pieces::{Moment, Wrong};
 use domain::{
     page::WebhookSheet,
     webhook::{Wants, WebhookPulse, WebhookRow},
 };
 use leptos::prelude::*;
+use phrases::{counted, say, t, view};
 
 /// The page.
 #[component]
@@ -27,7 +28,7 @@ pub fn WebhooksPage(sheet: WebhookSheet) -> impl IntoView {
             <label class="field">
                 <span>"What it is told"</span>
                 <select name="wants">
-                    {Wants::ALL.iter().map(|wants| view! { <option value=wants.word()>{wants.label()}</option> }).collect_view()}
+                    {Wants::ALL.iter().map(|wants| view! { <option value=wants.word()>{t(wants.label())}</option> }).collect_view()}
                 </select>
             </label>
             <button class="primary" type="submit">"Add"</button>
@@ -45,7 +46,7 @@ fn Row(row: WebhookRow) -> impl IntoView {
     view! {
         <li class="shelf-row">
             <h2 class="shelf-title break-all">{webhook.address.as_str().to_owned()}</h2>
-            <p class="text-sm text-faint">{webhook.wants.label()} <span class="dot">{how_it_goes(&pulse, behind)}</span></p>
+            <p class="text-sm text-faint">{t(webhook.wants.label())} <span class="dot">{how_it_goes(&pulse, behind)}</span></p>
             <p class="text-sm text-faint">
                 {match pulse.taken_at {
                     Some(at) => view! { "Last message taken " <Moment at /> }.into_any(),
@@ -73,7 +74,7 @@ fn Row(row: WebhookRow) -> impl IntoView {
                 <details>
                     <summary class="quiet">"Remove"</summary>
                     <form method="post" action=format!("{own}/remove")>
-                        <button class="quiet danger" type="submit">{format!("Tell {host} nothing more")}</button>
+                        <button class="quiet danger" type="submit">{say!("Tell {host} nothing more")}</button>
                     </form>
                 </details>
             </div>
@@ -83,10 +84,10 @@ fn Row(row: WebhookRow) -> impl IntoView {
 
 /// How it goes, in words.
 fn how_it_goes(pulse: &WebhookPulse, behind: u64) -> String {
-    let waiting = counted(u32::try_from(behind).unwrap_or(u32::MAX), "event waits", "events wait");
+    let waiting = counted!(behind, "{n} event waits", "{n} events wait");
     match (pulse.due_at, behind) {
-        (None, _) => format!("given up, {waiting}"),
-        (Some(_), 0) => "up to date".to_owned(),
+        (None, _) => say!("given up, {waiting}"),
+        (Some(_), 0) => t("up to date").to_owned(),
         (Some(_), _) => waiting,
     }
 }

@@ -8,6 +8,7 @@ use super::{
 };
 use domain::id::HighlightId;
 use leptos::prelude::*;
+use phrases::{say, view};
 
 /// Begins the mode.
 #[component]
@@ -36,7 +37,7 @@ pub fn Attaching(state: State) -> impl IntoView {
     let words = move || {
         let highlight = state.attaching.get().and_then(|id| state.highlight(id));
         highlight.map(|highlight| {
-            format!("In the text, select the words that take the place of “{}”", shortened(highlight.words()))
+            say!("In the text, select the words that take the place of “{words}”", words = shortened(highlight.words()))
         })
     };
     view! {

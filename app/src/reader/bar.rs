@@ -8,6 +8,7 @@ use super::{
 use crate::client::Verb;
 use domain::{ask::MakeHighlight, highlight::Colour, note::Visibility};
 use leptos::prelude::*;
+use phrases::{t, view};
 
 /// The bar. It is there while words are selected that can be marked.
 #[component]
@@ -17,7 +18,7 @@ pub fn Bar(state: State) -> impl IntoView {
     let newer = state.margin.with_untracked(|margin| format!("/articles/{}", margin.article));
     let write = move |kind: DraftKind| {
         if state.draft.with_untracked(Option::is_some) {
-            let trouble = "Save or cancel what you are writing first: it is about other words.";
+            let trouble = t("Save or cancel what you are writing first: it is about other words.");
             return state.trouble.set(Some(trouble.to_owned()));
         }
         if let Some(Selected { range, words, .. }) = state.selected.get_untracked() {
@@ -39,7 +40,7 @@ pub fn Bar(state: State) -> impl IntoView {
             on:mousedown=|event| event.prevent_default()
         >
             <span class="bar-part" hidden=move || !marking()>
-                <Swatches state verb="Highlight" chosen=None pick=move |colour| highlight(state, colour) />
+                <Swatches state verb=t("Highlight") chosen=None pick=move |colour| highlight(state, colour) />
                 <span class="bar-rule" aria-hidden="true"></span>
                 <button
                     type="button"
@@ -106,7 +107,7 @@ fn copy_link(state: State, event: &leptos::ev::MouseEvent) {
     let link = selected.words;
     // What cannot be marked copies nothing.
     let _ = button.set_attribute("data-copy", &link);
-    state.done.set(Some("Link copied".to_owned()));
+    state.done.set(Some(t("Link copied").to_owned()));
     state.show_offer(Offer::Nothing);
 }
 

@@ -15,6 +15,7 @@ use domain::{
     tag::Answer,
 };
 use leptos::prelude::*;
+use phrases::{say, t, view};
 use std::sync::Arc;
 
 /// The sources behind a claim, those that the text offers, and all the others.
@@ -153,7 +154,7 @@ fn AttributionRow(state: State, id: ClaimId, own: AttributionId) -> AnyView {
         let evidence = match (link.is_empty(), WebAddress::parse(&link)) {
             (true, _) => words,
             (false, Some(address)) => Some(Evidence::Link { address }),
-            (false, None) => return state.trouble.set(Some("A link begins with http:// or https://.".to_owned())),
+            (false, None) => return state.trouble.set(Some(t("A link begins with http:// or https://.").to_owned())),
         };
         let Ok(stance) = stance else { return };
         let ask = EditAttribution { stance, evidence, base: field.base() };
@@ -164,7 +165,7 @@ fn AttributionRow(state: State, id: ClaimId, own: AttributionId) -> AnyView {
         save();
     };
     let take_back = move |_| state.ask(Verb::Delete, path(), None::<()>, |_| {});
-    let label = format!("How {name} stands to the claim");
+    let label = say!("How {name} stands to the claim");
     let stance = move || typed.with(|typed| parts(typed).0.to_owned());
     view! {
         <li class="attribution">
@@ -173,7 +174,7 @@ fn AttributionRow(state: State, id: ClaimId, own: AttributionId) -> AnyView {
                 {Stance::ALL
                     .iter()
                     .map(|each| {
-                        let words = format!("{} {}", stance_sign(*each), each.label());
+                        let words = format!("{} {}", stance_sign(*each), t(each.label()));
                         view! { <option value=each.word() selected=*each == attribution.stance>{words}</option> }
                     })
                     .collect_view()}
@@ -181,12 +182,12 @@ fn AttributionRow(state: State, id: ClaimId, own: AttributionId) -> AnyView {
             <input
                 type="url"
                 placeholder="Link that shows it"
-                aria-label=format!("Link that shows how {name} stands to the claim")
+                aria-label=say!("Link that shows how {name} stands to the claim")
                 prop:value=move || typed.with(|typed| parts(typed).1.to_owned())
                 on:input=move |event| set_words(typed, &event_target_value(&event))
                 on:change=move |_| save()
             />
-            <button type="button" class="quiet" aria-label=format!("Remove {name}") on:click=take_back>"Remove"</button>
+            <button type="button" class="quiet" aria-label=say!("Remove {name}") on:click=take_back>"Remove"</button>
             <Overtaken field save=Box::new(save) />
         </li>
     }

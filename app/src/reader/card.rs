@@ -18,6 +18,7 @@ use domain::{
     note::{About, Visibility},
 };
 use leptos::prelude::*;
+use phrases::{t, view};
 
 /// The card: its colour and meaning, its words, its notes.
 #[component]
@@ -45,7 +46,7 @@ pub fn HighlightCard(state: State, id: HighlightId) -> impl IntoView {
             <p class="note-foot" hidden=move || !withdrawn()>
                 "Who marked these words took the highlight away. You alone still see it, for the note that you wrote."
             </p>
-            <Thread state about=About::Highlight(id) invite="Add a note" />
+            <Thread state about=About::Highlight(id) invite=t("Add a note") />
             <div class="card-tools" hidden=withdrawn>
                 {move || highlight.get().map(|each| view! { <Byline state highlight=each /> })}
                 {state
@@ -54,16 +55,16 @@ pub fn HighlightCard(state: State, id: HighlightId) -> impl IntoView {
                         view! {
                             <Swatches
                                 state
-                                verb="Colour"
+                                verb=t("Colour")
                                 small=true
                                 of=untrack(words)
                                 chosen=Signal::derive(move || Some(colour()))
                                 pick=move |each| recolour(state, id, each)
                             />
-                            <span hidden=move || !movable()><AttachButton state id words="Move" /></span>
+                            <span hidden=move || !movable()><AttachButton state id words=t("Move") /></span>
                             {press(
                                 "quiet",
-                                Box::new(|| "Share with the group"),
+                                Box::new(|| t("Share with the group")),
                                 &untrack(words),
                                 Box::new(move || visibility() != Visibility::Me),
                                 Box::new(move |_| share(state, format!("/api/v1/highlights/{id}"), Visibility::Group)),

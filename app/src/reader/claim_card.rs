@@ -27,6 +27,7 @@ use domain::{
     words::{Claimant, Reason, Statement},
 };
 use leptos::prelude::*;
+use phrases::{t, view};
 use std::sync::Arc;
 
 /// The card. Clicked, it opens to be worked on.
@@ -45,7 +46,7 @@ pub fn ClaimCard(state: State, id: ClaimId) -> impl IntoView {
     let ids = move || claim.get().map(|claim| threads(state, &claim)).unwrap_or_default();
     let thread = move |bits| {
         let about = About::Highlight(HighlightId::from_bits(bits));
-        view! { <Thread state about invite="Add a note" /> }.into_any()
+        view! { <Thread state about invite=t("Add a note") /> }.into_any()
     };
     let said = claim.with_untracked(|claim| claim.as_ref().map_or(String::new(), |claim| claim.statement.to_string()));
     view! {
@@ -57,7 +58,7 @@ pub fn ClaimCard(state: State, id: ClaimId) -> impl IntoView {
                 .can_annotate()
                 .then(|| {
                     view! {
-                        {press("quiet", Box::new(|| "Work on this claim"), &said, Box::new(open), Box::new(|_| {}))}
+                        {press("quiet", Box::new(|| t("Work on this claim")), &said, Box::new(open), Box::new(|_| {}))}
                         <Show when=move || opened.get()>
                             <div class="card-body" hidden=move || !open()>
                                 <Behind state id />
@@ -93,7 +94,7 @@ fn Summary(state: State, claim: Claim) -> impl IntoView {
         <ClaimMark state=claim.state verdict=judged.as_ref().map(|each| each.verdict) />
         <p class="card-kind">
             <a href=format!("#claim-{}", claim.id) on:click=|event| event.prevent_default()>"Claim" {of}</a>
-            <span class="sr-only">" " {claim.state.label()}</span>
+            <span class="sr-only">" " {t(claim.state.label())}</span>
             <span class="dot"><a href=format!("/claims/{}/history", claim.id)>"History" {history_of}</a></span>
         </p>
         <p class="statement">{claim.statement.to_string()}</p>
@@ -118,7 +119,7 @@ fn Appearance(state: State, highlight: Highlight) -> impl IntoView {
     let movable = state.may_move(&highlight);
     view! {
         <Marked state highlight />
-        {movable.then(|| view! { <AttachButton state id words="Move" /> })}
+        {movable.then(|| view! { <AttachButton state id words=t("Move") /> })}
     }
 }
 
@@ -132,7 +133,7 @@ fn judged(claim: &Claim) -> String {
 /// The same in words.
 fn said_judgement(field: &str) -> String {
     let (verdict, reason) = parts(field);
-    let verdict = verdict.parse().map_or("no verdict", Verdict::label);
+    let verdict = verdict.parse().map_or(t("no verdict"), Verdict::label);
     if reason.trim().is_empty() { verdict.to_owned() } else { format!("{verdict}: {reason}") }
 }
 
@@ -149,7 +150,7 @@ fn Judge(state: State, id: ClaimId) -> impl IntoView {
                 let ask = JudgeClaim { verdict, reason, base: field.base() };
                 state.ask(Verb::Put, format!("/api/v1/claims/{id}/verdict"), Some(ask), |_| {});
             }
-            (None, _) => state.trouble.set(Some("Choose a verdict first.".to_owned())),
+            (None, _) => state.trouble.set(Some(t("Choose a verdict first.").to_owned())),
             (_, Err(wrong)) => state.trouble.set(Some(wrong.to_string())),
         }
     };

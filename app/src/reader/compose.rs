@@ -22,6 +22,7 @@ use domain::{
     words::{Claimant, NoteBody, Statement},
 };
 use leptos::prelude::*;
+use phrases::{t, view};
 
 /// The card in which a claim or a note is written.
 #[component]
@@ -101,7 +102,7 @@ fn ClaimForm(state: State, draft: Draft) -> impl IntoView {
                 })}
             <div class="actions">
                 <button class="primary" type="submit">
-                    {move || if same.get().is_empty() { "Make claim" } else { "Mark as another appearance" }}
+                    {move || if same.get().is_empty() { t("Make claim") } else { t("Mark as another appearance") }}
                 </button>
                 <button class="quiet" type="button" on:click=move |_| close(state)>"Cancel"</button>
             </div>
@@ -138,7 +139,7 @@ fn SourceForm(state: State, draft: Draft) -> impl IntoView {
             Some(source) => confirm(state, source),
             None if state.can_judge() => add(state, name.get_untracked()),
             None => state.trouble.set(Some(
-                "There is no source of that name in your group. An editor can add it on the page of the sources."
+                t("There is no source of that name in your group. An editor can add it on the page of the sources.")
                     .to_owned(),
             )),
         }
@@ -150,13 +151,13 @@ fn SourceForm(state: State, draft: Draft) -> impl IntoView {
                 <span>"Name"</span>
                 <input name="named" list="source-names" maxlength="200" autocomplete="off" bind:value=name node_ref=focus::input_at_once() />
                 <small>
-                    {move || if find().is_some() { "It is on your group’s list." } else { "It is not on your group’s list yet." }}
+                    {move || if find().is_some() { t("It is on your group’s list.") } else { t("It is not on your group’s list yet.") }}
                 </small>
             </label>
             <datalist id="source-names" inner_html=names></datalist>
             <div class="actions">
                 <button class="primary" type="submit">
-                    {move || if find().is_some() { "Confirm source" } else { "Add source" }}
+                    {move || if find().is_some() { t("Confirm source") } else { t("Add source") }}
                 </button>
                 <button class="quiet" type="button" on:click=move |_| close(state)>"Cancel"</button>
             </div>
@@ -221,7 +222,7 @@ fn NoteForm(state: State, draft: Draft) -> impl IntoView {
                 <legend class="sr-only">"Colour"</legend>
                 <Swatches
                     state
-                    verb="Colour"
+                    verb=t("Colour")
                     chosen=Signal::derive(move || Some(colour.get()))
                     pick=move |each| colour.set(each)
                 />

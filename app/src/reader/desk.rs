@@ -15,6 +15,7 @@ use super::{
 use crate::blocks::escape;
 use domain::{page::Margin, text::Offset};
 use leptos::prelude::*;
+use phrases::{t, view};
 
 /// The cards in the order of the text, each with the place that it speaks of.
 pub type Placed = Vec<(CardKey, Offset)>;
@@ -35,11 +36,11 @@ pub fn Desk(
         let offer = state.offer.get()?;
         let words = state.done.get().unwrap_or_default();
         let way_back = match offer {
-            Offer::Undo => UNDO,
-            Offer::Redo => REDO,
-            Offer::Nothing => "",
+            Offer::Undo => way_back(t("Undo (z)"), t("Undo")),
+            Offer::Redo => way_back(t("Do it again (Z)"), t("Do it again")),
+            Offer::Nothing => String::new(),
         };
-        Some(toast(&words, way_back))
+        Some(toast(&words, &way_back))
     };
     let press = move |event: leptos::ev::MouseEvent| {
         let pressed = event_target::<leptos::web_sys::Element>(&event);
@@ -103,14 +104,15 @@ pub fn Desk(
     }
 }
 
-const UNDO: &str = "<button class=\"quiet\" data-way-back=\"\" title=\"Undo (z)\">Undo</button>";
-const REDO: &str = "<button class=\"quiet\" data-way-back=\"\" title=\"Do it again (Z)\">Do it again</button>";
+fn way_back(title: &str, words: &str) -> String {
+    format!("<button class=\"quiet\" data-way-back=\"\" title=\"{title}\">{words}</button>")
+}
 
 /// Words that are shown for a moment, and buttons beside them.
 fn toast(words: &str, buttons: &str) -> String {
     let mut out = String::from("<span>");
     escape(words, &mut out);
-    out + "</span>" + buttons + "<button class=\"quiet\">Close</button>"
+    out + "</span>" + buttons + "<button class=\"quiet\">" + t("Close") + "</button>"
 }
 
 /// Says that somebody brought a newer reading while this one was read.
@@ -133,7 +135,7 @@ const FEW: usize = 1;
 /// What stands nowhere in the text: it is shown all the same, with the words that it was marked on.
 #[component]
 fn Orphans(state: State, placed: Memo<Placed>, orphans: Memo<Vec<CardKey>>) -> impl IntoView {
-    let head = if state.is_latest() { "Orphaned notes" } else { "Not in this reading" };
+    let head = if state.is_latest() { t("Orphaned notes") } else { t("Not in this reading") };
     // More of them would push all other cards away from their words.
     let open = orphans.with_untracked(Vec::len) <= FEW;
     view! {

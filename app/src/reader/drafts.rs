@@ -1,6 +1,7 @@
 //! What was half written when its field was closed: the page was left, or what it was about was taken away.
 
 use crate::blocks::escape;
+use phrases::{say, t};
 
 /// Something half written that is not open now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,14 +25,14 @@ pub fn html(kept: &[Kept]) -> String {
         html.push_str("<li class=\"kept-draft\" data-draft=\"");
         escape(about, &mut html);
         html.push_str("\"><p>");
-        escape(&format!("{what}, from {when}"), &mut html);
+        escape(&say!("{what}, from {when}"), &mut html);
         html.push_str("</p><p class=\"kept-words\">");
         escape(words, &mut html);
         html.push_str("</p><p>");
         if *has_place {
-            html.push_str("<button type=\"button\" class=\"choice\">Go on</button> ");
+            html.push_str(&format!("<button type=\"button\" class=\"choice\">{}</button> ", t("Go on")));
         }
-        html.push_str("<button type=\"button\" class=\"quiet\">Discard</button></p></li>");
+        html.push_str(&format!("<button type=\"button\" class=\"quiet\">{}</button></p></li>", t("Discard")));
     }
     html
 }

@@ -4,6 +4,7 @@ use super::state::State;
 use crate::blocks::escape;
 use domain::version::{Stamp, version};
 use leptos::prelude::*;
+use phrases::{say, t, view};
 
 /// What has become of a field while its form was open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,11 +78,11 @@ impl Field {
             Lot::Overtaken => {
                 let who = self.state.margin.with_untracked(|margin| match stamp {
                     Some(stamp) if stamp.by != margin.you => margin.person_name(stamp.by).to_owned(),
-                    _ => "You".to_owned(),
+                    _ => t("You").to_owned(),
                 });
                 // It is said once to those who do not see it, and not with each letter that they type.
                 if self.versions.with_untracked(String::is_empty) {
-                    self.state.done.set(Some(format!("{who} {CHANGED}")));
+                    self.state.done.set(Some(changed(&who)));
                 }
                 let said = self.inner.with_value(|inner| inner.said);
                 self.versions.set(html(&who, &said(&now), &said(&typed)));
@@ -112,18 +113,21 @@ impl Field {
     }
 }
 
-const CHANGED: &str = "changed this while it was open here. What you wrote is not lost.";
+/// What is said of a field that somebody else has changed meanwhile.
+fn changed(who: &str) -> String {
+    say!("{who} changed this while it was open here. What you wrote is not lost.")
+}
 
 /// Both versions side by side, and what can be done. As HTML: a view for each button is much for a browser to download.
 fn html(who: &str, now: &str, typed: &str) -> String {
     let mut out = String::from("<p>");
-    escape(who, &mut out);
-    out.push_str(&format!(" {CHANGED}</p><dl><dt>Now</dt><dd>"));
+    escape(&changed(who), &mut out);
+    out.push_str(&format!("</p><dl><dt>{}</dt><dd>", t("Now")));
     escape(now, &mut out);
-    out.push_str("</dd><dt>Yours</dt><dd>");
+    out.push_str(&format!("</dd><dt>{}</dt><dd>", t("Yours")));
     escape(typed, &mut out);
     out.push_str("</dd></dl><div class=\"actions\">");
-    for (what, words) in [("theirs", "Keep theirs"), ("mine", "Use mine"), ("edit", "Edit")] {
+    for (what, words) in [("theirs", t("Keep theirs")), ("mine", t("Use mine")), ("edit", t("Edit"))] {
         out.push_str(&format!("<button type=\"button\" class=\"quiet\" data-do=\"{what}\">{words}</button>"));
     }
     out.push_str("</div>");

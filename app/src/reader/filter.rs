@@ -12,10 +12,15 @@ use domain::{
     page::Margin,
 };
 use leptos::prelude::*;
+use phrases::{say, t, t_later, view};
 
 /// The kinds of cards to choose from, by the words that stand for them.
-const KINDS: [(&str, &str); 4] =
-    [("claim", "Claims"), ("note", "With notes"), ("plain", "Highlights only"), ("mine", "Only mine to see")];
+const KINDS: [(&str, &str); 4] = [
+    ("claim", t_later("Claims")),
+    ("note", t_later("With notes")),
+    ("plain", t_later("Highlights only")),
+    ("mine", t_later("Only mine to see")),
+];
 
 /// What is asked of a card; what is empty asks nothing. All of it are words, as a form has them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -140,9 +145,9 @@ pub fn FilterPanel(state: State) -> impl IntoView {
     let said = move || match asks() {
         true => {
             let (shown, all) = state.counts();
-            format!("Filter: {shown} of {all} shown")
+            say!("Filter: {shown} of {all} shown")
         }
-        false => "Filter and search".to_owned(),
+        false => t("Filter and search").to_owned(),
     };
     let read = move |event: leptos::ev::Event| {
         let field = event_target::<leptos::web_sys::Element>(&event);
@@ -195,22 +200,22 @@ fn html(margin: &Margin, filter: &Filter) -> String {
     let used = |colour: &&Colour| margin.highlights.iter().any(|each| each.colour == **colour);
     let colours = Colour::ALL.iter().filter(used);
     let colours = colours.map(|each| (each.word().to_owned(), margin.palette.meaning(*each).to_owned())).collect();
-    let kinds = KINDS.iter().map(|(word, label)| ((*word).to_owned(), (*label).to_owned())).collect();
+    let kinds = KINDS.iter().map(|(word, label)| ((*word).to_owned(), t(label).to_owned())).collect();
     let behind = |id| margin.claims.iter().any(|claim| claim.attributions.iter().any(|each| each.source == id));
     let sources = margin.sources.iter().filter(|each| behind(each.id));
     let sources = sources.map(|each| (each.id.to_string(), each.name.clone())).collect();
-    let mut states = vec![("unresolved".to_owned(), "Unresolved notes".to_owned())];
+    let mut states = vec![("unresolved".to_owned(), t("Unresolved notes").to_owned())];
     if !margin.claims.is_empty() {
-        states.extend(ClaimState::ALL.iter().map(|each| (each.word().to_owned(), each.label().to_owned())));
-        states.extend(Verdict::ALL.iter().map(|each| (each.word().to_owned(), each.label().to_owned())));
+        states.extend(ClaimState::ALL.iter().map(|each| (each.word().to_owned(), t(each.label()).to_owned())));
+        states.extend(Verdict::ALL.iter().map(|each| (each.word().to_owned(), t(each.label()).to_owned())));
     }
     // A list of one person says nothing.
     let people = if people.len() > 1 { people } else { Vec::new() };
-    list("person", "Everybody", people, &filter.person, &mut out);
-    list("kind", "All kinds", kinds, &filter.kind, &mut out);
-    list("colour", "All colours", colours, &filter.colour, &mut out);
-    list("source", "All sources", sources, &filter.source, &mut out);
-    list("state", "All states", states, &filter.state, &mut out);
+    list("person", t("Everybody"), people, &filter.person, &mut out);
+    list("kind", t("All kinds"), kinds, &filter.kind, &mut out);
+    list("colour", t("All colours"), colours, &filter.colour, &mut out);
+    list("source", t("All sources"), sources, &filter.source, &mut out);
+    list("state", t("All states"), states, &filter.state, &mut out);
     out
 }
 
@@ -273,8 +278,7 @@ mod tests {
             }],
             "appearances": [id(3)], "made_by": id(1), "made_at": "2026-03-01T12:00:00Z",
         });
-        let person =
-            |(number, name)| json!({ "id": id(number), "name": name, "joined_at": "2026-03-01T12:00:00Z" });
+        let person = |(number, name)| json!({ "id": id(number), "name": name, "joined_at": "2026-03-01T12:00:00Z" });
         let people = [(1, "Anna"), (2, "Bo"), (3, "Cy")].map(person);
         serde_json::from_value(json!({
             "article": id(1), "revision": id(1), "latest": id(1), "readings": [],

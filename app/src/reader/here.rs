@@ -7,6 +7,7 @@ use domain::{
     page::Margin,
     text::{Offset, TextRange},
 };
+use phrases::{counted, say};
 
 /// How many colours there are for people; the stylesheet has one for each number below this.
 pub const TINTS: u8 = 6;
@@ -82,9 +83,11 @@ pub fn writing(others: &[Other], claim: ClaimId) -> Option<String> {
     }
     match names.as_slice() {
         [] => None,
-        [one] => Some(format!("{one} is writing …")),
-        [one, other] => Some(format!("{one} and {other} are writing …")),
-        [one, others @ ..] => Some(format!("{one} and {} others are writing …", others.len())),
+        [one] => Some(say!("{one} is writing …")),
+        [one, other] => Some(say!("{one} and {other} are writing …")),
+        [one, others @ ..] => {
+            Some(counted!(others.len(), "{one} and {n} other are writing …", "{one} and {n} others are writing …"))
+        }
     }
 }
 

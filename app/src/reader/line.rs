@@ -1,5 +1,7 @@
 //! How the page is connected, as far as people have to know it.
 
+use phrases::t;
+
 /// What is told of the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Line {
@@ -17,12 +19,12 @@ impl Line {
     /// What is said.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Offline => "You are offline: what you write is kept, and what others do comes later.",
-            Self::Back => "Connected again.",
-            Self::NoLonger => {
-                "You are signed out, or your place in this group has changed: sign in again, then reload. What is half written here stays until then."
-            }
-            Self::Anew => "This page is out of date. What you wrote is kept: reload it.",
+            Self::Offline => t("You are offline: what you write is kept, and what others do comes later."),
+            Self::Back => t("Connected again."),
+            Self::NoLonger => t(
+                "You are signed out, or your place in this group has changed: sign in again, then reload. What is half written here stays until then.",
+            ),
+            Self::Anew => t("This page is out of date. What you wrote is kept: reload it."),
         }
     }
 

@@ -20,6 +20,7 @@ use domain::{
     text::TextRange,
 };
 use leptos::prelude::*;
+use phrases::{say, t, view};
 
 /// The words of a highlight, and how they stand in the reading that is shown.
 #[component]
@@ -27,8 +28,8 @@ pub fn Marked(state: State, highlight: Highlight) -> impl IntoView {
     // An older reading shows the words as they were marked there.
     let history = if state.is_latest() { history(state, &highlight) } else { None };
     let body = match highlight.standing() {
-        Standing::Exact { .. } => unedited(&highlight, "As it was marked"),
-        Standing::Moved { .. } => unedited(&highlight, "Moved with its words"),
+        Standing::Exact { .. } => unedited(&highlight, t("As it was marked")),
+        Standing::Moved { .. } => unedited(&highlight, t("Moved with its words")),
         Standing::Changed { range, .. } => changed(state, &highlight, range),
         Standing::Ambiguous { candidates } => ambiguous(state, &highlight, candidates),
         Standing::Gone => orphan(state, &highlight),
@@ -90,10 +91,10 @@ fn unedited(highlight: &Highlight, words: &'static str) -> AnyView {
 fn changed(state: State, highlight: &Highlight, range: TextRange) -> AnyView {
     let id = highlight.id;
     let pieces = between(&highlight.selectors.quote.exact, highlight.words());
-    let right = state.can_annotate().then(|| choose(state, id, range, "These are still the right words"));
+    let right = state.can_annotate().then(|| choose(state, id, range, t("These are still the right words")));
     let place = format!("#highlight-{id}");
     let parts = [
-        Some(standing("Edited since it was marked")),
+        Some(standing(t("Edited since it was marked"))),
         Some(block("quote edited", link(&place, &html(&pieces)))),
         right.map(|button| tools(vec![button])),
     ];
@@ -105,9 +106,9 @@ fn ambiguous(state: State, highlight: &Highlight, candidates: Vec<TextRange>) ->
     let id = highlight.id;
     let one = candidates.len() == 1;
     let rows: Vec<_> = candidates.into_iter().map(|range| candidate(state, id, range)).collect();
-    let none = state.can_annotate().then(|| view! { <AttachButton state id words="Not here" /> }.into_any());
+    let none = state.can_annotate().then(|| view! { <AttachButton state id words=t("Not here") /> }.into_any());
     let parts = [
-        Some(standing(if one { "This place could be meant" } else { "Several places could be meant" })),
+        Some(standing(if one { t("This place could be meant") } else { t("Several places could be meant") })),
         Some(quote(highlight)),
         Some(view! { <ul class="candidates">{rows}</ul> }.into_any()),
         none.map(|button| tools(vec![button])),
@@ -121,7 +122,7 @@ fn candidate(state: State, id: HighlightId, range: TextRange) -> AnyView {
         let words = format!("{}<mark>{}</mark>{}", escaped(&before), escaped(&words), escaped(&after));
         link(&block, &words)
     });
-    let this = state.can_annotate().then(|| choose(state, id, range, "This one"));
+    let this = state.can_annotate().then(|| choose(state, id, range, t("This one")));
     let point = move |on: bool| state.pointed.set(on.then_some(range));
     view! {
         <li
@@ -141,11 +142,14 @@ fn candidate(state: State, id: HighlightId, range: TextRange) -> AnyView {
 /// Words that are not in the text that is shown.
 fn orphan(state: State, highlight: &Highlight) -> AnyView {
     let id = highlight.id;
-    let said =
-        if state.is_latest() { "Its words are no longer in the text" } else { "Its words are not in this reading" };
+    let said = if state.is_latest() {
+        t("Its words are no longer in the text")
+    } else {
+        t("Its words are not in this reading")
+    };
     let place = state.reading_path(highlight.revision, id);
     let read = view! { <a href=place>"Read it where it was marked"</a> }.into_any();
-    let attach = state.can_annotate().then(|| view! { <AttachButton state id words="Attach again" /> }.into_any());
+    let attach = state.can_annotate().then(|| view! { <AttachButton state id words=t("Attach again") /> }.into_any());
     let parts = [
         standing(said),
         block("orphan-quote", escaped(&shortened(highlight.words()))),
@@ -162,12 +166,13 @@ fn history(state: State, highlight: &Highlight) -> Option<AnyView> {
         highlight.former.iter().skip(1).map(|each| &each.selectors).chain(std::iter::once(&highlight.selectors));
     let row = |(each, to): (&FormerRange, &Selectors)| {
         let by = state.margin.with_untracked(|margin| margin.person_name(each.changed_by).to_owned());
-        format!("<li>Moved by {} on {} to {}</li>", escaped(&by), day(each.changed_at), escaped(&words(to)))
+        let moved = say!("Moved by {by} on {day} to {words}", day = day(each.changed_at), words = words(to));
+        format!("<li>{}</li>", escaped(&moved))
     };
     let rows: String = highlight.former.iter().zip(later).map(row).collect();
     let view = view! {
         <details class="former">
-            <summary>{format!("First marked on {first}")}</summary>
+            <summary>{say!("First marked on {first}")}</summary>
             <ol inner_html=rows></ol>
         </details>
     };

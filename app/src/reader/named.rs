@@ -4,6 +4,7 @@ use super::state::State;
 use crate::client::Verb;
 use domain::{ask::TagSource, id::SourceId, page::Margin, source::Certainty, tag::Answer};
 use leptos::prelude::*;
+use phrases::{say, t, view};
 
 /// A source that the text names, or that somebody said it rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -65,9 +66,9 @@ fn NamedRow(state: State, row: Row) -> impl IntoView {
         state.ask(Verb::Put, path, Some(TagSource { source, answer }), |_| {});
     };
     let words = match (&row.words, row.asked) {
-        (Some(words), true) => Some(format!("the text says “{words}”")),
-        (Some(words), false) => Some(format!("as {words}")),
-        (None, true) => Some("perhaps".to_owned()),
+        (Some(words), true) => Some(say!("the text says “{words}”")),
+        (Some(words), false) => Some(say!("as {words}")),
+        (None, true) => Some(t("perhaps").to_owned()),
         (None, false) => None,
     };
     let name = if row.asked && row.answer.is_none() { format!("{}?", row.name) } else { row.name.clone() };
@@ -93,16 +94,16 @@ fn NamedRow(state: State, row: Row) -> impl IntoView {
                                 type="button"
                                 class="choice"
                                 aria-pressed=if confirmed { "true" } else { "false" }
-                                aria-label=format!("{}{}", if confirmed { "Confirmed: " } else { "Confirm " }, row.name)
+                                aria-label=if confirmed { say!("Confirmed: {name}", name = row.name) } else { say!("Confirm {name}", name = row.name) }
                                 on:click=move |_| answer(Answer::Confirmed)
                             >
-                                {if confirmed { "Confirmed" } else { "Confirm" }}
+                                {if confirmed { t("Confirmed") } else { t("Confirm") }}
                             </button>
                             <button
                                 type="button"
                                 class="quiet"
                                 aria-pressed=if rejected { "true" } else { "false" }
-                                aria-label=format!("Not this: {}", row.name)
+                                aria-label=say!("Not this: {name}", name = row.name)
                                 on:click=move |_| answer(Answer::Rejected)
                             >
                                 "Not this"

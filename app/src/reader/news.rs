@@ -7,6 +7,7 @@ use domain::{
     note::About,
     page::Margin,
 };
+use phrases::{counted, say, t};
 
 /// What somebody else has just done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,37 +28,44 @@ pub fn news(margin: &Margin, event: &Event) -> Option<News> {
     }
     let (done, card) = match &event.change {
         Change::HighlightMade(highlight) => {
-            (format!("highlighted “{}”", shortened(highlight.words())), card_of(margin, highlight.id))
+            (say!("highlighted “{words}”", words = shortened(highlight.words())), card_of(margin, highlight.id))
         }
-        Change::HighlightRecoloured(highlight) => ("recoloured a highlight".to_owned(), card_of(margin, highlight.id)),
-        Change::HighlightMoved(highlight) => ("moved a highlight".to_owned(), card_of(margin, highlight.id)),
-        Change::HighlightRemoved(_) => ("removed a highlight".to_owned(), None),
+        Change::HighlightRecoloured(highlight) => {
+            (t("recoloured a highlight").to_owned(), card_of(margin, highlight.id))
+        }
+        Change::HighlightMoved(highlight) => (t("moved a highlight").to_owned(), card_of(margin, highlight.id)),
+        Change::HighlightRemoved(_) => (t("removed a highlight").to_owned(), None),
         Change::NoteWritten(note) => {
-            let done = if matches!(note.about, About::Note(_)) { "answered a note" } else { "wrote a note" };
+            let done = if matches!(note.about, About::Note(_)) { t("answered a note") } else { t("wrote a note") };
             (done.to_owned(), note_card(margin, note.id))
         }
-        Change::NoteEdited(note) => ("changed a note".to_owned(), note_card(margin, note.id)),
-        Change::NoteRemoved(_) => ("removed a note".to_owned(), None),
-        Change::NoteResolved(note) => ("resolved a thread".to_owned(), note_card(margin, note.id)),
-        Change::NoteReopened(note) => ("opened a thread again".to_owned(), note_card(margin, note.id)),
-        Change::NoteReacted(note) => ("reacted to a note".to_owned(), note_card(margin, note.id)),
-        Change::NoteShared(note) => ("shared a note".to_owned(), note_card(margin, note.id)),
-        Change::HighlightShared { highlight, .. } => ("shared a highlight".to_owned(), card_of(margin, highlight.id)),
-        Change::ClaimRestored(claim) => ("brought a claim back".to_owned(), Some(CardKey::Claim(claim.id))),
-        Change::NoteRestored(_) | Change::HighlightRestored(_) => ("brought something back".to_owned(), None),
-        Change::ClaimMade { claim, .. } => {
-            (format!("made the claim “{}”", shortened(claim.statement.as_str())), Some(CardKey::Claim(claim.id)))
+        Change::NoteEdited(note) => (t("changed a note").to_owned(), note_card(margin, note.id)),
+        Change::NoteRemoved(_) => (t("removed a note").to_owned(), None),
+        Change::NoteResolved(note) => (t("resolved a thread").to_owned(), note_card(margin, note.id)),
+        Change::NoteReopened(note) => (t("opened a thread again").to_owned(), note_card(margin, note.id)),
+        Change::NoteReacted(note) => (t("reacted to a note").to_owned(), note_card(margin, note.id)),
+        Change::NoteShared(note) => (t("shared a note").to_owned(), note_card(margin, note.id)),
+        Change::HighlightShared { highlight, .. } => {
+            (t("shared a highlight").to_owned(), card_of(margin, highlight.id))
         }
+        Change::ClaimRestored(claim) => (t("brought a claim back").to_owned(), Some(CardKey::Claim(claim.id))),
+        Change::NoteRestored(_) | Change::HighlightRestored(_) => (t("brought something back").to_owned(), None),
+        Change::ClaimMade { claim, .. } => (
+            say!("made the claim “{words}”", words = shortened(claim.statement.as_str())),
+            Some(CardKey::Claim(claim.id)),
+        ),
         Change::ClaimAppeared { claim, .. } => {
-            ("marked another appearance of a claim".to_owned(), Some(CardKey::Claim(claim.id)))
+            (t("marked another appearance of a claim").to_owned(), Some(CardKey::Claim(claim.id)))
         }
-        Change::ClaimChanged(claim) => {
-            (format!("changed the claim “{}”", shortened(claim.statement.as_str())), Some(CardKey::Claim(claim.id)))
-        }
-        Change::ClaimRemoved(_) => ("removed a claim".to_owned(), None),
-        Change::AppearanceTakenBack { .. } => ("took back what they had marked for a claim".to_owned(), None),
+        Change::ClaimChanged(claim) => (
+            say!("changed the claim “{words}”", words = shortened(claim.statement.as_str())),
+            Some(CardKey::Claim(claim.id)),
+        ),
+        Change::ClaimRemoved(_) => (t("removed a claim").to_owned(), None),
+        Change::AppearanceTakenBack { .. } => (t("took back what they had marked for a claim").to_owned(), None),
         Change::RepairReviewed(review) if review.revision == margin.revision => (
-            if review.undone { "undid a repair of the text" } else { "had a repair of the text made again" }.to_owned(),
+            if review.undone { t("undid a repair of the text") } else { t("had a repair of the text made again") }
+                .to_owned(),
             None,
         ),
         _ => return None,
@@ -87,8 +95,7 @@ pub fn summed(mut words: Vec<String>) -> Option<String> {
     let last = words.pop()?;
     match words.len() {
         0 => Some(last),
-        1 => Some(format!("{last}, and one more change")),
-        others => Some(format!("{last}, and {others} more changes")),
+        others => Some(counted!(others, "{last}, and one more change", "{last}, and {n} more changes")),
     }
 }
 

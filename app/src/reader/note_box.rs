@@ -7,6 +7,7 @@ use leptos::{
     prelude::*,
     web_sys::{Element, HtmlTextAreaElement},
 };
+use phrases::view;
 
 /// The names that are offered: where what is typed of them begins (in bytes), the names, and which is chosen.
 type Offered = (usize, Vec<String>, usize);

@@ -1,6 +1,7 @@
 //! What can be pressed on a card. It says what it concerns to those who hear its name: beside other cards stand others like it.
 
 use leptos::prelude::*;
+use phrases::view;
 
 /// What a button says.
 type Words = Box<dyn Fn() -> &'static str + Send + Sync>;

@@ -9,6 +9,7 @@ use domain::{
     page::Margin,
 };
 use leptos::{prelude::*, web_sys};
+use phrases::{t, view};
 
 /// The words that were said, each with how often; behind a small door those that can be. As HTML: a view for each button is
 /// much for a browser to download.
@@ -18,7 +19,7 @@ fn html(margin: &Margin, note: &Note, can: bool) -> String {
     let (mut said, mut others) = (String::new(), String::new());
     for reaction in Reaction::ALL {
         let by: Vec<_> = note.reactions.iter().filter(|each| each.reaction == *reaction).map(|each| each.by).collect();
-        let (word, label) = (reaction.word(), reaction.label());
+        let (word, label) = (reaction.word(), t(reaction.label()));
         if by.is_empty() {
             others.push_str(&format!("<button type=\"button\" class=\"choice\" data-said=\"{word}\" aria-label=\"{label}{of}\">{label}</button>"));
             continue;
@@ -34,7 +35,10 @@ fn html(margin: &Margin, note: &Note, can: bool) -> String {
         ));
     }
     if can && !others.is_empty() {
-        said.push_str(&format!("<details class=\"react\"><summary class=\"quiet\">React<span class=\"sr-only\">{of}</span></summary>{others}</details>"));
+        let react = t("React");
+        said.push_str(&format!(
+            "<details class=\"react\"><summary class=\"quiet\">{react}<span class=\"sr-only\">{of}</span></summary>{others}</details>"
+        ));
     }
     said
 }

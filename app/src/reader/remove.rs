@@ -2,6 +2,7 @@
 
 use super::press::press;
 use leptos::prelude::*;
+use phrases::t;
 
 /// Asks once more, then removes.
 #[component]
@@ -19,15 +20,16 @@ pub fn Remove(
         remove();
     };
     let this = match what {
-        "note" => "Remove this note",
-        "claim" => "Remove this claim",
-        _ => "Remove this highlight",
+        "note" => t("Remove this note"),
+        "claim" => t("Remove this claim"),
+        _ => t("Remove this highlight"),
     };
-    let ask = press("quiet", Box::new(|| "Remove"), &of, Box::new(move || sure.get()), Box::new(move |_| sure.set(true)));
+    let ask =
+        press("quiet", Box::new(|| t("Remove")), &of, Box::new(move || sure.get()), Box::new(move |_| sure.set(true)));
     let no = move || !sure.get();
     [
         ask,
         press("quiet danger", Box::new(move || this), &of, Box::new(no), Box::new(confirmed)),
-        press("quiet", Box::new(|| "Keep"), &of, Box::new(no), Box::new(move |_| sure.set(false))),
+        press("quiet", Box::new(|| t("Keep")), &of, Box::new(no), Box::new(move |_| sure.set(false))),
     ]
 }

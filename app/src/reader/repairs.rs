@@ -5,6 +5,7 @@ use domain::{
     id::{ArticleId, RevisionId},
 };
 use leptos::prelude::*;
+use phrases::{counted, t, view};
 use serde::{Deserialize, Serialize};
 
 /// A repair as a line for people.
@@ -46,10 +47,14 @@ pub fn Repairs(
     let RepairList { article, revision, repairs, can_review } = list;
     let count = repairs.len();
     let trouble = RwSignal::new(None::<String>);
-    let summary = if count == 1 { "1 repair".to_owned() } else { format!("{count} repairs") };
+    let summary = counted!(
+        count,
+        "{n} repair in how it is shown; no word was changed",
+        "{n} repairs in how it is shown; no word was changed"
+    );
     view! {
         <details class="repairs">
-            <summary>{summary} " in how it is shown; no word was changed"</summary>
+            <summary>{summary}</summary>
             <p class="text-sm text-faint">
                 "The text came with damage. What you see mended is only shown so: the words are kept as they came, and quotes
                 are taken from them."
@@ -98,7 +103,7 @@ fn Line(
                 .then(|| {
                     view! {
                         <button type="button" class="quiet" data-undo=number.0.to_string() on:click=toggle>
-                            {move || if undone.get() { "Do again" } else { "Undo" }}
+                            {move || if undone.get() { t("Do again") } else { t("Undo") }}
                         </button>
                     }
                 })}

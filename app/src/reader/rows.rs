@@ -1,6 +1,7 @@
 //! A list whose rows stay as long as their keys do, so that what is half typed in a row is not lost when others change.
 
 use leptos::prelude::*;
+use phrases::view;
 use std::sync::Arc;
 
 /// The list. There is one for all things that have an id: each of its own is much for a browser to download.

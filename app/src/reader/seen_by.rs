@@ -7,12 +7,13 @@ use domain::{
     page::Margin,
 };
 use leptos::prelude::*;
+use phrases::{t, view};
 
 /// A choice of who sees something: from these, now this one; `pick` is told of another. One function for all, since each
 /// of its own would be downloaded.
 pub fn seen_by(from: &[Visibility], now: Visibility, pick: Box<dyn Fn(Visibility)>) -> AnyView {
     let option = |each: &Visibility| {
-        view! { <option value=each.word() selected=*each == now>{each.label()}</option> }.into_any()
+        view! { <option value=each.word() selected=*each == now>{t(each.label())}</option> }.into_any()
     };
     let options: Vec<AnyView> = from.iter().map(option).collect();
     let changed = move |event| {
@@ -47,9 +48,9 @@ pub fn share(state: State, path: String, visibility: Visibility) {
 /// The quiet mark on what not just the group sees.
 pub fn mark(visibility: Visibility) -> Option<AnyView> {
     let words = match visibility {
-        Visibility::Me => "Only you",
+        Visibility::Me => t("Only you"),
         Visibility::Group => return None,
-        Visibility::Public => "Public",
+        Visibility::Public => t("Public"),
     };
     Some(view! { <span class=format!("dot seen seen-{}", visibility.word())>{words}</span> }.into_any())
 }

@@ -19,6 +19,7 @@ use domain::{
     text::{Offset, TextRange},
 };
 use leptos::prelude::*;
+use phrases::t;
 use serde::Serialize;
 
 /// What the desk knows. It is a handful of signals, so it is copied freely.
@@ -176,7 +177,7 @@ impl State {
 
     /// What is said of a thing that waits for the network.
     pub fn waits(self, bits: u128) -> Option<&'static str> {
-        self.waiting.with(|waiting| waiting.contains(&bits)).then_some("Waits for the network")
+        self.waiting.with(|waiting| waiting.contains(&bits)).then_some(t("Waits for the network"))
     }
 
     /// Whether the reading shown is the latest.
@@ -406,14 +407,7 @@ impl State {
         self.send_as(false, verb, path, body, after);
     }
 
-    fn send_as(
-        self,
-        again: bool,
-        verb: Verb,
-        path: String,
-        body: Option<String>,
-        after: Box<dyn FnOnce(&Event)>,
-    ) {
+    fn send_as(self, again: bool, verb: Verb, path: String, body: Option<String>, after: Box<dyn FnOnce(&Event)>) {
         let asked: Asked = (verb, path.clone(), body.clone());
         if self.asked.with_untracked(|all| all.contains(&asked)) {
             return;
@@ -428,7 +422,7 @@ impl State {
                 Ok(None) => {
                     self.trouble.set(None);
                     self.forget_way_back();
-                    self.done.set(Some("Kept here: it is sent when the network is back".to_owned()));
+                    self.done.set(Some(t("Kept here: it is sent when the network is back").to_owned()));
                     if let Some(event) = foreseen {
                         after(&event);
                     }
@@ -437,9 +431,9 @@ impl State {
                     self.trouble.set(None);
                     let removed = verb == Verb::Delete;
                     let words = match &event.change {
-                        _ if again => "Done again",
-                        _ if event.undoes.is_some() => "Undone",
-                        Change::ClaimChanged(_) if removed => "Source removed",
+                        _ if again => t("Done again"),
+                        _ if event.undoes.is_some() => t("Undone"),
+                        Change::ClaimChanged(_) if removed => t("Source removed"),
                         change => said(change),
                     };
                     self.done.set(Some(words.to_owned()));
@@ -457,7 +451,7 @@ impl State {
                         // Where that fails too, what is said is the trouble.
                         let _ = self.catch_up().await;
                     }
-                    let words = if untrack(|| self.is_overtaken()) { OVERTAKEN.to_owned() } else { trouble.words };
+                    let words = if untrack(|| self.is_overtaken()) { overtaken().to_owned() } else { trouble.words };
                     self.tell(words, trouble.overtaken);
                 }
             }
@@ -590,8 +584,10 @@ fn tell(_state: State, _told: Vec<News>) {
 }
 
 /// What is said to who marks a reading that was the latest when it was opened.
-const OVERTAKEN: &str = "A newer reading of this article was brought meanwhile, and only the latest can be marked. \
-                         Nothing that you wrote is lost: open the newer reading, and mark the words there.";
+fn overtaken() -> &'static str {
+    t("A newer reading of this article was brought meanwhile, and only the latest can be marked. \
+       Nothing that you wrote is lost: open the newer reading, and mark the words there.")
+}
 
 /// How long the toast offers to undo what was done.
 #[cfg(feature = "browser")]
@@ -600,20 +596,20 @@ const OFFERED: std::time::Duration = std::time::Duration::from_secs(8);
 /// What is said of a change to those who do not see the page.
 fn said(change: &Change) -> &'static str {
     match change {
-        Change::HighlightMade(_) => "Highlighted",
-        Change::HighlightRecoloured(_) => "Recoloured",
-        Change::HighlightMoved(_) => "Attached",
-        Change::HighlightRemoved(_) => "Highlight removed",
-        Change::NoteWritten(_) => "Note added",
-        Change::NoteEdited(_) => "Note saved",
-        Change::NoteRemoved(_) => "Note removed",
-        Change::NoteResolved(_) => "Thread resolved",
-        Change::NoteReopened(_) => "Thread opened again",
-        Change::ClaimMade { .. } => "Claim made",
-        Change::ClaimAppeared { .. } => "Marked as another appearance",
-        Change::ClaimChanged(_) => "Claim saved",
-        Change::ClaimRemoved(_) => "Claim removed",
-        Change::SourceTagged(_) => "Source saved",
-        _ => "Saved",
+        Change::HighlightMade(_) => t("Highlighted"),
+        Change::HighlightRecoloured(_) => t("Recoloured"),
+        Change::HighlightMoved(_) => t("Attached"),
+        Change::HighlightRemoved(_) => t("Highlight removed"),
+        Change::NoteWritten(_) => t("Note added"),
+        Change::NoteEdited(_) => t("Note saved"),
+        Change::NoteRemoved(_) => t("Note removed"),
+        Change::NoteResolved(_) => t("Thread resolved"),
+        Change::NoteReopened(_) => t("Thread opened again"),
+        Change::ClaimMade { .. } => t("Claim made"),
+        Change::ClaimAppeared { .. } => t("Marked as another appearance"),
+        Change::ClaimChanged(_) => t("Claim saved"),
+        Change::ClaimRemoved(_) => t("Claim removed"),
+        Change::SourceTagged(_) => t("Source saved"),
+        _ => t("Saved"),
     }
 }

@@ -3,6 +3,7 @@
 use super::{press::concerned, state::State};
 use domain::highlight::Colour;
 use leptos::prelude::*;
+use phrases::view;
 
 /// A button for each colour, named by what the colour means to the group.
 #[component]

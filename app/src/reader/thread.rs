@@ -22,6 +22,7 @@ use domain::{
     words::NoteBody,
 };
 use leptos::prelude::*;
+use phrases::{say, t, view};
 use std::sync::Arc;
 
 /// The notes about a thing, replies below each, and a form for one more.
@@ -113,7 +114,7 @@ fn NoteView(state: State, id: NoteId) -> AnyView {
     let by = state.margin.with_untracked(|margin| margin.person_name(note.written_by).to_owned());
     let own = state.margin.with_untracked(|margin| margin.you == note.written_by) && state.can_annotate();
     let edit = own.then(|| {
-        press("quiet", Box::new(|| "Edit"), &words, Box::new(|| false), Box::new(move |_| editing.set(true)))
+        press("quiet", Box::new(|| t("Edit")), &words, Box::new(|| false), Box::new(move |_| editing.set(true)))
     });
     let at = note.written_at;
     let begins = !note.is_reply();
@@ -133,7 +134,7 @@ fn NoteView(state: State, id: NoteId) -> AnyView {
     let resolved = Memo::new(move |_| {
         state.on_note(id, |margin, note| {
             let resolved = note.resolved?;
-            Some(format!("Resolved by {}, {}", margin.person_name(resolved.by), day(resolved.at)))
+            Some(say!("Resolved by {name}, {day}", name = margin.person_name(resolved.by), day = day(resolved.at)))
         })
     });
     let remove = move || state.ask(Verb::Delete, format!("/api/v1/notes/{id}"), None::<()>, |_| {});
@@ -165,7 +166,7 @@ fn NoteView(state: State, id: NoteId) -> AnyView {
                 {(begins && state.can_annotate())
                     .then(|| {
                         let open = move || resolved.with(Option::is_none);
-                        let says = Box::new(move || if open() { "Resolve" } else { "Open again" });
+                        let says = Box::new(move || if open() { t("Resolve") } else { t("Open again") });
                         press("quiet", says, &words, Box::new(|| false), Box::new(move |_| settle(untrack(open))))
                     })}
             </p>
@@ -201,7 +202,7 @@ fn is_written_in(id: NoteId) -> bool {
 /// What others answered to a note.
 #[component]
 fn Replies(state: State, id: NoteId) -> AnyView {
-    view! { <div class="replies"><Thread state about=About::Note(id) invite="Reply" /></div> }.into_any()
+    view! { <div class="replies"><Thread state about=About::Note(id) invite=t("Reply") /></div> }.into_any()
 }
 
 #[component]
@@ -241,7 +242,7 @@ pub fn ArticleThread(state: State) -> impl IntoView {
     view! {
         <section class="panel on-all">
             <h2 class="panel-head">"On the whole article"</h2>
-            <Thread state about invite="Write a note on the whole article" />
+            <Thread state about invite=t("Write a note on the whole article") />
         </section>
     }
 }

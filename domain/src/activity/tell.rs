@@ -7,6 +7,7 @@ use crate::{
     event::{Change, Event, Restored},
     highlight::Highlight,
     note::{Note, Visibility},
+    word::counted,
 };
 
 /// An event in words.
@@ -56,10 +57,6 @@ impl Told {
 /// An event in words. `before` is the latest one before it about the same thing, where there is one.
 pub fn tell(event: &Event, before: Option<&Change>, known: Known<'_>) -> Told {
     let meaning = |highlight: &Highlight| known.palette.meaning(highlight.colour).to_owned();
-    let counted = |count: u32, one: &str, many: &str| match count {
-        1 => format!("one {one}"),
-        count => format!("{count} {many}"),
-    };
     match &event.change {
         Change::ArticleAdded(article) => Told::did("added an article").to(&article.title).at(String::new()),
         Change::ArticleRenamed(article) => {
@@ -172,26 +169,28 @@ pub fn tell(event: &Event, before: Option<&Change>, known: Known<'_>) -> Told {
         }
         Change::SourceRemoved(id) => Told::did("took a source off the list").to(known.source(*id)),
         Change::ArrivalsBrought { count } => {
-            Told::did(format!("brought {}", counted(*count, "link or file", "links and files"))).on("/arrivals")
+            Told::did(format!("brought {}", counted(u64::from(*count), "link or file", "links and files")))
+                .on("/arrivals")
         }
         Change::ArrivalSettled(arrival) => Told::did("had an arrival settled").to(&arrival.label).on("/arrivals"),
         Change::ArrivalRetried(arrival) => Told::did("had something tried again").to(&arrival.label).on("/arrivals"),
         Change::ArrivalsCancelled { count } => {
-            Told::did(format!("called off {}", counted(*count, "arrival", "arrivals"))).on("/arrivals")
+            Told::did(format!("called off {}", counted(u64::from(*count), "arrival", "arrivals"))).on("/arrivals")
         }
         Change::ArrivalsCleared { count } => {
-            Told::did(format!("took {} off the list", counted(*count, "arrival", "arrivals"))).on("/arrivals")
+            Told::did(format!("took {} off the list", counted(u64::from(*count), "arrival", "arrivals")))
+                .on("/arrivals")
         }
         Change::ClippingsBrought { highlights, notes } => {
             let (highlights, notes) = (highlights.len() as u32, notes.len() as u32);
-            let marks = counted(highlights, "highlight", "highlights");
-            let words = counted(notes, "note", "notes");
+            let marks = counted(u64::from(highlights), "highlight", "highlights");
+            let words = counted(u64::from(notes), "note", "notes");
             Told::did(format!("brought {marks} and {words} from another tool")).at(String::new())
         }
         Change::FeedFollowed(feed) => Told::did("followed a feed").to(&feed.title).on("/feeds"),
         Change::FeedUnfollowed(_) => Told::did("stopped following a feed").on("/feeds"),
         Change::EntriesChosen { entries, choice } => {
-            let count = counted(entries.len() as u32, "entry", "entries");
+            let count = counted(entries.len() as u64, "entry", "entries");
             let did = match choice {
                 crate::feed::Choice::Keep => format!("kept {count} of feeds"),
                 crate::feed::Choice::Drop => format!("dropped {count} of feeds"),

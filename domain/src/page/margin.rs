@@ -272,9 +272,7 @@ impl Margin {
         match change {
             Change::ClaimChanged(claim)
             | Change::ClaimAppeared { claim, .. }
-            | Change::AppearanceTakenBack { claim, .. } => {
-                self.claims.iter().any(|each| each.id == claim.id)
-            }
+            | Change::AppearanceTakenBack { claim, .. } => self.claims.iter().any(|each| each.id == claim.id),
             Change::ClaimRemoved(id) => self.claims.iter().any(|each| each.id == *id),
             Change::ClaimRestored(claim) => claim.appearances.iter().any(|id| self.highlight(*id).is_some()),
             _ => false,

@@ -300,6 +300,13 @@ impl Browser {
         self.driver.look(&self.session, &command).expect("it says what it has")
     }
 
+    /// From now on it asks for pages in these languages.
+    pub fn asks_for(&self, languages: &str) {
+        self.devtools("Network.enable", &json!({}));
+        let headers = json!({ "headers": { "accept-language": languages } });
+        self.devtools("Network.setExtraHTTPHeaders", &headers);
+    }
+
     /// From now on this script runs before any of a page's own.
     pub fn runs_first(&self, script: &str) {
         self.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": script }));

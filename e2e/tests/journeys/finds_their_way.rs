@@ -10,7 +10,8 @@ use crate::{
 use serde_json::json;
 
 /// The quotes of the cards that are shown.
-const SHOWN: &str = "return [...document.querySelectorAll('#cards > li')].filter((card) => card.checkVisibility()).length";
+const SHOWN: &str =
+    "return [...document.querySelectorAll('#cards > li')].filter((card) => card.checkVisibility()).length";
 
 async fn shown(browser: &Browser, count: usize) {
     browser.until(&format!("{count} cards are shown"), &format!("{SHOWN} === {count}"), &[]).await;
@@ -76,7 +77,10 @@ async fn finds_their_way() {
     // A link to words leads to them, in a browser that has never been there.
     let far = Words::Of(4, 1, 5).find(&browser).await;
     article::select(&browser, &far).await;
-    browser.devtools("Browser.grantPermissions", &json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] }));
+    browser.devtools(
+        "Browser.grantPermissions",
+        &json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] }),
+    );
     browser.press("#bar", "Link").await;
     browser.read("#undoable", "Link copied").await;
     let copied = browser.run("return navigator.clipboard.readText()", &[]).await;

@@ -35,6 +35,7 @@ mod reads_without_a_network;
 mod nothing_moves_when_it_wakes;
 mod reads_without_script;
 mod signs_in_with_a_passkey;
+mod speaks_their_language;
 mod survives_an_edit;
 mod undoes_a_repair;
 mod works_together;

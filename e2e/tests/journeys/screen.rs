@@ -27,13 +27,15 @@ impl Screen {
                 format!("--user-data-dir={}", folder.join("profile").display()),
             ],
         });
+        // Whatever language the machine has, it asks for English until a journey says otherwise.
+        options["prefs"] = json!({ "intl.accept_languages": "en" });
         if let Ok(chromium) = env::var("CHROMIUM") {
             options["binary"] = json!(chromium);
         }
         match self {
             Self::Desk => {}
             Self::WithoutScript => {
-                options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
+                options["prefs"]["profile.managed_default_content_settings.javascript"] = json!(2);
             }
             Self::Phone => {
                 let metrics = json!({ "width": 360, "height": 740, "pixelRatio": 2, "touch": true, "mobile": true });

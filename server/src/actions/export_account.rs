@@ -14,6 +14,7 @@ use domain::{
     bulletin::Bulletin,
     export::{self, is_own_claim},
     id::{ArticleId, GroupId},
+    language::Language,
     look::Look,
     mail::AccountMail,
     mailing::Rhythm,
@@ -65,6 +66,7 @@ struct Own<'a> {
     passkeys: Vec<Passkey>,
     team: TeamSignIn,
     look: Look,
+    language: Option<Language>,
     bookmarks: Vec<OwnBookmark>,
     groups: Vec<OwnGroup<'a>>,
 }
@@ -160,6 +162,7 @@ async fn gather(house: &House, person: &Person, out: &Out) -> Result<(), Failure
     let bulletins = store::bulletin::of_person(db, person.id).await?;
     let sessions = store::session::of_person(db, person.id, now).await?;
     let look = store::look::of(db, person.id).await?;
+    let language = store::language::of(db, person.id).await?;
     let bookmarks = store::bookmark::of_person(db, person.id).await?.into_iter();
     let bookmarks = bookmarks.map(|(article, title, bookmark)| OwnBookmark { article, title, bookmark }).collect();
     let postil = &house.config.public_url;
@@ -176,6 +179,7 @@ async fn gather(house: &House, person: &Person, out: &Out) -> Result<(), Failure
         passkeys,
         team,
         look,
+        language,
         bookmarks,
         groups: own,
     };

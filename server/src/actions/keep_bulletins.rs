@@ -86,6 +86,9 @@ pub async fn read(house: &House, token: &Token, from: Option<IpAddr>) -> Result<
     let by: Member<Reader> = member.at_least()?;
     let group = store::group::get(&mut snapshot, member.group).await?.ok_or(Failure::NotFound("feed"))?;
     let deeds = store::deeds::bulletin(&mut snapshot, by, MAX_BULLETIN_ENTRIES).await?;
+    if let Some(language) = store::language::of(&mut snapshot, by.person()).await? {
+        phrases::speak(language);
+    }
     drop(snapshot);
     let feed = feed(&house.config.public_url, by, &group, deeds, token);
     Ok(Issue { xml: atom::write(&feed).map_err(Failure::internal)?, updated: feed.updated })
@@ -118,7 +121,7 @@ fn feed(home: &str, by: Member<Reader>, group: &Group, deeds: Vec<(Deed, Option<
 
 /// What happened as a sentence, with the article in which it did.
 fn title(deed: &Deed) -> String {
-    let sentence = format!("{} {}", deed.name, deed.what);
+    let sentence = format!("{} {}", deed.name, phrases::heard(&deed.what));
     match &deed.article {
         Some(article) => format!("{sentence} · {}", article.title),
         None => sentence,
@@ -128,8 +131,10 @@ fn title(deed: &Deed) -> String {
 /// The words that it was done to, and each field before and after; nothing where there are neither.
 fn content(deed: &Deed, words: Option<String>) -> Option<String> {
     let field = |field: &Option<String>| field.as_deref().map_or("–".to_owned(), quoted);
-    let edits =
-        deed.edits.iter().map(|edit| format!("{}: {} → {}", edit.field, field(&edit.before), field(&edit.after)));
+    let edits = deed
+        .edits
+        .iter()
+        .map(|edit| format!("{}: {} → {}", phrases::heard(&edit.field), field(&edit.before), field(&edit.after)));
     let parts: Vec<String> = words.map(cut).into_iter().chain(edits).collect();
     (!parts.is_empty()).then(|| parts.join("\n"))
 }

@@ -11,6 +11,7 @@ use crate::{
     clock,
     guesses::Key,
     house::House,
+    letters,
 };
 use chrono::TimeDelta;
 use domain::{
@@ -53,7 +54,7 @@ pub async fn ask_for(house: &House, proof: Proof<'_>, address: MailAddress) -> R
     let (token, ends_at) = (Token::new(), now + CONFIRMATION_LASTS);
     let home = &house.config.public_url;
     let link = format!("{home}/confirm/{}", token.reveal());
-    let letter = Letter::confirm(&person.name, &link, ends_at, home);
+    let letter = letters::confirm(&person.name, &link, ends_at, home);
     let mut tx = house.store.begin().await?;
     store::mail::await_confirmation(&mut tx, &token.digest(), person.id, &address, ends_at).await?;
     post(house, &mut tx, person.id, &address, &letter).await?;
@@ -110,7 +111,7 @@ async fn set(house: &House, db: &mut Db, person: &Person, address: Option<&MailA
     store::mail::wait_no_longer(db, person.id).await?;
     match before.filter(|before| Some(before) != address) {
         Some(before) if house.config.mail.is_some() => {
-            post(house, db, person.id, &before, &Letter::moved(&person.name, &house.config.public_url)).await
+            post(house, db, person.id, &before, &letters::moved(&person.name, &house.config.public_url)).await
         }
         _ => Ok(()),
     }
@@ -147,7 +148,10 @@ async fn send_links(house: &House, typed: &str) -> Result<(), Failure> {
             continue;
         }
         let link = reset_password::keep_link(house, &mut tx, person.id).await?;
-        let letter = Letter::forgotten(&person.name, &link.address, link.ends_at, &house.config.public_url);
+        // In the language that they have chosen: nobody is signed in here.
+        let language = store::language::of(&mut tx, person.id).await?.unwrap_or_else(phrases::language);
+        let write = || letters::forgotten(&person.name, &link.address, link.ends_at, &house.config.public_url);
+        let letter = phrases::within(language, write);
         post(house, &mut tx, person.id, &address, &letter).await?;
     }
     tx.commit().await?;

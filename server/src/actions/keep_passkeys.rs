@@ -12,12 +12,12 @@ use crate::{
     digest,
     guesses::Key,
     house::House,
+    letters,
     passkeys::{Ceremony, Hindrance},
 };
 use domain::{
     ask::{AddPasskey, UsePasskey},
     id::{PasskeyId, PersonId},
-    mail::Letter,
     passkey::{MAX_PASSKEYS, Passkey, PasskeyCeremony, Passkeys},
     permission::Administrator,
     person::Person,
@@ -151,7 +151,7 @@ pub async fn add(house: &House, person: &Person, here: &sign_in::Token, ask: Add
     if house.config.mail.is_some()
         && let Some(address) = store::mail::address(&mut tx, person.id).await?
     {
-        let letter = Letter::passkey_added(&person.name, &passkey.name, &house.config.public_url);
+        let letter = letters::passkey_added(&person.name, &passkey.name, &house.config.public_url);
         keep_mail::post(house, &mut tx, person.id, &address, &letter).await?;
     }
     tx.commit().await?;

@@ -6,6 +6,7 @@ use crate::{
     config::{LETTERS_A_ROUND, MAX_NOTICES_MAILED, UNSUBSCRIBE_LASTS},
     guesses::Key,
     house::House,
+    letters,
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -98,8 +99,9 @@ pub async fn written(house: &House, db: &mut Db, posted: &Posted) -> Result<Opti
     };
     let notices = store::notice::to_mail(db, posted.person.0, Told::Of(told), MAX_NOTICES_MAILED).await?;
     let more = told.len() > MAX_NOTICES_MAILED as usize;
-    let letter = || Letter::notices(&posted.name.0, &notices, more, end, &house.config.public_url);
-    Ok((!notices.is_empty()).then(letter))
+    let language = store::language::of(db, posted.person.0).await?.unwrap_or_default();
+    let letter = || letters::notices(&posted.name.0, &notices, more, end, &house.config.public_url);
+    Ok((!notices.is_empty()).then(|| phrases::within(language, letter)))
 }
 
 /// Whose link this is. Wrong ones are counted for the internet address that they come from; a right one is never kept out.

@@ -108,11 +108,7 @@ pub async fn remove(house: &House, by: Member<Annotator>, id: ClaimId) -> Result
 }
 
 /// The same inside of an action, which ends otherwise. Gives the article in which it was made.
-pub(super) async fn take_away(
-    act: &mut Act,
-    by: Member<Annotator>,
-    id: ClaimId,
-) -> Result<Option<ArticleId>, Failure> {
+pub(super) async fn take_away(act: &mut Act, by: Member<Annotator>, id: ClaimId) -> Result<Option<ArticleId>, Failure> {
     let claim = store::claim::get(act, by.group(), id).await?.ok_or(Failure::NotFound("claim"))?;
     let own = claim.made_by == by.person();
     let others = claim.judgement.is_some() || claim.attributions.iter().any(|each| each.added_by != by.person());

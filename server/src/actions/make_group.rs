@@ -13,6 +13,7 @@ use domain::{
     person::Person,
     words::{GroupName, Meaning},
 };
+use phrases::t;
 use store::Db;
 
 /// The most groups that one person is in when they make another.
@@ -36,13 +37,13 @@ pub async fn make(house: &House, person: &Person, name: GroupName, here: Option<
     Act::first(house, tx, group.id, person.id).done(None, Change::GroupMade { name: group.name }).await
 }
 
-/// A group as all begin.
+/// A group as all begin, with colours named in the language of who makes it.
 pub(super) fn new(name: String) -> Result<Group, Failure> {
     let palette = Palette {
-        yellow: Meaning::parse("Worth noting")?,
-        green: Meaning::parse("Well supported")?,
-        blue: Meaning::parse("Background")?,
-        rose: Meaning::parse("To be checked")?,
+        yellow: Meaning::parse(t("Worth noting"))?,
+        green: Meaning::parse(t("Well supported"))?,
+        blue: Meaning::parse(t("Background"))?,
+        rose: Meaning::parse(t("To be checked"))?,
     };
     Ok(Group { id: GroupId::from_bits(clock::bits()), name, palette })
 }

@@ -22,12 +22,7 @@ pub async fn note(house: &House, by: Member<Annotator>, id: NoteId, to: Visibili
 }
 
 /// The same inside of an action, which ends otherwise.
-pub(super) async fn show(
-    act: &mut Act,
-    by: Member<Annotator>,
-    id: NoteId,
-    to: Visibility,
-) -> Result<Note, Failure> {
+pub(super) async fn show(act: &mut Act, by: Member<Annotator>, id: NoteId, to: Visibility) -> Result<Note, Failure> {
     let person = by.person();
     let note = store::note::get(act, id, person).await?.ok_or(Failure::NotFound("note"))?;
     if note.written_by != person && (note.visibility, to) != (Visibility::Public, Visibility::Group) {

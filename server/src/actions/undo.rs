@@ -52,7 +52,9 @@ pub async fn undo(house: &House, by: Member<Annotator>, number: u64) -> Result<E
             let id = notes.first().map(|each| each.id).ok_or(Failure::NotFound("note"))?;
             take_back::note(&mut act, id, notes.len(), &mut seen).await?
         }
-        Change::NoteResolved(note) | Change::NoteReopened(note) => take_back::resolution(&mut act, &event, note).await?,
+        Change::NoteResolved(note) | Change::NoteReopened(note) => {
+            take_back::resolution(&mut act, &event, note).await?
+        }
         Change::NoteReacted(note) => take_back::reaction(&mut act, by, &event, note).await?,
         Change::NoteShared(note) => take_back::sight(&mut act, by, &event, note).await?,
         Change::ClaimMade { claim, highlight } | Change::ClaimAppeared { claim, highlight } => {

@@ -35,9 +35,10 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// A refusal in these words.
+    /// A refusal in these words, which are said in the language of whoever asks.
     pub fn new(status: StatusCode, kind: &'static str, message: impl Into<String>) -> Self {
-        Self { status, problem: Problem { message: message.into(), kind, fields: Vec::new() }, wait: None }
+        let message = phrases::heard(&message.into());
+        Self { status, problem: Problem { message, kind, fields: Vec::new() }, wait: None }
     }
 
     /// Says of an answer how long to wait (RFC 9110, 10.2.3).
@@ -86,7 +87,7 @@ impl From<Failure> for Refusal {
             }
             _ => None,
         };
-        let mut refusal = Self { wait, ..Self::new(status, kind, sentence(&failure.to_string())) };
+        let mut refusal = Self { wait, ..Self::new(status, kind, sentence(&phrases::heard(&failure.to_string()))) };
         if let Failure::EditedMeanwhile(fields) = failure {
             refusal.problem.fields = fields;
         }

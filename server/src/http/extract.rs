@@ -35,7 +35,9 @@ use store::{Db, Snapshot};
 /// Somebody who is signed in, or for whom a program acts, and the snapshot in which the rest is looked up.
 async fn signed_in(parts: &Parts, door: &Door) -> Result<(Person, Option<Token>, Snapshot), Refusal> {
     if let Some(ByToken { person, .. }) = parts.extensions.get() {
-        return Ok((person.clone(), None, door.house.store.snapshot().await?));
+        let mut snapshot = door.house.store.snapshot().await?;
+        speak_to(&mut snapshot, person).await?;
+        return Ok((person.clone(), None, snapshot));
     }
     let (Me { person, token }, snapshot) = by_cookie(parts, door).await?;
     Ok((person, Some(token), snapshot))
@@ -47,7 +49,16 @@ async fn by_cookie(parts: &Parts, door: &Door) -> Result<(Me, Snapshot), Refusal
     let token = session::token(&jar, &door.house.config).ok_or(Failure::NotSignedIn)?;
     let mut snapshot = door.house.store.snapshot().await?;
     let person = sign_in::who(&mut snapshot, &token).await?.ok_or(Failure::NotSignedIn)?;
+    speak_to(&mut snapshot, &person).await?;
     Ok((Me { person, token }, snapshot))
+}
+
+/// Speaks the language that a person has chosen, from here to the end of the answer.
+async fn speak_to(db: &mut Db, person: &Person) -> Result<(), store::Error> {
+    if let Some(language) = store::language::of(db, person.id).await? {
+        phrases::speak(language);
+    }
+    Ok(())
 }
 
 /// Somebody who is signed in with a browser, whatever group they are in, for what is theirs alone. No token gets here

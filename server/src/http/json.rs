@@ -11,6 +11,7 @@ mod claims;
 mod comments;
 mod feeds;
 mod group;
+mod language;
 mod leave;
 mod groups;
 mod look;
@@ -139,6 +140,7 @@ fn described() -> OpenApiRouter<Door> {
         .routes(routes!(account::change_password))
         .routes(routes!(bookmarks::keep))
         .routes(routes!(look::show, look::choose))
+        .routes(routes!(language::show, language::choose))
         .routes(routes!(notices::list))
         .routes(routes!(notices::read))
         .routes(routes!(notices::mailing, notices::set_mailing))

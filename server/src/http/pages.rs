@@ -12,6 +12,7 @@ pub mod clip;
 pub mod colours;
 pub mod comments;
 pub mod feeds;
+pub mod language;
 pub mod leave;
 pub mod groups;
 pub mod join;
@@ -47,7 +48,8 @@ use domain::page::{Page, Sheet, Visitor};
 pub async fn draw(door: &Door, status: StatusCode, visitor: Option<Visitor>, page: Page) -> Response {
     let sheet = Sheet { visitor, page, site: door.site.clone() };
     let render = door.render;
-    match tokio::task::spawn_blocking(move || render(sheet)).await {
+    let language = phrases::language();
+    match tokio::task::spawn_blocking(move || phrases::within(language, || render(sheet))).await {
         Ok(html) => (status, Html(html)).into_response(),
         Err(cause) => {
             tracing::error!(%cause, "a page could not be drawn");

@@ -1,6 +1,6 @@
 //! Every address of Postil, on one screen.
 
-use super::{bearer, guard, json, once, pages, site, state::Door, traced::Traced};
+use super::{bearer, guard, json, once, pages, site, spoken, state::Door, traced::Traced};
 use crate::config::{MAX_DRAINED_BYTES, MAX_FILE_BYTES};
 use axum::{
     Router,
@@ -39,6 +39,7 @@ pub fn router(door: Door) -> Router {
         .route("/sign-in", get(pages::account::sign_in).post(pages::account::take_sign_in))
         .route("/account", get(pages::account::own))
         .route("/account/look", post(pages::look::take))
+        .route("/account/language", post(pages::language::take))
         .route("/account/password", post(pages::account::change_password))
         .route("/account/sessions/end", post(pages::account::end_others))
         .route("/account/sessions/{session}/end", post(pages::account::end_session))
@@ -134,6 +135,8 @@ pub fn router(door: Door) -> Router {
         .layer(middleware::from_fn_with_state(door.clone(), once::do_once))
         .layer(middleware::from_fn_with_state(door.clone(), bearer::admit))
         .layer(middleware::from_fn_with_state(door.clone(), guard::same_site_only))
+        // Before any word is said.
+        .layer(middleware::from_fn(spoken::speak))
         // What is packed already would only cost time.
         .layer(
             CompressionLayer::new()

@@ -56,6 +56,8 @@ mod invitations;
 mod highlights;
 /// `/account/notices`: what concerns a person.
 mod look;
+/// `/account/language`, and in which language is answered.
+mod language;
 mod notices;
 /// `/account/bulletins` and `/atom`: what happens in a group, for a feed reader.
 mod bulletins;

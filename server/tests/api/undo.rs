@@ -111,15 +111,30 @@ impl Scene {
             ("say", "PUT", format!("{}/reactions", note(&self.reply)), said("question", true)),
             ("say no more", "PUT", format!("{}/reactions", note(&self.note)), said("agree", false)),
             ("show to all", "PUT", format!("{}/visibility", note(&self.note)), json!({"visibility": "public"})),
-            ("claim", "POST", format!("{api}/claims"), json!({"appears": words(33, 39), "statement": "It is a bridge."})),
+            (
+                "claim",
+                "POST",
+                format!("{api}/claims"),
+                json!({"appears": words(33, 39), "statement": "It is a bridge."}),
+            ),
             (
                 "claim what is marked",
                 "POST",
                 format!("{api}/claims"),
                 json!({"appears": {"highlight": self.plain}, "statement": "It is a bridge."}),
             ),
-            ("another place", "POST", format!("{api}/claims/{}/appearances", self.claim), json!({"appears": words(33, 39)})),
-            ("another place that is marked", "POST", format!("{api}/claims/{}/appearances", self.claim), json!({"appears": {"highlight": self.plain}})),
+            (
+                "another place",
+                "POST",
+                format!("{api}/claims/{}/appearances", self.claim),
+                json!({"appears": words(33, 39)}),
+            ),
+            (
+                "another place that is marked",
+                "POST",
+                format!("{api}/claims/{}/appearances", self.claim),
+                json!({"appears": {"highlight": self.plain}}),
+            ),
             ("tag", "PUT", format!("{api}/sources"), json!({"source": self.source, "answer": "confirmed"})),
             ("recolour", "PATCH", format!("/api/v1/highlights/{}", self.highlight), json!({"colour": "rose"})),
             ("remove a highlight", "DELETE", format!("/api/v1/highlights/{}", self.highlight), Value::Null),
@@ -373,10 +388,8 @@ async fn what_was_built_upon_is_not_taken_back() {
     scene.undo(named.number).await.change();
     scene.undo(number).await.change();
     // Whose words were hidden with their answers shows them again one by one.
-    let hidden: Event = owner
-        .put(&format!("/api/v1/notes/{}/visibility", scene.note), json!({"visibility": "me"}))
-        .await
-        .read();
+    let hidden: Event =
+        owner.put(&format!("/api/v1/notes/{}/visibility", scene.note), json!({"visibility": "me"})).await.read();
     refused(hidden.number, "it has answers").await;
     // Words that were moved are moved back, and both places stay written down.
     let range = format!("/api/v1/highlights/{}/range", scene.highlight);

@@ -1,6 +1,6 @@
 //! What is said at once of what a person is about to bring, so that nobody sends in vain what is not taken.
 
-use crate::pieces::counted;
+use phrases::{counted, say, t};
 
 const KIB: u64 = 1024;
 const MIB: u64 = 1024 * KIB;
@@ -21,7 +21,7 @@ impl Chosen {
         let size = size(*bytes);
         if *bytes > most_bytes {
             let most = most_bytes / MIB;
-            return format!("{name}, {size}: too large, a file may have {most} MiB");
+            return say!("{name}, {size}: too large, a file may have {most} MiB");
         }
         format!("{name}, {size}")
     }
@@ -30,28 +30,30 @@ impl Chosen {
 /// A size, rounded up: what is too large never looks as if it were not.
 fn size(bytes: u64) -> String {
     if bytes <= MIB - KIB {
-        return format!("{} KiB", bytes.div_ceil(KIB));
+        return say!("{kib} KiB", kib = bytes.div_ceil(KIB));
     }
     let tenths = (bytes * 10).div_ceil(MIB);
-    format!("{}.{} MiB", tenths / 10, tenths % 10)
+    say!("{whole}.{tenth} MiB", whole = tenths / 10, tenth = tenths % 10)
 }
 
 /// What will happen to these files; to these links, when there are no files.
 pub fn what_will_happen(files: &[Chosen], links: u32, most_bytes: u64) -> Option<String> {
     let mut too_large = files.iter().filter(|file| file.bytes > most_bytes);
     match (too_large.next(), files) {
-        (Some(file), _) if too_large.next().is_none() => Some(format!("{} is too large: remove it.", file.name)),
-        (Some(_), _) => Some("Some files are too large: remove them.".to_owned()),
-        (None, []) if links > 0 => Some(format!("{} will be fetched.", counted(links, "link", "links"))),
+        (Some(file), _) if too_large.next().is_none() => {
+            Some(say!("{name} is too large: remove it.", name = file.name))
+        }
+        (Some(_), _) => Some(t("Some files are too large: remove them.").to_owned()),
+        (None, []) if links > 0 => Some(counted!(links, "{n} link will be fetched.", "{n} links will be fetched.")),
         (None, []) => None,
-        (None, [one]) => Some(format!("{} will be added.", one.name)),
-        (None, many) => Some(format!("{} files will be added.", many.len())),
+        (None, [one]) => Some(say!("{name} will be added.", name = one.name)),
+        (None, many) => Some(counted!(many.len(), "{n} file will be added.", "{n} files will be added.")),
     }
 }
 
 /// What the button says instead of its own words, when it will do something else.
 pub fn button(files: &[Chosen], links: u32) -> Option<String> {
-    (files.is_empty() && links > 0).then(|| format!("Fetch {}", counted(links, "link", "links")))
+    (files.is_empty() && links > 0).then(|| counted!(links, "Fetch {n} link", "Fetch {n} links"))
 }
 
 #[cfg(test)]

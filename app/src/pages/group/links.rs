@@ -1,15 +1,17 @@
 //! The links that let people into a group: those that are open, those that are over, and the form that makes one.
 
-use crate::pieces::{Day, Moment, counted};
+use crate::pieces::{Day, Moment};
 use domain::{
     invitation::{DEFAULT_USES, Invitation, InvitationState, MAX_USES},
     page::InvitationRow,
     permission::Role,
 };
 use leptos::prelude::*;
+use phrases::{counted, say, t, t_later, view};
 
 /// How many days a link may last, as they are offered; the first is chosen unless another is.
-const DAYS: [(u32, &str); 4] = [(7, "a week"), (1, "a day"), (30, "a month"), (90, "three months")];
+const DAYS: [(u32, &str); 4] =
+    [(7, t_later("a week")), (1, t_later("a day")), (30, t_later("a month")), (90, t_later("three months"))];
 
 /// The links of a group, and the form that makes one.
 #[component]
@@ -27,7 +29,7 @@ pub fn Invitations(rows: Vec<InvitationRow>, own: String, link: Option<String>) 
                         {Invitation::ROLES
                             .iter()
                             .map(|role| {
-                                view! { <option value=role.word() selected=*role == Role::Editor>{role.label()}</option> }
+                                view! { <option value=role.word() selected=*role == Role::Editor>{t(role.label())}</option> }
                             })
                             .collect_view()}
                     </select>
@@ -35,7 +37,7 @@ pub fn Invitations(rows: Vec<InvitationRow>, own: String, link: Option<String>) 
                 <label class="field">
                     <span>"For"</span>
                     <select name="days">
-                        {DAYS.into_iter().map(|(days, words)| view! { <option value=days.to_string()>{words}</option> }).collect_view()}
+                        {DAYS.into_iter().map(|(days, words)| view! { <option value=days.to_string()>{t(words)}</option> }).collect_view()}
                     </select>
                 </label>
                 <label class="field">
@@ -65,7 +67,7 @@ pub fn Invitations(rows: Vec<InvitationRow>, own: String, link: Option<String>) 
                     view! {
                         <details class="mt-4">
                             <summary class="quiet">
-                                {counted(count as u32, "link that lets nobody in any more", "links that let nobody in any more")}
+                                {counted!(count, "{n} link that lets nobody in any more", "{n} links that let nobody in any more")}
                             </summary>
                             <ul class="shelf">
                                 {over.into_iter().map(|row| view! { <Link row own=own.clone() /> }).collect_view()}
@@ -103,18 +105,18 @@ fn Link(row: InvitationRow, own: String) -> impl IntoView {
         <li class="shelf-row group-row">
             <div>
                 <p>
-                    {format!("For {}", counted_role(invitation.role, invitation.uses))}
+                    {counted_role(invitation.role, invitation.uses)}
                     {if open {
-                        view! { <span class="dot">{format!("{left} of {} left", invitation.uses)}</span> }.into_any()
+                        view! { <span class="dot">{say!("{left} of {uses} left", uses = invitation.uses)}</span> }.into_any()
                     } else {
-                        view! { <span class="dot text-faint">{state.label()}</span> }.into_any()
+                        view! { <span class="dot text-faint">{t(state.label())}</span> }.into_any()
                     }}
                 </p>
                 <p class="text-sm text-faint">
                     "Made by " {made_by} ", " <Day at=invitation.made_at />
                     {open.then(|| view! { <span class="dot">"until " <Moment at=invitation.ends_at /></span> })}
                 </p>
-                {(!names.is_empty()).then(|| view! { <p class="text-sm">{format!("Came by it: {}", names.join(", "))}</p> })}
+                {(!names.is_empty()).then(|| view! { <p class="text-sm">{say!("Came by it: {names}", names = names.join(", "))}</p> })}
             </div>
             {open
                 .then(|| {
@@ -128,8 +130,12 @@ fn Link(row: InvitationRow, own: String) -> impl IntoView {
     }
 }
 
-/// `1 editor`, `2 readers`.
+/// `For 1 editor`, `For 2 readers`.
 fn counted_role(role: Role, count: u32) -> String {
-    let word = role.word();
-    counted(count, word, &format!("{word}s"))
+    match role {
+        Role::Reader => counted!(count, "For {n} reader", "For {n} readers"),
+        Role::Annotator => counted!(count, "For {n} annotator", "For {n} annotators"),
+        Role::Editor => counted!(count, "For {n} editor", "For {n} editors"),
+        Role::Owner => counted!(count, "For {n} owner", "For {n} owners"),
+    }
 }

@@ -16,6 +16,7 @@ use domain::{
     text::{Offset, TextRange},
 };
 use leptos::prelude::*;
+use phrases::{say, t, view};
 
 /// Who says on paper what is said about words.
 pub struct Teller<'a> {
@@ -64,8 +65,8 @@ impl Teller<'_> {
     pub fn unplaced(&self, gone: bool) -> Vec<AnyView> {
         let is_gone = |said: &&Said<'_>| said.highlights.iter().all(|each| each.standing() == Standing::Gone) == gone;
         let why = match gone {
-            true => "These words are no longer in the text.",
-            false => "Several places of the text could be meant.",
+            true => t("These words are no longer in the text."),
+            false => t("Several places of the text could be meant."),
         };
         let entry = |said: &Said<'_>| {
             view! {
@@ -103,16 +104,16 @@ impl Teller<'_> {
             let reason = judgement.reason.as_ref().map(ToString::to_string);
             view! {
                 {reason.map(|reason| view! { <p>{reason}</p> })}
-                <p class="paper-small">{format!("Judged by {by}, {}", day(judgement.judged_at))}</p>
+                <p class="paper-small">{say!("Judged by {by}, {day}", day = day(judgement.judged_at))}</p>
             }
         });
-        let verdict = claim.judgement.as_ref().map_or("not judged yet", |judgement| judgement.verdict.label());
+        let verdict = claim.judgement.as_ref().map_or(t("not judged yet"), |judgement| t(judgement.verdict.label()));
         let sources = claim.attributions.iter().map(|each| self.source(each));
         let sources: Vec<_> = sources.map(|words| view! { <li>{words}</li> }).collect();
-        let claimant = claim.claimant.as_ref().map(|claimant| format!("Said by {claimant}."));
+        let claimant = claim.claimant.as_ref().map(|claimant| say!("Said by {claimant}."));
         view! {
             <div class="paper-claim">
-                <p><b>{format!("Claim: {}", verdict.to_lowercase())}</b></p>
+                <p><b>{say!("Claim: {verdict}", verdict = verdict.to_lowercase())}</b></p>
                 <p class="statement">{claim.statement.to_string()}</p>
                 {claimant.map(|words| view! { <p>{words}</p> })}
                 {judged}
@@ -130,9 +131,9 @@ impl Teller<'_> {
         let foot = [
             Some(by),
             Some(day(note.written_at)),
-            (note.visibility == Visibility::Me).then(|| "only me".to_owned()),
-            note.edited_at.map(|_| "edited".to_owned()),
-            note.resolved.as_ref().map(|_| "settled".to_owned()),
+            (note.visibility == Visibility::Me).then(|| t("only me").to_owned()),
+            note.edited_at.map(|_| t("edited").to_owned()),
+            note.resolved.as_ref().map(|_| t("settled").to_owned()),
         ];
         let foot: Vec<_> = foot.into_iter().flatten().map(|words| view! { <span class="dot">{words}</span> }).collect();
         view! {
@@ -153,18 +154,18 @@ impl Teller<'_> {
             Some(Evidence::Highlight { highlight }) => self.words_of(*highlight),
             None => String::new(),
         };
-        format!("{name} {}{seen}", attribution.stance.label())
+        format!("{name} {}{seen}", t(attribution.stance.label()))
     }
 
     /// Words that are evidence, when they are in this article and may be printed.
     fn words_of(&self, id: HighlightId) -> String {
         let has = |each: &&Numbered<'_>| each.said.highlights.iter().any(|highlight| highlight.id == id);
         if let Some(each) = self.paper.numbered.iter().find(has) {
-            return format!(", in the words at {}", each.number);
+            return say!(", in the words at {number}", number = each.number);
         }
         let may_be_seen = |each: &&Highlight| each.visibility != Visibility::Me && !each.withdrawn;
         let words = self.margin.highlight(id).filter(may_be_seen).map(|highlight| shortened(highlight.words()));
-        words.map(|words| format!(", in the words “{words}”")).unwrap_or_default()
+        words.map(|words| say!(", in the words “{words}”")).unwrap_or_default()
     }
 }
 
@@ -178,7 +179,7 @@ fn quoted(said: &Said<'_>) -> String {
 fn edited(highlight: &Highlight) -> Option<String> {
     let was = || shortened(&highlight.selectors.quote.exact);
     matches!(highlight.standing(), Standing::Changed { .. })
-        .then(|| format!("Edited since it was marked on “{}”.", was()))
+        .then(|| say!("Edited since it was marked on “{words}”.", words = was()))
 }
 
 /// Blocks of a note with the address behind each link that does not say it: paper has no links.

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     json, live,
+    pieces::date,
     reader::{
         drafts::{self, About, Kept},
         marked::shortened,
@@ -20,6 +21,7 @@ use crate::{
 use domain::{id::RevisionId, page::Margin, text::TextRange};
 use js_sys::Date;
 use leptos::prelude::*;
+use phrases::{say, t};
 use serde::{Deserialize, Serialize};
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
@@ -249,15 +251,20 @@ fn told(state: State, about: &str, place: Option<Place>) -> Option<(String, bool
     Some(match About::read(about)? {
         About::New => {
             let place = place?;
-            let what = if place.is_claim { "claim" } else { "note" };
             let is_here =
                 state.can_annotate() && state.margin.with_untracked(|margin| margin.revision == place.revision);
-            (format!("Your draft of a {what} on “{}”", shortened(&place.words)), is_here)
+            let words = shortened(&place.words);
+            let told = if place.is_claim {
+                say!("Your draft of a claim on “{words}”")
+            } else {
+                say!("Your draft of a note on “{words}”")
+            };
+            (told, is_here)
         }
-        About::Note(id) if id.starts_with("note-") => ("Your draft of a reply".to_owned(), is_there(state, id)),
-        About::Note(id) => ("Your draft of a note".to_owned(), is_there(state, id)),
-        About::Edit(id) => ("Your draft of a changed note".to_owned(), is_there(state, id)),
-        About::Claim(id) => ("Your draft of a changed claim".to_owned(), is_there(state, id)),
+        About::Note(id) if id.starts_with("note-") => (t("Your draft of a reply").to_owned(), is_there(state, id)),
+        About::Note(id) => (t("Your draft of a note").to_owned(), is_there(state, id)),
+        About::Edit(id) => (t("Your draft of a changed note").to_owned(), is_there(state, id)),
+        About::Claim(id) => (t("Your draft of a changed claim").to_owned(), is_there(state, id)),
     })
 }
 
@@ -279,9 +286,8 @@ fn time(at: u64) -> String {
     if then.to_date_string() == now.to_date_string() {
         return clock;
     }
-    // “Fri Nov 27 2026”, without the year.
-    let day = String::from(then.to_date_string());
-    format!("{}, {clock}", day.get(..10).unwrap_or(&day))
+    let day = date(then.get_date(), then.get_month(), then.get_full_year());
+    format!("{day}, {clock}")
 }
 
 /// Opens the field of a draft and puts in what was typed.

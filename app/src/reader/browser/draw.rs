@@ -16,6 +16,7 @@ use crate::{
     },
 };
 use leptos::{ev, prelude::*};
+use phrases::counted;
 use std::{cell::Cell, time::Duration};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -160,9 +161,14 @@ fn key_of(card: &Element) -> Option<CardKey> {
 /// Says how many cards there are before and after those that are drawn.
 fn say_how_many(drawn: Stretch, all: usize) {
     let after = all.saturating_sub(drawn.until);
-    for (id, count, words) in [("cards-before", drawn.from, "before these"), ("cards-after", after, "after these")] {
+    for (id, count) in [("cards-before", drawn.from), ("cards-after", after)] {
         live::show(id, count > 0);
-        live::say(id, &format!("{count} more {words}"));
+        let words = if id == "cards-before" {
+            counted!(count, "{n} more before these", "{n} more before these")
+        } else {
+            counted!(count, "{n} more after these", "{n} more after these")
+        };
+        live::say(id, &words);
     }
 }
 

@@ -20,6 +20,7 @@ use domain::{
     text::{Offset, TextRange},
 };
 use leptos::{ev, prelude::*};
+use phrases::t;
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -150,7 +151,8 @@ fn follow_clicks(state: State, map: Rc<TextMap>, root: Element) {
         }
         let (x, y) = (event.client_x() as f32, event.client_y() as f32);
         let active = state.active.get_untracked();
-        let found = untrack(|| state.with_shown(|margin, shown| select::highlight_at(&map, margin, shown, active, x, y)));
+        let found =
+            untrack(|| state.with_shown(|margin, shown| select::highlight_at(&map, margin, shown, active, x, y)));
         state.active.set(found);
         // On a phone the card comes up from below: its words must not be under it.
         if found.is_some() && !place::is_wide() {
@@ -351,7 +353,9 @@ fn show_linked(state: State, hash: &str) {
     if meant {
         match mark_linked(hash) {
             Some(note) => center(Some(note)),
-            None => state.trouble.set(Some("What this link leads to was removed, or is not yours to see.".to_owned())),
+            None => {
+                state.trouble.set(Some(t("What this link leads to was removed, or is not yours to see.").to_owned()))
+            }
         }
     }
 }

@@ -45,7 +45,9 @@ pub fn attend(state: State, map: Rc<TextMap>, root: Element) {
             let (words, root) = (words.clone(), root.clone());
             request_animation_frame(move || {
                 let Some((x, y)) = POINTER.take() else { return };
-                let found = untrack(|| state.with_shown(|margin, shown| select::highlight_at(&words, margin, shown, None, x, y)));
+                let found = untrack(|| {
+                    state.with_shown(|margin, shown| select::highlight_at(&words, margin, shown, None, x, y))
+                });
                 let _ = root.class_list().toggle_with_force("on-highlight", found.is_some());
                 point(state, found, f64::from(y));
             });
@@ -103,7 +105,8 @@ fn is_in_view(card: &Element) -> bool {
 /// Shows what a card says beside the words, at this height of the window.
 fn glimpse(card: &Element, y: f64) {
     let Some(glimpse) = live::by_id("glimpse") else { return };
-    let Some(copy) = card.query_selector(".card-body").ok().flatten().and_then(|body| body.clone_node_with_deep(true).ok())
+    let Some(copy) =
+        card.query_selector(".card-body").ok().flatten().and_then(|body| body.clone_node_with_deep(true).ok())
     else {
         return;
     };

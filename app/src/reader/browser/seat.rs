@@ -15,6 +15,7 @@ use crate::{
 use domain::live::{Here, NO_LONGER, Said, Told, UNHEARD_OF, Whereabouts};
 use js_sys::{Function, Promise};
 use leptos::{ev, prelude::*};
+use phrases::t;
 use std::{
     cell::{Cell, RefCell},
     time::Duration,
@@ -144,7 +145,7 @@ fn show(line: Option<Line>) {
     if let (Some(link), Some(shown)) = (link, document().get_element_by_id("line")) {
         // The address of this page without the part behind `#`: with it nothing would be loaded.
         let _ = link.set_attribute("href", "");
-        link.set_text_content(Some("Reload"));
+        link.set_text_content(Some(t("Reload")));
         let _ = shown.append_child(&link);
     }
 }

@@ -13,6 +13,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
+use phrases::counted;
 use std::{
     cell::{Cell, RefCell},
     time::Duration,
@@ -153,11 +154,15 @@ fn look(state: State) {
         }
     }
     FRESH.set(fresh);
-    for (id, (count, side)) in
-        ["beyond-above", "beyond-below"].iter().zip(out_of_view.into_iter().zip(["above", "below"]))
+    for (id, (count, below)) in ["beyond-above", "beyond-below"].iter().zip(out_of_view.into_iter().zip([false, true]))
     {
         live::show(id, count > 0);
-        live::say(id, &format!("{count} new {side}"));
+        let words = if below {
+            counted!(count, "{n} new below", "{n} new below")
+        } else {
+            counted!(count, "{n} new above", "{n} new above")
+        };
+        live::say(id, &words);
     }
 }
 

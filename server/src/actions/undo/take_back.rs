@@ -142,7 +142,12 @@ pub(super) async fn reaction(
 }
 
 /// Shows a note to those again who saw it before.
-pub(super) async fn sight(act: &mut Act, by: Member<Annotator>, event: &Event, after: &Note) -> Result<Undone, Failure> {
+pub(super) async fn sight(
+    act: &mut Act,
+    by: Member<Annotator>,
+    event: &Event,
+    after: &Note,
+) -> Result<Undone, Failure> {
     let removed = CannotUndo("the note was removed since");
     let now = store::note::get(act, after.id, by.person()).await?.ok_or(removed)?;
     let before = before(act, by, event, Thing::Note(after.id)).await?;

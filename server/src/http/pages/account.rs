@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     actions::{
-        Failure, keep_account,
+        Failure, choose_language, keep_account,
         sign_in::{self as signing, Caller, Entered, SignedIn, Token},
         sign_up,
     },
@@ -210,8 +210,9 @@ async fn own_again(
     trouble: Option<String>,
 ) -> Answer {
     let account = keep_account::account(&door.house, visitor.person.clone(), &here(door, jar)?).await?;
-    Ok(draw(door, status, Some(visitor), Page::Account(Box::new(AccountSheet { account, team: team(door), trouble })))
-        .await)
+    let language = choose_language::language(&door.house, &visitor.person).await?;
+    let sheet = AccountSheet { account, language, team: team(door), trouble };
+    Ok(draw(door, status, Some(visitor), Page::Account(Box::new(sheet))).await)
 }
 
 /// The token of this sign-in.

@@ -177,3 +177,6 @@ leaving?.addEventListener("submit", async (event) => {
   await Promise.allSettled([postil.forget(), postil.forgetCopies()]);
   location.assign("/sign-in");
 });
+
+// Who goes for good leaves no copies of what they read.
+document.querySelector("form[action='/account/delete']")?.addEventListener("submit", () => void postil.forgetCopies());

@@ -24,7 +24,8 @@ const COMPRESSIBLE: [&str; 9] = ["css", "ico", "js", "json", "otf", "svg", "ttf"
 const CLIENT: [&str; 8] =
     ["-p", "client", "--target", BROWSER, "--profile", "client", "--config", "profile.client.strip=\"debuginfo\""];
 
-/// The most that the wasm module may be when it is downloaded, in bytes: who opens an article on a slow line waits for it.
+/// The most that the wasm module may be when it is downloaded, in bytes: who opens an article on a slow line waits for it. What it
+/// grew by stands in docs/PERFORMANCE.md.
 const MOST_WASM: usize = 275_000;
 
 /// Files of `style` that name others, in braces; each may name those before it.

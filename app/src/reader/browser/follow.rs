@@ -1,7 +1,7 @@
 //! Follows what a person does on the page, and keeps what is painted and placed in step with the desk.
 
 use super::{
-    draw, drafts, hover, keys, paint, pending,
+    drafts, draw, hover, keys, paint, pending,
     place::{self, px},
     presence, seat,
     select::{self, selected},

@@ -73,12 +73,7 @@ pub(super) async fn place(act: &mut Act, by: Member<Annotator>, moved: &Highligh
 }
 
 /// Takes a note away again that was written, or brought back with its replies: so many together. Says who saw it.
-pub(super) async fn note(
-    act: &mut Act,
-    id: NoteId,
-    together: usize,
-    seen: &mut Visibility,
-) -> Result<Undone, Failure> {
+pub(super) async fn note(act: &mut Act, id: NoteId, together: usize, seen: &mut Visibility) -> Result<Undone, Failure> {
     let person = act.by;
     let now = store::note::get(act, id, person).await?.ok_or(CannotUndo("the note was removed since"))?;
     if answers(act, now.article, About::Note(id)).await? >= together {

@@ -73,7 +73,7 @@ async fn draws_pictures() {
         browser.choose(&format!(".card.active select[aria-label='How {source} stands to the claim']"), stance).await;
         browser.read(".card.active .badges", &format!("{source} {stance}")).await;
     }
-    browser.press(".card.active .verdicts", "✓ Holds").await;
+    browser.press(".card.active .verdicts", "Holds").await;
     browser.fill(".card.active textarea[name=reason]", "The minutes of the council say the same.").await;
     browser.press(".card.active", "Settle").await;
     browser.read(".card.active .card-kind", "Settled").await;

@@ -44,9 +44,7 @@ async fn finds_their_way() {
 
     browser.keys(&["/"]).await;
     browser.until("the search has the cursor", "return document.activeElement.id === 'filter-words'", &[]).await;
-    for letter in "FERRY".chars() {
-        browser.keys(&[&letter.to_string()]).await;
-    }
+    browser.types("FERRY").await;
     shown(&browser, 1).await;
     browser.read("#filter summary", "Filter: 1 of 3 shown").await;
     article::wait_painted(&browser, "green", &[]).await;

@@ -127,7 +127,7 @@ async fn names_what_stands_behind_it(browser: &Browser, [first, second, _]: [&st
 }
 
 async fn judges(browser: &Browser) {
-    browser.press(".card.active .verdicts", "◐ Holds in part").await;
+    browser.press(".card.active .verdicts", "Holds in part").await;
     browser.fill(".card.active textarea[name=reason]", REASON).await;
     browser.press(".card.active", "Settle").await;
     browser.read(".card.active .reason", REASON).await;

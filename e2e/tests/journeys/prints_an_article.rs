@@ -105,7 +105,7 @@ async fn prints_an_article() {
     for (paper, name) in [(A4, "margin-a4.pdf"), (LETTER, "margin-letter.pdf")] {
         let printed = reads_back(&browser, paper, name).await;
         is_numbered(&printed, 5, false);
-        place(&printed, "Left out, for only who printed this sees them: 1 note and 1 highlight.");
+        place(&printed, "Left out, for only who printed this sees them: 1 note, 1 highlight.");
         assert!(!printed.contains("For my eyes"), "{printed}");
     }
     // The page that is printed by itself says the same, and can say all.

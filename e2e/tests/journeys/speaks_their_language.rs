@@ -16,9 +16,12 @@ const BRING: &str = "return Promise.all(arguments[0].map((count) => fetch('/api/
     body: JSON.stringify({ content: Array(count).fill('слово').join(' '), form: 'text', title: `Text ${count}` }),
   }))).then((answers) => answers.every((answer) => answer.ok))";
 
-/// The language of the document, and the row of each such text.
-const ROWS: &str = "const rows = [...document.querySelectorAll('.shelf-row')].map((row) => plain(row.innerText));
-    return [document.documentElement.lang, ...arguments[0].map((count) => rows.find((row) => row.startsWith(`Text ${count} `)) ?? '')]";
+/// The language of the document, and what stands at the head of each such text.
+const ROWS: &str = "const links = [...document.querySelectorAll('.shelf-title')];
+    const head = (link) => fetch(link.href).then((answer) => answer.text())
+      .then((page) => plain(new DOMParser().parseFromString(page, 'text/html').querySelector('.article-head').textContent));
+    const heads = arguments[0].map((count) => head(links.find((link) => plain(link.textContent) === `Text ${count}`)));
+    return Promise.all(heads).then((heads) => [document.documentElement.lang, ...heads])";
 
 async fn rows(browser: &Browser, expected: [&str; 5]) {
     let counts = [json!([1, 2, 5, 21])];
@@ -89,6 +92,6 @@ async fn the_first_visit_is_in_their_language() {
     browser.fill("input[name=password]", "īsa").await;
     browser.run("document.querySelector('input[name=password]').removeAttribute('minlength')", &[]).await;
     browser.press("main", "Izveidot kontu").await;
-    browser.read(".wrong", "parolē ir vismaz 10 rakstzīmes").await;
+    browser.read(".wrong", "Parolē ir vismaz 10 rakstzīmes").await;
     browser.close().await;
 }

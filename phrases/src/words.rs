@@ -108,11 +108,13 @@ pub fn heard(sentence: &str) -> String {
     if let Some(words) = catalogue.counted(sentence, language()) {
         return words;
     }
-    // Of several that fit, the one that says most itself.
+    // Of several that fit, the one that says most itself, and of those the one with most values.
     let fits = catalogue
         .patterns()
         .filter_map(|(message, words)| Some((own_length(message), words, values(message, sentence)?)));
-    let Some((_, words, values)) = fits.max_by_key(|(own, ..)| *own) else { return joined(sentence) };
+    let Some((_, words, values)) = fits.max_by_key(|(own, _, values)| (*own, values.len())) else {
+        return joined(sentence);
+    };
     let said: Vec<(&str, String)> = values.into_iter().map(|(name, value)| (name, heard(value))).collect();
     let shown: Vec<(&str, &dyn Display)> = said.iter().map(|(name, value)| (*name, value as &dyn Display)).collect();
     fill(words, &shown)
@@ -222,6 +224,12 @@ mod tests {
         assert!(told.contains('3') && !told.contains("reading"), "{told}");
         let told = heard(Language::Latvian, "kept 21 entries of feeds");
         assert!(told.contains("21 ") && !told.contains("entries"), "{told}");
+        // Values are heard in turn, and what has more of them is meant.
+        let told = heard(
+            Language::Latvian,
+            "Failed to deserialize the JSON body into the target type: name: a group's name cannot be empty at line 1 column 11",
+        );
+        assert!(told.contains("name: grupas nosaukums nevar būt tukšs"), "{told}");
         assert_eq!(heard(Language::Ukrainian, "of which nobody knows"), "of which nobody knows");
     }
 }

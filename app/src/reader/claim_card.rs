@@ -133,7 +133,7 @@ fn judged(claim: &Claim) -> String {
 /// The same in words.
 fn said_judgement(field: &str) -> String {
     let (verdict, reason) = parts(field);
-    let verdict = verdict.parse().map_or(t("no verdict"), Verdict::label);
+    let verdict = verdict.parse().map_or(t("no verdict"), |each: Verdict| t(each.label()));
     if reason.trim().is_empty() { verdict.to_owned() } else { format!("{verdict}: {reason}") }
 }
 
@@ -196,7 +196,7 @@ fn Judge(state: State, id: ClaimId) -> impl IntoView {
 
 /// Who is said to say it, in words.
 fn said_claimant(field: &str) -> String {
-    if field.trim().is_empty() { "nobody".to_owned() } else { field.to_owned() }
+    if field.trim().is_empty() { t("nobody").to_owned() } else { field.to_owned() }
 }
 
 #[component]

@@ -108,13 +108,13 @@ impl From<JsonRejection> for Refusal {
     fn from(rejection: JsonRejection) -> Self {
         let status = rejection.status();
         let kind = if status == StatusCode::PAYLOAD_TOO_LARGE { "too_large" } else { "invalid" };
-        Self::new(status, kind, sentence(&rejection.body_text()))
+        Self::new(status, kind, sentence(&phrases::heard(&rejection.body_text())))
     }
 }
 
 impl From<QueryRejection> for Refusal {
     fn from(rejection: QueryRejection) -> Self {
-        Self::new(rejection.status(), "invalid", sentence(&rejection.body_text()))
+        Self::new(rejection.status(), "invalid", sentence(&phrases::heard(&rejection.body_text())))
     }
 }
 

@@ -55,10 +55,13 @@ mod tests {
         Stretch { from, until }
     }
 
+    /// Where it begins, where it goes, what is seen, and each step.
+    type Row<'a> = ((usize, usize), (usize, usize), usize, &'a [(usize, usize)]);
+
     #[test]
     fn it_follows_what_is_read_in_small_steps() {
         // From, towards, what is seen; then each step of at most four cards.
-        let rows: [((usize, usize), (usize, usize), usize, &[(usize, usize)]); 5] = [
+        let rows: [Row<'_>; 5] = [
             ((10, 20), (10, 20), 12, &[(10, 20)]),
             ((10, 20), (13, 30), 18, &[(13, 24), (13, 28), (13, 30)]),
             ((10, 20), (2, 14), 6, &[(6, 14), (2, 14)]),

@@ -82,6 +82,8 @@ async fn brings_links_and_feeds() {
     browser.read("[role=status]", "“Ferry news” is on its way.").await;
     press_key(&browser, "ArrowDown").await;
     browser.read(".entry-current", "Pier news").await;
+    // What was chosen before makes room first: a press in that moment would miss.
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
     browser.press(".entry-current", "Drop").await;
     browser.until("what was chosen is gone for good", ONE_LEFT, &[]).await;
     browser.reload().await;

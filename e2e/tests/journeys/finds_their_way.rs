@@ -45,6 +45,7 @@ async fn finds_their_way() {
     browser.keys(&["/"]).await;
     browser.until("the search has the cursor", "return document.activeElement.id === 'filter-words'", &[]).await;
     browser.types("FERRY").await;
+    browser.until("it is typed", "return document.getElementById('filter-words').value === 'FERRY'", &[]).await;
     shown(&browser, 1).await;
     browser.read("#filter summary", "Filter: 1 of 3 shown").await;
     article::wait_painted(&browser, "green", &[]).await;

@@ -170,7 +170,7 @@ pub fn FilterPanel(state: State) -> impl IntoView {
     view! {
         <details class="filter" id="filter" class:filtering=asks hidden=few>
             <summary class="panel-head"><span role="status">{said}</span></summary>
-            <form on:input=read on:submit=clear>
+            <form on:input=read on:change=read on:submit=clear>
                 <input
                     type="search"
                     name="words"

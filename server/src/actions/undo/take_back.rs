@@ -36,6 +36,13 @@ async fn answers(act: &mut Act, article: ArticleId, about: About) -> Result<usiz
     Ok(count)
 }
 
+/// The note as it is now, as the person who acts sees it.
+async fn note_now(act: &mut Act, id: NoteId) -> Result<Note, Failure> {
+    let person = act.by;
+    let note = store::note::get(act, id, person).await?;
+    Ok(note.ok_or(CannotUndo("the note was removed since"))?)
+}
+
 /// Takes a highlight away again that was marked, or brought back with so many notes. Says who saw it.
 pub(super) async fn highlight(
     act: &mut Act,
@@ -74,8 +81,7 @@ pub(super) async fn place(act: &mut Act, by: Member<Annotator>, moved: &Highligh
 
 /// Takes a note away again that was written, or brought back with its replies: so many together. Says who saw it.
 pub(super) async fn note(act: &mut Act, id: NoteId, together: usize, seen: &mut Visibility) -> Result<Undone, Failure> {
-    let person = act.by;
-    let now = store::note::get(act, id, person).await?.ok_or(CannotUndo("the note was removed since"))?;
+    let now = note_now(act, id).await?;
     if answers(act, now.article, About::Note(id)).await? >= together {
         return Err(CannotUndo("the note was answered since").into());
     }
@@ -86,9 +92,7 @@ pub(super) async fn note(act: &mut Act, id: NoteId, together: usize, seen: &mut 
 
 /// Opens a thread that was resolved, or resolves one that was opened.
 pub(super) async fn resolution(act: &mut Act, event: &Event, after: &Note) -> Result<Undone, Failure> {
-    let removed = CannotUndo("the note was removed since");
-    let person = act.by;
-    let now = store::note::get(act, after.id, person).await?.ok_or(removed)?;
+    let now = note_now(act, after.id).await?;
     let newest = match &after.resolved {
         Some(_) => version(&now.resolved) == event.number,
         None => now.resolved.is_none(),
@@ -109,8 +113,7 @@ pub(super) async fn reaction(
     event: &Event,
     after: &Note,
 ) -> Result<Undone, Failure> {
-    let removed = CannotUndo("the note was removed since");
-    let mut now = store::note::get(act, after.id, by.person()).await?.ok_or(removed)?;
+    let mut now = note_now(act, after.id).await?;
     let before = before(act, by, event, Thing::Note(after.id)).await?;
     let before = before.note(after.id).map(|note| note.reactions.clone()).unwrap_or_default();
     let said = |all: &[Reacted]| all.iter().filter(|each| each.by == event.by).map(|each| each.reaction).collect();
@@ -143,8 +146,7 @@ pub(super) async fn sight(
     event: &Event,
     after: &Note,
 ) -> Result<Undone, Failure> {
-    let removed = CannotUndo("the note was removed since");
-    let now = store::note::get(act, after.id, by.person()).await?.ok_or(removed)?;
+    let now = note_now(act, after.id).await?;
     let before = before(act, by, event, Thing::Note(after.id)).await?;
     let to = before.note(after.id).map(|note| note.visibility);
     let to = to.ok_or(CannotUndo("who saw it before was not written down"))?;

@@ -18,10 +18,10 @@ const answer = words && learn();
 
 // What was read is kept for times without a network, once the page has loaded all of its own.
 async function keepForLater() {
-  const isFirst = !navigator.serviceWorker.controller;
   await navigator.serviceWorker.register("/sw.js");
   const { active } = await navigator.serviceWorker.ready;
-  // What this page has loaded went past a worker that was not there yet.
+  // What this page has loaded went past a worker that was not there yet. It may have taken the page over since then.
+  const isFirst = !(performance.getEntriesByType("navigation")[0]?.workerStart > 0);
   const files = performance.getEntriesByType("resource").map((entry) => entry.name);
   if (isFirst) active.postMessage({ opened: location.href.split("#")[0], files });
 }
@@ -40,7 +40,7 @@ for (const form of document.querySelectorAll("form[data-look]")) {
     // What stands beside the text finds its place anew.
     window.dispatchEvent(new Event("resize"));
     const headers = { "content-type": "application/json" };
-    const kept = await fetch("/api/v1/account/look", { method: "PUT", headers, body: JSON.stringify(look) }).catch(() => null);
+    const kept = await fetch("/api/v1/account/look", { method: "PUT", keepalive: true, headers, body: JSON.stringify(look) }).catch(() => null);
     const { kept: done, out, away } = said.dataset;
     said.textContent = kept?.ok ? done : kept?.status === 401 ? out : away;
   });
@@ -55,14 +55,19 @@ document.addEventListener("click", ({ target }) => {
   else show();
 });
 
-// Where somebody had got to in an article is kept when they leave it, if they moved in it: whoever only looks in keeps their
-// place. Each block says at which place of the text it begins.
+// Where somebody has got to in an article is kept when they rest there for a while and when they leave it, if they moved in it:
+// whoever only looks in keeps their place. Each block says at which place of the text it begins.
 const text = document.querySelector("#text[data-bookmark]");
+// How long somebody rests at a place before it is kept, in milliseconds.
+const REST = 2_000;
 let touched = false;
 let moved = false;
+let resting = 0;
 
-function leave() {
-  if (document.visibilityState !== "hidden" || !moved) return;
+function keepPlace() {
+  if (!moved) return;
+  moved = false;
+  clearTimeout(resting);
   const { bookmark, revision } = text.dataset;
   const places = [...text.querySelectorAll("[data-o]")];
   const isInView = (place) => place.getBoundingClientRect().bottom > 0;
@@ -71,7 +76,9 @@ function leave() {
   // What is behind the end counts as the end.
   const at = isEnd || !first ? 4294967295 : Number(first.dataset.o);
   const body = JSON.stringify({ revision, at });
-  fetch(bookmark, { method: "PUT", keepalive: true, headers: { "content-type": "application/json" }, body }).catch(() => {});
+  const kept = fetch(bookmark, { method: "PUT", keepalive: true, headers: { "content-type": "application/json" }, body });
+  // Without a network it is kept with the next rest.
+  kept.catch(() => (moved = true));
 }
 
 if (text) {
@@ -79,8 +86,14 @@ if (text) {
   for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) {
     addEventListener(name, () => (touched = true), { passive: true });
   }
-  addEventListener("scroll", () => (moved ||= touched), { passive: true });
-  document.addEventListener("visibilitychange", leave);
+  const scrolled = () => {
+    if (!touched) return;
+    moved = true;
+    clearTimeout(resting);
+    resting = setTimeout(keepPlace, REST);
+  };
+  addEventListener("scroll", scrolled, { passive: true });
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keepPlace());
 }
 
 // What few want, or want only now and then, is loaded when it is asked for.

@@ -26,6 +26,10 @@ const FILE = /[\w-]+\.[0-9a-f]{12}\.\w+/g;
 let cleared = 0;
 
 addEventListener("install", (event) => {
+  // What is written goes straight to the server, also from a page that is being left: a worker that has to start first could
+  // be too late for that. Browsers without these routes ask the worker, which leaves it alone (Service Worker Static Routing API).
+  const written = ["POST", "PUT", "PATCH", "DELETE"].map((requestMethod) => ({ requestMethod }));
+  event.addRoutes?.({ condition: { or: written }, source: "network" });
   event.waitUntil(keepFiles(ROOTS).then(() => skipWaiting()));
 });
 

@@ -8,6 +8,8 @@
 
   // How long a request may take before it counts as not having come through, in milliseconds.
   const PATIENCE = 10_000;
+  // The longest body, in UTF-16 code units, of a request that outlives its page: browsers take 64 KiB of all that do (Fetch, 4.5).
+  const KEEPALIVE = 8_192;
   // The shortest and the longest rest between two tries, in milliseconds: each time twice as long.
   const SHORTEST = 2_000;
   const LONGEST = 60_000;
@@ -120,7 +122,9 @@
     if (body) headers["content-type"] = "application/json";
     try {
       const signal = AbortSignal.timeout(PATIENCE);
-      const answer = await fetch(path, { method, headers, body: body ?? undefined, signal, redirect: "error" });
+      // What is asked on a page that is left at once is sent all the same, as long as it is as short as browsers want that.
+      const keepalive = (body ?? "").length <= KEEPALIVE;
+      const answer = await fetch(path, { method, headers, body: body ?? undefined, signal, keepalive, redirect: "error" });
       // Whose sign-in has ended reads no copies any more.
       if (answer.status === 401) forgetCopies();
       const text = await answer.text();

@@ -121,10 +121,9 @@ async fn goes_on_where_they_were() {
             &[],
         )
         .await;
-    // The page hears of having been moved with its next frame.
-    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
-    browser.visit("/").await;
+    // Whoever rests there has their place kept, and need not leave for it.
     browser.until("it is kept", "return fetch('/api/v1/articles').then((answer) => answer.json()).then(({ articles }) => articles.some(({ read }) => read > 10))", &[]).await;
+    browser.visit("/").await;
     browser.press(".shelf", "A long text").await;
     browser.press_on(".resumed a").await;
     let near = "return Math.abs(document.querySelector('h2:nth-of-type(4)').getBoundingClientRect().top) < innerHeight";

@@ -107,7 +107,7 @@ if (printed) {
 if (document.querySelector("#text .footnote-sign")) Promise.resolve(answer).then(() => import("./{footnotes.js}"));
 const aloud = document.querySelector("[data-aloud]");
 if (aloud && "speechSynthesis" in window && "SpeechSynthesisUtterance" in window) {
-  aloud.hidden = false;
+  aloud.inert = false;
   const press = async () => (await import("./{aloud.js}")).press(document.getElementById("text"));
   aloud.addEventListener("click", press);
   addEventListener("keydown", (event) => {

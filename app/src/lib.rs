@@ -6,6 +6,9 @@
 /// One page becomes one HTML document.
 #[cfg(feature = "ssr")]
 pub mod render;
+/// Which files of the typefaces a page needs.
+#[cfg(feature = "ssr")]
+mod fonts;
 /// What stands around every page.
 pub mod shell;
 /// The pages, one file each.

@@ -1,6 +1,7 @@
 //! The article page's moving parts: selecting, painting, and the cards beside the text.
 
 mod around;
+mod ask;
 mod attach;
 mod bar;
 mod behind;
@@ -11,6 +12,7 @@ mod desk;
 mod field;
 mod filter;
 mod focus;
+mod hear;
 mod marked;
 mod named;
 mod note_box;

@@ -1,8 +1,8 @@
 //! One page becomes one HTML document.
 
-use crate::{pages, pieces::MadeFor, shell::Shell};
+use crate::{fonts, pages, pieces::MadeFor, shell::Shell};
 use domain::{
-    page::{Page, Sheet, Site},
+    page::{Font, Page, Sheet, Site},
     passkey::MAX_PASSKEYS,
 };
 use leptos::prelude::*;
@@ -11,6 +11,8 @@ use phrases::{say, t, view};
 /// Draws a page. It asks nobody anything: all it shows is in the sheet.
 pub fn render(sheet: Sheet) -> String {
     let owner = Owner::new();
+    let files = sheet.site.fonts.clone();
+    let face = sheet.visitor.as_ref().map(|visitor| visitor.look.face).unwrap_or_default();
     let html = owner.with(|| {
         let Sheet { visitor, page, site } = sheet;
         if let Some(visitor) = &visitor {
@@ -30,12 +32,6 @@ pub fn render(sheet: Sheet) -> String {
         let site = Site { passkeys: site.passkeys.filter(|_| asks), ..site };
         let wide = matches!(page, Page::Reader(_) | Page::Paper(_) | Page::Claims(_) | Page::Public(_));
         let here = section(&page);
-        let reads = match &page {
-            Page::Reader(reading) => reading.revision.imprint.language.clone(),
-            Page::Paper(sheet) => sheet.reading.revision.imprint.language.clone(),
-            Page::Public(sheet) => sheet.reading.imprint.language.clone(),
-            _ => None,
-        };
         let look = visitor.as_ref().map(|visitor| visitor.look).unwrap_or_default();
         let role = visitor.as_ref().map(|visitor| visitor.role);
         let palette = visitor.as_ref().map(|visitor| visitor.group.palette.clone());
@@ -87,10 +83,17 @@ pub fn render(sheet: Sheet) -> String {
             Page::Comments(queue) => view! { <pages::comments::CommentsPage queue /> }.into_any(),
             Page::Trouble(trouble) => view! { <pages::trouble::TroublePage trouble /> }.into_any(),
         };
-        view! { <Shell site title visitor wide unlisted reads here>{body}</Shell> }.to_html()
+        view! { <Shell site title visitor wide unlisted here>{body}</Shell> }.to_html()
     });
     owner.unset_with_forced_cleanup();
-    format!("<!DOCTYPE html>{html}")
+    // What a page needs is known when it is drawn.
+    let preload = |font: &Font| {
+        let href = &font.href;
+        format!("<link rel=\"preload\" as=\"font\" type=\"font/woff2\" href=\"{href}\" crossorigin=\"\">")
+    };
+    let preloads: String = fonts::needed(&files, &html, face).into_iter().map(preload).collect();
+    let (head, rest) = html.split_once("</title>").unwrap_or(("", &html));
+    format!("<!DOCTYPE html>{head}</title>{preloads}{rest}")
 }
 
 /// Where in the way from page to page one is: the address there, and whether it is just that page.

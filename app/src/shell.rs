@@ -2,8 +2,8 @@
 
 use domain::{
     id::GroupId,
-    look::{Face, Look},
-    page::{Away, Font, NamedGroup, Site, Visitor},
+    
+    page::{Away, NamedGroup, Site, Visitor},
     permission::Role,
 };
 use leptos::prelude::*;
@@ -23,8 +23,6 @@ pub fn Shell(
     /// Whether search engines are told to leave it out.
     #[prop(optional)]
     unlisted: bool,
-    /// The language of the text that is read, on a page with one that says so.
-    reads: Option<String>,
     /// Where in the way from page to page this is: the address there, and whether it is just that page.
     here: Option<(&'static str, bool)>,
     /// The page.
@@ -32,8 +30,6 @@ pub fn Shell(
 ) -> impl IntoView {
     let width = if wide { "page page-wide" } else { "page" };
     let look = visitor.as_ref().map(|visitor| visitor.look).unwrap_or_default();
-    let fonts = site.fonts.iter().filter(|font| is_needed(font, look, reads.as_deref())).map(|font| font.href.clone());
-    let fonts: Vec<String> = fonts.collect();
     let person = visitor.as_ref().map(|visitor| visitor.person.id.to_string());
     view! {
         <html
@@ -52,10 +48,6 @@ pub fn Shell(
                 <meta name="color-scheme" content="light dark" />
                 <title>{format!("{title} · Postil")}</title>
                 {unlisted.then(|| view! { <meta name="robots" content="noindex, nofollow" /> })}
-                {fonts
-                    .into_iter()
-                    .map(|href| view! { <link rel="preload" r#as="font" type="font/woff2" href=href crossorigin="" /> })
-                    .collect_view()}
                 {site.style.map(|href| view! { <link rel="stylesheet" href=href /> })}
                 {site.icon.map(|href| view! { <link rel="icon" type="image/svg+xml" href=href /> })}
                 {site
@@ -86,28 +78,6 @@ pub fn Shell(
 /// The colour of what a system draws around the page: the paper of `style/base.css`.
 fn theme_color(media: &'static str, paper: &'static str) -> impl IntoView {
     leptos::html::meta().name("theme-color").content(paper).attr("media", media)
-}
-
-/// Which letters beside the Latin ones a language is certain to need.
-fn letters(language: &str) -> Option<&'static str> {
-    match language.split('-').next().unwrap_or_default() {
-        "lv" | "lt" | "pl" | "cs" | "sk" | "hu" | "ro" | "hr" | "sl" | "tr" => Some("latin-ext"),
-        "uk" | "ru" | "be" | "bg" | "sr" | "mk" => Some("cyrillic"),
-        _ => None,
-    }
-}
-
-/// Whether a page is certain to need a file of a typeface. Others are loaded when a letter of theirs comes up.
-fn is_needed(font: &Font, look: Look, reads: Option<&str>) -> bool {
-    let own = letters(phrases::language().word());
-    let letters = letters(reads.unwrap_or_default());
-    let is_read = match look.face {
-        Face::Book => font.family == "literata",
-        Face::Plain => font.family == "inter",
-        Face::Own => false,
-    };
-    // Every page has the name of Postil and a title in the one, and its tools in the other.
-    font.letters == "latin" || Some(font.letters) == own || (is_read && Some(font.letters) == letters)
 }
 
 /// The way from page to page, and from group to group.
@@ -213,37 +183,5 @@ fn Elsewhere(shown: GroupId, away: Away) -> impl IntoView {
             <span>"You work in " <a href="/">{away.works_in.name}</a> "."</span>
             <button class="choice" type="submit">"Work here instead"</button>
         </form>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use domain::language::Language;
-
-    #[test]
-    fn a_page_asks_early_for_the_letters_of_its_text() {
-        let rows = [
-            (Face::Book, None, "inter latin, literata latin"),
-            (Face::Book, Some("en-GB"), "inter latin, literata latin"),
-            (Face::Book, Some("lv"), "inter latin, literata latin, literata latin-ext"),
-            (Face::Plain, Some("uk-UA"), "inter latin, inter cyrillic, literata latin"),
-            (Face::Own, Some("lv"), "inter latin, literata latin"),
-        ];
-        let all = ["inter", "literata"].into_iter().flat_map(|family| {
-            ["latin", "latin-ext", "cyrillic"].map(|letters| Font { family, letters, href: String::new() })
-        });
-        let all: Vec<Font> = all.collect();
-        for (face, language, expected) in rows {
-            let look = Look { face, ..Look::default() };
-            let needed = all.iter().filter(|font| is_needed(font, look, language));
-            let needed: Vec<_> = needed.map(|font| format!("{} {}", font.family, font.letters)).collect();
-            assert_eq!(needed.join(", "), expected, "{language:?}");
-        }
-        // The page's own words are in both typefaces.
-        let spoken = phrases::within(Language::Ukrainian, || {
-            all.iter().filter(|font| is_needed(font, Look::default(), Some("lv"))).count()
-        });
-        assert_eq!(spoken, 5);
     }
 }

@@ -124,8 +124,10 @@ pub struct Site {
 pub struct Font {
     /// The family: `inter`, `literata`.
     pub family: &'static str,
-    /// The letters that it has: `latin`, `latin-ext`, `cyrillic`.
+    /// The letters that it has: `latin`, `latin-ext`, `cyrillic`, `cyrillic-ext`.
     pub letters: &'static str,
+    /// Whether its letters are slanted.
+    pub italic: bool,
     /// Its address.
     pub href: String,
 }

@@ -13,15 +13,10 @@ struct Files;
 /// The file that says what the others are called.
 const MANIFEST: &str = "manifest.json";
 
-/// The typefaces: their families, and the letters that each file of them has. Italics are loaded when they come up.
-const FONTS: [(&str, &str); 6] = [
-    ("inter", "latin"),
-    ("inter", "latin-ext"),
-    ("inter", "cyrillic"),
-    ("literata", "latin"),
-    ("literata", "latin-ext"),
-    ("literata", "cyrillic"),
-];
+/// The typefaces: their families, and whether they are slanted. Each has a file for each set of letters.
+const FACES: [(&str, bool); 3] = [("inter", false), ("literata", false), ("literata", true)];
+/// Those sets.
+const LETTERS: [&str; 4] = ["latin", "latin-ext", "cyrillic", "cyrillic-ext"];
 
 /// What the boot module imports.
 const PRELOADED: [&str; 3] = ["client.js", "pending.js", "pending_list.js"];
@@ -45,11 +40,13 @@ pub fn addresses() -> Site {
         passkeys: address("passkeys.js"),
         worker: address("sw.js"),
         manifest: address("manifest.webmanifest"),
-        fonts: FONTS
+        fonts: FACES
             .iter()
-            .filter_map(|(family, letters)| {
-                let href = address(&format!("{family}-{letters}.woff2"))?;
-                Some(Font { family, letters, href })
+            .flat_map(|(family, italic)| LETTERS.map(|letters| (*family, letters, *italic)))
+            .filter_map(|(family, letters, italic)| {
+                let slant = if italic { "-italic" } else { "" };
+                let href = address(&format!("{family}-{letters}{slant}.woff2"))?;
+                Some(Font { family, letters, italic, href })
             })
             .collect(),
     }

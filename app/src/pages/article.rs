@@ -126,7 +126,7 @@ fn head(reading: &Reading, layout: &Layout, look: Look) -> impl IntoView + use<>
                 <summary aria-label="How the page looks" title="How the page looks">"Aa"</summary>
                 <LookForm look next=here.clone() />
             </details>
-            <button class="aloud-open" type="button" data-aloud="" title="Read aloud (p)" aria-label="Read aloud" aria-keyshortcuts="p" hidden>"▷"</button>
+            <button class="aloud-open" type="button" data-aloud="" title="Read aloud (p)" aria-label="Read aloud" aria-keyshortcuts="p" inert>"▷"</button>
             {(!titled).then(|| view! { <h1 class="article-title" lang=language(imprint)>{title}</h1> })}
             <Published imprint=imprint.clone() publisher />
             <p class="text-sm text-faint">

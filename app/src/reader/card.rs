@@ -3,7 +3,7 @@
 use super::{
     attach::AttachButton,
     marked::Marked,
-    press::{concerns, press},
+    press::{concerns, once, press},
     remove::Remove,
     seen_by::{mark, share},
     state::State,
@@ -22,13 +22,15 @@ use phrases::{t, view};
 
 /// The card: its colour and meaning, its words, its notes.
 #[component]
-pub fn HighlightCard(state: State, id: HighlightId) -> impl IntoView {
+pub fn HighlightCard(
+    state: State,
+    id: HighlightId,
+    /// Whether it was ever opened.
+    opened: Signal<bool>,
+) -> impl IntoView {
     let highlight = Memo::new(move |_| state.highlight(id));
     let colour = move || highlight.get().map_or(Colour::Yellow, |each| each.colour);
     let meaning = move || state.margin.with(|margin| margin.palette.meaning(colour()).to_owned());
-    let movable = move || highlight.with(|each| each.as_ref().is_some_and(|each| state.may_move(each)));
-    let words = move || highlight.with(|each| each.as_ref().map_or(String::new(), |each| each.words().to_owned()));
-    let remove = move || state.ask(Verb::Delete, format!("/api/v1/highlights/{id}"), None::<()>, |_| {});
     let visibility = move || highlight.get().map_or(Visibility::Group, |each| each.visibility);
     let withdrawn = move || highlight.with(|each| each.as_ref().is_some_and(|each| each.withdrawn));
     // Beside the text a card does not repeat the words; who hears it is told them, and which card a button is of.
@@ -43,37 +45,40 @@ pub fn HighlightCard(state: State, id: HighlightId) -> impl IntoView {
                 {move || mark(visibility())}
             </p>
             {move || highlight.get().map(|each| view! { <Marked state highlight=each /> })}
-            <p class="note-foot" hidden=move || !withdrawn()>
-                "Who marked these words took the highlight away. You alone still see it, for the note that you wrote."
-            </p>
-            <Thread state about=About::Highlight(id) invite=t("Add a note") />
-            <div class="card-tools" hidden=withdrawn>
-                {move || highlight.get().map(|each| view! { <Byline state highlight=each /> })}
-                {state
-                    .can_annotate()
+            {move || {
+                withdrawn()
                     .then(|| {
                         view! {
-                            <Swatches
-                                state
-                                verb=t("Colour")
-                                small=true
-                                of=untrack(words)
-                                chosen=Signal::derive(move || Some(colour()))
-                                pick=move |each| recolour(state, id, each)
-                            />
-                            <span hidden=move || !movable()><AttachButton state id words=t("Move") /></span>
-                            {press(
-                                "quiet",
-                                Box::new(|| t("Share with the group")),
-                                &untrack(words),
-                                Box::new(move || visibility() != Visibility::Me),
-                                Box::new(move |_| share(state, format!("/api/v1/highlights/{id}"), Visibility::Group)),
-                            )}
-                            <Remove what="highlight" of=untrack(words) remove=remove />
+                            <p class="note-foot">
+                                "Who marked these words took the highlight away. You alone still see it, for the note that you wrote."
+                            </p>
                         }
-                    })}
+                    })
+            }}
+            <Thread state about=About::Highlight(id) invite=t("Add a note") opened />
+            <div class="card-tools" hidden=withdrawn>
+                {move || highlight.get().map(|each| view! { <Byline state highlight=each /> })}
+                {state.can_annotate().then(|| once(opened, move || view! { <Tools state id highlight /> }.into_any()))}
             </div>
         </div>
+    }
+}
+
+/// What can be done with a highlight.
+#[component]
+fn Tools(state: State, id: HighlightId, highlight: Memo<Option<Highlight>>) -> impl IntoView {
+    let words = highlight.with_untracked(|each| each.as_ref().map_or(String::new(), |each| each.words().to_owned()));
+    let colour = move || highlight.with(|each| each.as_ref().map(|each| each.colour));
+    let movable = move || highlight.with(|each| each.as_ref().is_some_and(|each| state.may_move(each)));
+    let shared = move || highlight.with(|each| each.as_ref().is_none_or(|each| each.visibility != Visibility::Me));
+    let share = move |_| share(state, format!("/api/v1/highlights/{id}"), Visibility::Group);
+    let remove = move || state.ask(Verb::Delete, format!("/api/v1/highlights/{id}"), None::<()>, |_| {});
+    let pick = move |each| recolour(state, id, each);
+    view! {
+        <Swatches state verb=t("Colour") small=true of=words.clone() chosen=Signal::derive(colour) pick />
+        <span hidden=move || !movable()><AttachButton state id words=t("Move") /></span>
+        {press("quiet", Box::new(|| t("Share with the group")), &words, Box::new(shared), Box::new(share))}
+        <Remove what="highlight" of=words remove />
     }
 }
 

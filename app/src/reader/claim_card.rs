@@ -6,10 +6,10 @@ use super::{
     field::{Field, Overtaken, parts, set_word, set_words},
     marked::Marked,
     places::appearances,
-    press::{concerns, press},
+    press::{concerns, once, press},
     remove::Remove,
     rows::Rows,
-    state::State,
+    state::{CardKey, State},
     thread::Thread,
 };
 use crate::{
@@ -32,11 +32,14 @@ use std::sync::Arc;
 
 /// The card. Clicked, it opens to be worked on.
 #[component]
-pub fn ClaimCard(state: State, id: ClaimId) -> impl IntoView {
+pub fn ClaimCard(
+    state: State,
+    id: ClaimId,
+    /// Whether it was ever opened.
+    opened: Signal<bool>,
+) -> impl IntoView {
     let claim = Memo::new(move |_| state.claim(id));
-    let open = move || state.is_active(super::state::CardKey::Claim(id));
-    // Once opened, what is half written stays there when the card is closed.
-    let opened = Memo::new(move |before: Option<&bool>| before.copied().unwrap_or(false) || open());
+    let open = move || state.is_active(CardKey::Claim(id));
     let marked = Memo::new(move |_| {
         let claim = claim.get();
         let here =
@@ -46,7 +49,7 @@ pub fn ClaimCard(state: State, id: ClaimId) -> impl IntoView {
     let ids = move || claim.get().map(|claim| threads(state, &claim)).unwrap_or_default();
     let thread = move |bits| {
         let about = About::Highlight(HighlightId::from_bits(bits));
-        view! { <Thread state about invite=t("Add a note") /> }.into_any()
+        view! { <Thread state about invite=t("Add a note") opened /> }.into_any()
     };
     let said = claim.with_untracked(|claim| claim.as_ref().map_or(String::new(), |claim| claim.statement.to_string()));
     view! {
@@ -59,15 +62,21 @@ pub fn ClaimCard(state: State, id: ClaimId) -> impl IntoView {
                 .then(|| {
                     view! {
                         {press("quiet", Box::new(|| t("Work on this claim")), &said, Box::new(open), Box::new(|_| {}))}
-                        <Show when=move || opened.get()>
-                            <div class="card-body" hidden=move || !open()>
-                                <Behind state id />
-                                {state.can_judge().then(|| view! { <Judge state id /> })}
-                                <Edit state id />
-                            </div>
-                        </Show>
+                        {once(opened, move || view! { <Work state id /> }.into_any())}
                     }
                 })}
+        </div>
+    }
+}
+
+/// What a claim is worked on with, while its card is open.
+#[component]
+fn Work(state: State, id: ClaimId) -> impl IntoView {
+    view! {
+        <div class="card-body" hidden=move || !state.is_active(CardKey::Claim(id))>
+            <Behind state id />
+            {state.can_judge().then(|| view! { <Judge state id /> })}
+            <Edit state id />
         </div>
     }
 }

@@ -8,6 +8,7 @@ use super::{
     compose::Compose,
     filter::{Filter, FilterPanel},
     named::Named,
+    press::once,
     state::{CardKey, Offer, State},
     stretch::ALL,
     thread::ArticleThread,
@@ -58,7 +59,6 @@ pub fn Desk(
     #[cfg(feature = "browser")]
     super::browser::draw(state, placed);
     let keys = Memo::new(move |_| placed.with(|cards| state.drawn_of(cards)));
-    let many = move || placed.with(Vec::len) > ALL;
     let orphans = Memo::new(move |_| state.orphans());
     let nothing = move || placed.with(Vec::is_empty) && orphans.with(Vec::is_empty);
     let empty = move || state.can_annotate() && nothing() && !state.filter.with(Filter::asks);
@@ -84,7 +84,7 @@ pub fn Desk(
             <Orphans state placed orphans />
             // Where not all cards are drawn, these lead to the others: `browser` says how many there are.
             <button type="button" id="cards-before" class="quiet more-cards" hidden></button>
-            <ol class="cards" class:many=many id="cards">
+            <ol class="cards" id="cards">
                 <Cards state placed cards=keys.into() />
                 <Rest state placed />
             </ol>
@@ -199,6 +199,9 @@ fn Card(state: State, placed: Memo<Placed>, key: CardKey) -> impl IntoView {
             state.active.set(highlight);
         }
     };
+    // What is half written in a card stays there when it is closed.
+    let opened = Memo::new(move |before: Option<&bool>| before.copied().unwrap_or(false) || state.is_active(key));
+    let opened = Signal::from(opened);
     view! {
         <li
             class="card"
@@ -207,21 +210,22 @@ fn Card(state: State, placed: Memo<Placed>, key: CardKey) -> impl IntoView {
             data-at=place
             on:click=activate
         >
-            <button
-                type="button"
-                class="quiet sheet-close"
-                on:click=move |event| {
-                    event.stop_propagation();
-                    state.active.set(None);
-                }
-            >
-                "Close"
-            </button>
+            {once(opened, move || view! { <Close state /> }.into_any())}
             {match key {
                 CardKey::Draft => view! { <Compose state /> }.into_any(),
-                CardKey::Claim(id) => view! { <ClaimCard state id /> }.into_any(),
-                CardKey::Highlight(id) => view! { <HighlightCard state id /> }.into_any(),
+                CardKey::Claim(id) => view! { <ClaimCard state id opened /> }.into_any(),
+                CardKey::Highlight(id) => view! { <HighlightCard state id opened /> }.into_any(),
             }}
         </li>
     }
+}
+
+/// Puts a card away that covers the text, on a phone.
+#[component]
+fn Close(state: State) -> impl IntoView {
+    let close = move |event: leptos::ev::MouseEvent| {
+        event.stop_propagation();
+        state.active.set(None);
+    };
+    view! { <button type="button" class="quiet sheet-close" on:click=close>"Close"</button> }
 }

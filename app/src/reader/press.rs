@@ -22,6 +22,11 @@ pub fn press(class: &'static str, words: Words, of: &str, hidden: Hidden, presse
     .into_any()
 }
 
+/// What is drawn when a card is first opened, and stays from then on: most cards never are, and many stand beside a text.
+pub fn once(opened: Signal<bool>, draw: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    (move || opened.get().then(&draw)).into_any()
+}
+
 /// What a link or a button concerns, for those who hear its name.
 pub fn concerns(words: &str) -> AnyView {
     view! { <span class="sr-only">{concerned(words)}</span> }.into_any()

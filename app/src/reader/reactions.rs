@@ -12,8 +12,8 @@ use leptos::{prelude::*, web_sys};
 use phrases::{t, view};
 
 /// The words that were said, each with how often; behind a small door those that can be. As HTML: a view for each button is
-/// much for a browser to download.
-fn html(margin: &Margin, note: &Note, can: bool) -> String {
+/// much for a browser to download. On a card that was never opened there is no door.
+fn html(margin: &Margin, note: &Note, can: bool, opened: bool) -> String {
     let mut of = String::new();
     escape(&concerned(note.body.as_str()), &mut of);
     let (mut said, mut others) = (String::new(), String::new());
@@ -34,7 +34,7 @@ fn html(margin: &Margin, note: &Note, can: bool) -> String {
             by.len()
         ));
     }
-    if can && !others.is_empty() {
+    if can && opened && !others.is_empty() {
         let react = t("React");
         said.push_str(&format!(
             "<details class=\"react\"><summary class=\"quiet\">{react}<span class=\"sr-only\">{of}</span></summary>{others}</details>"
@@ -45,9 +45,12 @@ fn html(margin: &Margin, note: &Note, can: bool) -> String {
 
 /// Below a note.
 #[component]
-pub fn Reactions(state: State, id: NoteId) -> AnyView {
+pub fn Reactions(state: State, id: NoteId, opened: Signal<bool>) -> AnyView {
     let can = state.can_annotate();
-    let shown = Memo::new(move |_| state.on_note(id, |margin, note| Some(html(margin, note, can))));
+    let shown = Memo::new(move |_| {
+        let opened = opened.get();
+        state.on_note(id, |margin, note| Some(html(margin, note, can, opened)))
+    });
     let press = move |event: leptos::ev::MouseEvent| {
         let pressed = event_target::<web_sys::Element>(&event).get_attribute("data-said");
         let Some(reaction) = pressed.and_then(|word| word.parse::<Reaction>().ok()) else { return };
@@ -90,15 +93,16 @@ mod tests {
             }))
             .unwrap()
         };
-        let nothing = html(&margin, &note(vec![]), true);
+        let nothing = html(&margin, &note(vec![]), true, true);
         assert_eq!(nothing.matches("data-said").count(), Reaction::ALL.len());
         assert!(nothing.starts_with("<details"), "{nothing}");
-        assert_eq!(html(&margin, &note(vec![]), false), "", "who may say nothing is asked nothing");
-        let both = html(&margin, &note(vec![said("thanks", 2), said("thanks", 1)]), true);
+        assert_eq!(html(&margin, &note(vec![]), false, true), "", "who may say nothing is asked nothing");
+        assert_eq!(html(&margin, &note(vec![]), true, false), "", "nor is one whose card is closed");
+        let both = html(&margin, &note(vec![said("thanks", 2), said("thanks", 1)]), true, true);
         let expected = "<button type=\"button\" class=\"choice\" data-said=\"thanks\" aria-pressed=\"true\" \
                         title=\"B&lt;b&gt;, Anna\" aria-label=\"Thanks: B&lt;b&gt;, Anna: “A.”\">Thanks 2</button><details";
         assert!(both.starts_with(expected), "{both}");
-        let others = html(&margin, &note(vec![said("agree", 2)]), false);
+        let others = html(&margin, &note(vec![said("agree", 2)]), false, true);
         assert!(others.contains("aria-pressed=\"false\"") && others.contains(" disabled>Agree 1<"), "{others}");
     }
 }

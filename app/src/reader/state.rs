@@ -2,15 +2,13 @@
 
 use super::{
     filter::Filter,
-    news::{News, news},
     places,
     stretch::{ALL, FIRST, Stretch},
 };
-use crate::client::{Away, Verb};
+use crate::client::Verb;
 use domain::{
     anchor::Standing,
     claim::Claim,
-    event::{Change, Event},
     highlight::Highlight,
     id::{ClaimId, HighlightId, NoteId, RevisionId},
     note::Note,
@@ -20,7 +18,6 @@ use domain::{
 };
 use leptos::prelude::*;
 use phrases::t;
-use serde::Serialize;
 
 /// What the desk knows. It is a handful of signals, so it is copied freely.
 #[derive(Clone, Copy)]
@@ -52,12 +49,12 @@ pub struct State {
     /// What was done last and can be undone, or was undone and can be done again, while that is offered.
     pub offer: RwSignal<Option<Offer>>,
     /// The numbers of the own events of this page that can be undone, the newest last.
-    own: StoredValue<Vec<u64>>,
+    pub(super) own: StoredValue<Vec<u64>>,
     /// The numbers of those that undid them, the newest last: undoing these does it again.
-    undone: StoredValue<Vec<u64>>,
+    pub(super) undone: StoredValue<Vec<u64>>,
     /// Which of the offers of this page the last one was.
     #[cfg(feature = "browser")]
-    offers: StoredValue<u32>,
+    pub(super) offers: StoredValue<u32>,
     /// The ids of what waits for the network.
     pub waiting: RwSignal<Vec<u128>>,
     /// Which cards are drawn where there are too many to draw them all.
@@ -67,7 +64,7 @@ pub struct State {
     /// Where each highlight stood in the margin when it was looked for last.
     found: StoredValue<Vec<(HighlightId, usize)>>,
     /// What was asked and not answered yet: a second click on the same button asks nothing.
-    asked: RwSignal<Vec<Asked>>,
+    pub(super) asked: RwSignal<Vec<Asked>>,
 }
 
 /// What a key and the toast offer.
@@ -82,7 +79,7 @@ pub enum Offer {
 }
 
 /// A request: verb, address, body.
-type Asked = (Verb, String, Option<String>);
+pub(super) type Asked = (Verb, String, Option<String>);
 
 /// Words that are selected, and where on the page the bar belongs.
 #[derive(Debug, Clone, PartialEq)]
@@ -328,288 +325,5 @@ impl State {
                 look(margin, &|id| hidden.is_empty() || active == Some(id) || !is_hidden(id))
             })
         })
-    }
-
-    /// Asks the API for something; what it made is taken in, then `after` is told.
-    pub fn ask<T: Serialize>(self, verb: Verb, path: String, body: Option<T>, after: impl FnOnce(&Event) + 'static) {
-        // What is generic ends here, so that the browser downloads the rest once and not for each thing asked.
-        let body = body.and_then(|body| serde_json::to_string(&body).ok());
-        self.send(verb, path, body, Box::new(after));
-    }
-
-    /// Undoes what was done last on this page, or does again what was undone last.
-    pub fn go_back(self, way: Offer) {
-        let from = match way {
-            Offer::Undo => self.own,
-            Offer::Redo => self.undone,
-            Offer::Nothing => return,
-        };
-        // One after the other: each may stand on the one before.
-        let is_asked = self.asked.with_untracked(|all| all.iter().any(|(_, path, _)| path.contains("/undo?")));
-        let number = if is_asked { None } else { from.try_update_value(Vec::pop).flatten() };
-        let Some(number) = number else { return };
-        self.offer.set(None);
-        // The number is one of the article's group, which need not be the one that the person works in.
-        let group = self.margin.with_untracked(|margin| margin.group);
-        let path = format!("/api/v1/events/{number}/undo?group={group}");
-        self.send_as(way == Offer::Redo, Verb::Post, path, None, Box::new(|_| {}));
-    }
-
-    /// Keeps what was done for a key that undoes it, and offers that.
-    fn offer_undo(self, event: &Event, again: bool) {
-        if matches!(event.change, Change::HighlightShared { .. } | Change::SourceKept(_)) {
-            return self.forget_way_back();
-        }
-        let undid = event.undoes.is_some() && !again;
-        let kept = if undid { self.undone } else { self.own };
-        kept.update_value(|all| all.push(event.number));
-        if event.undoes.is_none() {
-            // What was undone before is not done again on top of this.
-            self.undone.update_value(Vec::clear);
-        }
-        self.show_offer(if undid { Offer::Redo } else { Offer::Undo });
-    }
-
-    /// What was done last cannot be undone by a key: nor is, in its stead, what was done before it.
-    fn forget_way_back(self) {
-        self.own.update_value(Vec::clear);
-        self.undone.update_value(Vec::clear);
-        self.offer.set(None);
-    }
-
-    /// Shows what was done last, with the way back that there is, for a while; the key goes on doing it.
-    pub fn show_offer(self, offer: Offer) {
-        self.offer.set(Some(offer));
-        #[cfg(feature = "browser")]
-        {
-            let this = self.offers.get_value().wrapping_add(1);
-            self.offers.set_value(this);
-            self.withdraw_later(this);
-        }
-    }
-
-    #[cfg(feature = "browser")]
-    fn withdraw_later(self, this: u32) {
-        set_timeout(
-            move || {
-                let is_used = document().query_selector("#undoable:is(:hover, :focus-within)").ok().flatten().is_some();
-                match self.offers.get_value() == this {
-                    true if is_used => self.withdraw_later(this),
-                    true => self.offer.set(None),
-                    false => {}
-                }
-            },
-            OFFERED,
-        );
-    }
-
-    fn send(self, verb: Verb, path: String, body: Option<String>, after: Box<dyn FnOnce(&Event)>) {
-        self.send_as(false, verb, path, body, after);
-    }
-
-    fn send_as(self, again: bool, verb: Verb, path: String, body: Option<String>, after: Box<dyn FnOnce(&Event)>) {
-        let asked: Asked = (verb, path.clone(), body.clone());
-        if self.asked.with_untracked(|all| all.contains(&asked)) {
-            return;
-        }
-        self.asked.update_untracked(|all| all.push(asked.clone()));
-        let body = body.map(|body| with_ids(&path, body));
-        let (foreseen, quote) = expect(self, &path, body.as_deref().unwrap_or_default());
-        leptos::task::spawn_local(async move {
-            let answer = crate::client::ask(verb, &path, body.as_deref(), &quote).await;
-            self.asked.update_untracked(|all| all.retain(|each| *each != asked));
-            match answer {
-                Ok(None) => {
-                    self.trouble.set(None);
-                    self.forget_way_back();
-                    self.done.set(Some(t("Kept here: it is sent when the network is back").to_owned()));
-                    if let Some(event) = foreseen {
-                        after(&event);
-                    }
-                }
-                Ok(Some(event)) => {
-                    self.trouble.set(None);
-                    let removed = verb == Verb::Delete;
-                    let words = match &event.change {
-                        _ if again => t("Done again"),
-                        _ if event.undoes.is_some() => t("Undone"),
-                        Change::ClaimChanged(_) if removed => t("Source removed"),
-                        change => said(change),
-                    };
-                    self.done.set(Some(words.to_owned()));
-                    self.offer_undo(&event, again);
-                    self.take_in(&event).await;
-                    after(&event);
-                }
-                Err(trouble) => {
-                    // What could not be asked can be asked once more; what does not go any more cannot.
-                    let number = path.split_once("/undo?").and_then(|(path, _)| path.rsplit('/').next()?.parse().ok());
-                    if let Some(number) = number.filter(|_| !trouble.overtaken) {
-                        (if again { self.undone } else { self.own }).update_value(|all| all.push(number));
-                    }
-                    if trouble.overtaken {
-                        // Where that fails too, what is said is the trouble.
-                        let _ = self.catch_up().await;
-                    }
-                    let words = if untrack(|| self.is_overtaken()) { overtaken().to_owned() } else { trouble.words };
-                    self.tell(words, trouble.overtaken);
-                }
-            }
-        });
-    }
-
-    /// Says what went wrong; unless somebody changed the same meanwhile, and both versions stand on the page to choose from.
-    fn tell(self, words: String, overtaken: bool) {
-        #[cfg(feature = "browser")]
-        if overtaken {
-            // They stand there once what was caught up with is drawn.
-            return request_animation_frame(move || {
-                if !super::browser::show_versions() {
-                    self.trouble.set(Some(words));
-                }
-            });
-        }
-        let _ = overtaken;
-        self.trouble.set(Some(words));
-    }
-
-    /// Takes in an own event. Where others came before it that are not known here yet, they come first.
-    ///
-    /// Invariant: no number is left out. When those before it cannot be had now, it comes once more behind them, from the
-    /// seat or with the next catching up.
-    pub(super) async fn take_in(self, event: &Event) {
-        if event.number > self.known() + 1 {
-            let _ = self.catch_up().await;
-        }
-        if event.number == self.known() + 1 {
-            self.take(std::slice::from_ref(event));
-        }
-    }
-
-    /// The number of the last event that is known here.
-    pub fn known(self) -> u64 {
-        self.margin.with_untracked(|margin| margin.last_event)
-    }
-
-    /// Takes in what is not known here yet, as far as the server tells it.
-    pub async fn catch_up(self) -> Result<(), Away> {
-        let group = self.margin.with_untracked(|margin| margin.group);
-        loop {
-            let missed = crate::client::events_after(group, self.known()).await?;
-            let known = self.known();
-            self.take(&missed);
-            // What is told at once has an end, and the seat may have told it meanwhile.
-            if missed.last().is_none_or(|last| last.number <= known) {
-                return Ok(());
-            }
-        }
-    }
-
-    /// Hears what happened, in order. What is known already is passed over; where a number is missing, all since the last
-    /// known one is asked for.
-    #[cfg(feature = "browser")]
-    pub fn hear(self, events: &[Event]) {
-        let known = self.known();
-        let new = events.partition_point(|event| event.number <= known);
-        match events.get(new) {
-            Some(next) if next.number > known + 1 => leptos::task::spawn_local(async move {
-                // Where that fails the connection is gone too, and it is done when that is there again.
-                let _ = self.catch_up().await;
-            }),
-            Some(_) => self.take(&events[new..]),
-            None => {}
-        }
-    }
-
-    /// Takes in events that follow on what is known. Only what changes something here draws anything anew.
-    fn take(self, events: &[Event]) {
-        let known = self.known();
-        let moves = self.margin.with_untracked(|margin| {
-            events.iter().any(|event| event.number > known && event.by != margin.you && margin.concerns(event))
-        });
-        if moves {
-            hold_still();
-        }
-        hear_of(self, events);
-        let mut told = Vec::new();
-        self.margin.maybe_update(|margin| {
-            let mut changed = false;
-            for event in events.iter().filter(|event| event.number > known) {
-                let concerns = margin.concerns(event);
-                margin.apply(event);
-                changed |= concerns;
-                told.extend(concerns.then(|| news(margin, event)).flatten());
-            }
-            changed
-        });
-        tell(self, told);
-    }
-}
-
-/// The body of a request, with the ids of what it makes.
-fn with_ids(_path: &str, body: String) -> String {
-    #[cfg(feature = "browser")]
-    return crate::client::with_ids(_path, &body);
-    #[cfg(not(feature = "browser"))]
-    body
-}
-
-/// What a request will have done should it have to wait for the network, and the words that it is about.
-fn expect(_state: State, _path: &str, _body: &str) -> (Option<Event>, String) {
-    #[cfg(feature = "browser")]
-    {
-        let (event, quote) = super::browser::expect(_state, _path, _body);
-        (Some(event), quote)
-    }
-    #[cfg(not(feature = "browser"))]
-    (None, String::new())
-}
-
-/// What was told of does not wait any more.
-fn hear_of(_state: State, _events: &[Event]) {
-    #[cfg(feature = "browser")]
-    super::browser::hear_of(_state, _events);
-}
-
-/// Sees to it that what is read does not move when what others did is drawn.
-fn hold_still() {
-    #[cfg(feature = "browser")]
-    super::browser::hold_still();
-}
-
-/// Tells what others did.
-fn tell(_state: State, _told: Vec<News>) {
-    #[cfg(feature = "browser")]
-    super::browser::tell(_state, _told);
-}
-
-/// What is said to who marks a reading that was the latest when it was opened.
-fn overtaken() -> &'static str {
-    t("A newer reading of this article was brought meanwhile, and only the latest can be marked. \
-       Nothing that you wrote is lost: open the newer reading, and mark the words there.")
-}
-
-/// How long the toast offers to undo what was done.
-#[cfg(feature = "browser")]
-const OFFERED: std::time::Duration = std::time::Duration::from_secs(8);
-
-/// What is said of a change to those who do not see the page.
-fn said(change: &Change) -> &'static str {
-    match change {
-        Change::HighlightMade(_) => t("Highlighted"),
-        Change::HighlightRecoloured(_) => t("Recoloured"),
-        Change::HighlightMoved(_) => t("Attached"),
-        Change::HighlightRemoved(_) => t("Highlight removed"),
-        Change::NoteWritten(_) => t("Note added"),
-        Change::NoteEdited(_) => t("Note saved"),
-        Change::NoteRemoved(_) => t("Note removed"),
-        Change::NoteResolved(_) => t("Thread resolved"),
-        Change::NoteReopened(_) => t("Thread opened again"),
-        Change::ClaimMade { .. } => t("Claim made"),
-        Change::ClaimAppeared { .. } => t("Marked as another appearance"),
-        Change::ClaimChanged(_) => t("Claim saved"),
-        Change::ClaimRemoved(_) => t("Claim removed"),
-        Change::SourceTagged(_) => t("Source saved"),
-        _ => t("Saved"),
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     field::{Field, Overtaken},
     note_box::NoteBox,
-    press::press,
+    press::{once, press},
     reactions::Reactions,
     remove::Remove,
     rows::Rows,
@@ -33,9 +33,23 @@ pub fn Thread(
     about: About,
     /// What the button that opens the form says.
     invite: &'static str,
+    /// Whether the card in which they stand was ever opened: only then can anything be done with them.
+    opened: Signal<bool>,
 ) -> impl IntoView {
     let ids = move || state.margin.with(|margin| margin.notes_about(about).map(|note| note.id.bits()).collect());
-    let row = move |bits| view! { <NoteView state id=NoteId::from_bits(bits) /> }.into_any();
+    let row = move |bits| view! { <NoteView state id=NoteId::from_bits(bits) opened /> }.into_any();
+    let write = move || view! { <Write state about invite /> }.into_any();
+    view! {
+        <div class="thread" data-about=named(about)>
+            <Rows ids=Box::new(ids) row=Arc::new(row) />
+            {state.can_annotate().then(|| once(opened, write))}
+        </div>
+    }
+}
+
+/// The button that opens a form for one more note, or that form.
+#[component]
+fn Write(state: State, about: About, invite: &'static str) -> impl IntoView {
     let writing = RwSignal::new(false);
     let concerned = untrack(|| match about {
         About::Highlight(id) => state.highlight(id).map(|highlight| highlight.words().to_owned()),
@@ -43,25 +57,16 @@ pub fn Thread(
         About::Article(_) => None,
     });
     view! {
-        <div class="thread" data-about=named(about)>
-            <Rows ids=Box::new(ids) row=Arc::new(row) />
-            {state
-                .can_annotate()
-                .then(|| {
-                    view! {
-                        <Show
-                            when=move || writing.get()
-                            fallback=move || {
-                                let of = concerned.as_deref().unwrap_or_default();
-                                let open = Box::new(move |_| writing.set(true));
-                                press("quiet", Box::new(move || invite), of, Box::new(|| false), open)
-                            }
-                        >
-                            <WriteForm state about done=move || writing.set(false) />
-                        </Show>
-                    }
-                })}
-        </div>
+        <Show
+            when=move || writing.get()
+            fallback=move || {
+                let of = concerned.as_deref().unwrap_or_default();
+                let open = Box::new(move |_| writing.set(true));
+                press("quiet", Box::new(move || invite), of, Box::new(|| false), open)
+            }
+        >
+            <WriteForm state about done=move || writing.set(false) />
+        </Show>
     }
 }
 
@@ -107,41 +112,22 @@ fn WriteForm(state: State, about: About, done: impl Fn() + Copy + Send + Sync + 
 }
 
 #[component]
-fn NoteView(state: State, id: NoteId) -> AnyView {
+fn NoteView(state: State, id: NoteId, opened: Signal<bool>) -> AnyView {
     let Some(note) = untrack(|| state.on_note(id, |_, note| Some(note.clone()))) else { return ().into_any() };
     let editing = RwSignal::new(false);
-    let words = note.body.to_string();
     let by = state.margin.with_untracked(|margin| margin.person_name(note.written_by).to_owned());
-    let own = state.margin.with_untracked(|margin| margin.you == note.written_by) && state.can_annotate();
-    let edit = own.then(|| {
-        press("quiet", Box::new(|| t("Edit")), &words, Box::new(|| false), Box::new(move |_| editing.set(true)))
-    });
     let at = note.written_at;
     let begins = !note.is_reply();
-    let visibility = note.visibility;
-    // Who wrote it says who sees it; an editor can take a public one back to the group.
-    let mut from = state.margin.with_untracked(|margin| match own {
-        true => choices(margin, note.about),
-        false if visibility == Visibility::Public && state.can_judge() => vec![Visibility::Group],
-        false => Vec::new(),
-    });
-    if !from.contains(&visibility) {
-        from.push(visibility);
-    }
     // While a note is edited it may be changed elsewhere: the form stays, and says so.
     let shown = Memo::new(move |_| state.on_note(id, |_, note| Some(blocks::html(&note.blocks, &Ink::default()))));
-    let edited = move || state.on_note(id, |_, note| note.edited_at).is_some();
+    let edited = move || state.on_note(id, |_, note| note.edited_at).map(|_| view! { <span class="dot">"edited"</span> });
     let resolved = Memo::new(move |_| {
         state.on_note(id, |margin, note| {
             let resolved = note.resolved?;
             Some(say!("Resolved by {name}, {day}", name = margin.person_name(resolved.by), day = day(resolved.at)))
         })
     });
-    let remove = move || state.ask(Verb::Delete, format!("/api/v1/notes/{id}"), None::<()>, |_| {});
-    let settle = move |to: bool| {
-        let ask = ResolveNote { resolved: to };
-        state.ask(Verb::Put, format!("/api/v1/notes/{id}/resolved"), Some(ask), |_| {});
-    };
+    let tools = move || view! { <Tools state id editing /> }.into_any();
     let inner = view! {
         <div class="note" id=format!("note-{id}") data-waits=move || state.waits(id.bits())>
             <Show
@@ -154,24 +140,12 @@ fn NoteView(state: State, id: NoteId) -> AnyView {
                 {by}
                 // The address of the note: what it is copied or opened by.
                 <a class="dot" href=format!("#note-{id}") title="Link to this note"><Day at /></a>
-                <span class="dot" hidden=move || !edited()>"edited"</span>
+                {edited}
                 {move || state.on_note(id, |_, note| mark(note.visibility))}
-                {edit}
-                {own.then(|| view! { <Remove what="note" of=words.clone() remove=remove /> })}
-                {(from.len() > 1)
-                    .then(|| {
-                        let path = format!("/api/v1/notes/{id}");
-                        seen_by(&from, visibility, Box::new(move |each| share(state, path.clone(), each)))
-                    })}
-                {(begins && state.can_annotate())
-                    .then(|| {
-                        let open = move || resolved.with(Option::is_none);
-                        let says = Box::new(move || if open() { t("Resolve") } else { t("Open again") });
-                        press("quiet", says, &words, Box::new(|| false), Box::new(move |_| settle(untrack(open))))
-                    })}
+                {once(opened, tools)}
             </p>
-            <Reactions state id />
-            <Replies state id />
+            <Reactions state id opened />
+            <Replies state id opened />
         </div>
     }
     .into_any();
@@ -184,6 +158,46 @@ fn NoteView(state: State, id: NoteId) -> AnyView {
             <summary class="settled-by" hidden=move || resolved.with(Option::is_none)>{resolved}</summary>
             {inner}
         </details>
+    }
+    .into_any()
+}
+
+/// What can be done with a note.
+#[component]
+fn Tools(state: State, id: NoteId, editing: RwSignal<bool>) -> AnyView {
+    let Some(note) = untrack(|| state.on_note(id, |_, note| Some(note.clone()))) else { return ().into_any() };
+    let words = note.body.to_string();
+    let own = state.margin.with_untracked(|margin| margin.you == note.written_by) && state.can_annotate();
+    let visibility = note.visibility;
+    // Who wrote it says who sees it; an editor can take a public one back to the group.
+    let mut from = state.margin.with_untracked(|margin| match own {
+        true => choices(margin, note.about),
+        false if visibility == Visibility::Public && state.can_judge() => vec![Visibility::Group],
+        false => Vec::new(),
+    });
+    if !from.contains(&visibility) {
+        from.push(visibility);
+    }
+    let open = move || state.on_note(id, |_, note| note.resolved.is_none().then_some(())).is_some();
+    let remove = move || state.ask(Verb::Delete, format!("/api/v1/notes/{id}"), None::<()>, |_| {});
+    let settle = move |to: bool| {
+        let ask = ResolveNote { resolved: to };
+        state.ask(Verb::Put, format!("/api/v1/notes/{id}/resolved"), Some(ask), |_| {});
+    };
+    let edit = move || {
+        press("quiet", Box::new(|| t("Edit")), &words, Box::new(|| false), Box::new(move |_| editing.set(true)))
+    };
+    let words = note.body.to_string();
+    let share = move |each| share(state, format!("/api/v1/notes/{id}"), each);
+    let resolve = || {
+        let says = Box::new(move || if open() { t("Resolve") } else { t("Open again") });
+        press("quiet", says, &words, Box::new(|| false), Box::new(move |_| settle(untrack(open))))
+    };
+    view! {
+        {own.then(edit)}
+        {own.then(|| view! { <Remove what="note" of=words.clone() remove=remove /> })}
+        {(from.len() > 1).then(|| seen_by(&from, visibility, Box::new(share)))}
+        {(!note.is_reply() && state.can_annotate()).then(resolve)}
     }
     .into_any()
 }
@@ -201,8 +215,8 @@ fn is_written_in(id: NoteId) -> bool {
 
 /// What others answered to a note.
 #[component]
-fn Replies(state: State, id: NoteId) -> AnyView {
-    view! { <div class="replies"><Thread state about=About::Note(id) invite=t("Reply") /></div> }.into_any()
+fn Replies(state: State, id: NoteId, opened: Signal<bool>) -> AnyView {
+    view! { <div class="replies"><Thread state about=About::Note(id) invite=t("Reply") opened /></div> }.into_any()
 }
 
 #[component]
@@ -242,7 +256,7 @@ pub fn ArticleThread(state: State) -> impl IntoView {
     view! {
         <section class="panel on-all">
             <h2 class="panel-head">"On the whole article"</h2>
-            <Thread state about invite=t("Write a note on the whole article") />
+            <Thread state about invite=t("Write a note on the whole article") opened=Signal::stored(true) />
         </section>
     }
 }

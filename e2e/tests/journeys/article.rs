@@ -79,12 +79,13 @@ pub async fn wait_painted(browser: &Browser, look: &str, words: &[&str]) {
     browser.until(&what, script, &[json!(look), json!(words)]).await;
 }
 
-/// All that is painted by its look, and all that the cards say: what must be the same after a reload.
+/// All that is painted by its look, and all that the cards say: what must be the same after a reload. What can be done with a card
+/// is there only once it was opened.
 pub async fn all_that_is_kept(browser: &Browser) -> Value {
     let script = "const { active, hovered, ...rest } = painted();
                   const cards = [...document.querySelectorAll('#cards > li')].map((card) => {
                     const copy = card.cloneNode(true);
-                    copy.querySelectorAll('button, .work').forEach((each) => each.remove());
+                    copy.querySelectorAll('button, .work, .react, select').forEach((each) => each.remove());
                     return plain(copy.textContent);
                   });
                   const sources = [...document.querySelectorAll('.named-row')].map((row) => plain(row.textContent));

@@ -292,6 +292,8 @@ fn time(at: u64) -> String {
 
 /// Opens the field of a draft and puts in what was typed.
 fn go_on(state: State, about: &str) {
+    // What opens the field, where something does.
+    let mut opens = None;
     match About::read(about) {
         Some(About::New) => {
             let (Some(storage), prefix) = (storage(), prefix(state)) else { return };
@@ -304,16 +306,16 @@ fn go_on(state: State, about: &str) {
         }
         Some(About::Note(id)) => {
             activate(state, id);
-            press(&format!(".thread[data-about=\"{id}\"] > button"));
+            opens = Some(format!(".thread[data-about=\"{id}\"] > button"));
         }
         Some(About::Edit(id)) => {
             activate(state, id);
-            press(&format!("#{id} > .note-foot > button"));
+            opens = Some(format!("#{id} > .note-foot > button"));
         }
         Some(About::Claim(id)) => activate(state, id),
         None => return,
     }
-    fill_soon(state, about.to_owned(), 10);
+    fill_soon(state, about.to_owned(), opens, 20);
 }
 
 fn activate(state: State, id: &str) {
@@ -322,19 +324,20 @@ fn activate(state: State, id: &str) {
     }
 }
 
-fn press(selector: &str) {
+/// Presses a button; says whether it was there.
+fn press(selector: &str) -> bool {
     let button = document().query_selector(selector).ok().flatten();
-    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-        button.click();
-    }
+    let button = button.and_then(|button| button.dyn_into::<HtmlElement>().ok());
+    button.inspect(HtmlElement::click).is_some()
 }
 
-/// Fills the fields as soon as they are drawn: in one of the next frames.
-fn fill_soon(state: State, about: String, frames: u8) {
+/// Fills the fields as soon as they are drawn: in one of the next frames. Before that what opens them may have to be drawn.
+fn fill_soon(state: State, about: String, opens: Option<String>, frames: u8) {
     request_animation_frame(move || {
+        let opens = opens.filter(|opens| !press(opens));
         let filled = fill(state, &about);
         if !filled && frames > 0 {
-            fill_soon(state, about, frames - 1);
+            fill_soon(state, about, opens, frames - 1);
         } else {
             list_soon(state);
         }

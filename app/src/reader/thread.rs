@@ -18,7 +18,8 @@ use crate::{
 use domain::{
     ask::{EditNote, ResolveNote, WriteNote},
     id::NoteId,
-    note::{About, Visibility},
+    note::{About, Note, Visibility},
+    page::Margin,
     words::NoteBody,
 };
 use leptos::prelude::*;
@@ -118,16 +119,20 @@ fn NoteView(state: State, id: NoteId) -> AnyView {
     });
     let at = note.written_at;
     let begins = !note.is_reply();
-    let visibility = note.visibility;
-    // Who wrote it says who sees it; an editor can take a public one back to the group.
-    let mut from = state.margin.with_untracked(|margin| match own {
-        true => choices(margin, note.about),
-        false if visibility == Visibility::Public && state.can_judge() => vec![Visibility::Group],
-        false => Vec::new(),
+    // By whom what it is about is seen: once others see that, they can see the note too.
+    let about = note.about;
+    let above = Memo::new(move |_| match about {
+        About::Article(_) => None,
+        About::Highlight(id) => state.highlight(id).map(|highlight| highlight.visibility),
+        About::Note(id) => state.on_note(id, |_, note| Some(note.visibility)),
     });
-    if !from.contains(&visibility) {
-        from.push(visibility);
-    }
+    let choice = move || {
+        above.get();
+        let offered = |margin: &Margin, note: &Note| Some((offered(state, margin, note, own), note.visibility));
+        let (from, now) = untrack(|| state.on_note(id, offered))?;
+        let path = format!("/api/v1/notes/{id}");
+        (from.len() > 1).then(|| seen_by(&from, now, Box::new(move |each| share(state, path.clone(), each))))
+    };
     // While a note is edited it may be changed elsewhere: the form stays, and says so.
     let shown = Memo::new(move |_| state.on_note(id, |_, note| Some(blocks::html(&note.blocks, &Ink::default()))));
     let edited = move || state.on_note(id, |_, note| note.edited_at).is_some();
@@ -158,11 +163,7 @@ fn NoteView(state: State, id: NoteId) -> AnyView {
                 {move || state.on_note(id, |_, note| mark(note.visibility))}
                 {edit}
                 {own.then(|| view! { <Remove what="note" of=words.clone() remove=remove /> })}
-                {(from.len() > 1)
-                    .then(|| {
-                        let path = format!("/api/v1/notes/{id}");
-                        seen_by(&from, visibility, Box::new(move |each| share(state, path.clone(), each)))
-                    })}
+                {choice}
                 {(begins && state.can_annotate())
                     .then(|| {
                         let open = move || resolved.with(Option::is_none);
@@ -186,6 +187,19 @@ fn NoteView(state: State, id: NoteId) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+/// Who can be said to see a note: by who wrote it; an editor can take a public one back to the group.
+fn offered(state: State, margin: &Margin, note: &Note, own: bool) -> Vec<Visibility> {
+    let mut from = match own {
+        true => choices(margin, note.about),
+        false if note.visibility == Visibility::Public && state.can_judge() => vec![Visibility::Group],
+        false => Vec::new(),
+    };
+    if !from.contains(&note.visibility) {
+        from.push(note.visibility);
+    }
+    from
 }
 
 /// Whether a form is open in a thread.

@@ -25,6 +25,7 @@ mod files_and_pasted_pages;
 mod finds_their_way;
 mod fits_a_phone;
 mod goes_back_by_a_key;
+mod has_many_cards;
 mod hostile_html_stays_words;
 mod is_read_in_order;
 mod keeps_an_account_by_keyboard_alone;

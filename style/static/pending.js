@@ -18,9 +18,6 @@
   // The most that waits for one person in one browser.
   const MOST = 1_000;
 
-  // A page says it in its language; the service worker has English only.
-  const worded = (words, values = {}) => (self.say ?? ((plain) => plain.replace("{status}", values.status)))(words, values);
-
   const STORE = "pending";
   // What a proxy answers whose Postil is away.
   const AWAY = [502, 503, 504];
@@ -198,11 +195,11 @@
       if (entry?.state !== "waits" || skipped.has(entry.person)) continue;
       const lost = entries.some((each) => each.state === "refused" && makes(each).some((made) => isAbout(entry, made)));
       if (lost) {
-        await refuse(key, worded("What it is about could not be sent."));
+        await refuse(key, say("What it is about could not be sent."));
         continue;
       }
       if (Date.now() - entry.at > KEPT_FOR && !entry.asked) {
-        await refuse(key, worded("It has waited for more than 25 days: look whether it is there already, then try again."));
+        await refuse(key, say("It has waited for more than 25 days: look whether it is there already, then try again."));
         continue;
       }
       const { status, text } = await post(entry);
@@ -219,7 +216,7 @@
         await change(key, { tries: (entry.tries ?? 0) + 1 });
         break;
       } else {
-        await refuse(key, problem(text).message ?? worded("Postil answered {status}.", { status }));
+        await refuse(key, problem(text).message ?? say("Postil answered {status}.", { status }));
       }
     }
     const left = (await own()).filter((each) => each.state === "waits").length;

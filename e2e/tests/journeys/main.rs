@@ -29,6 +29,7 @@ mod has_many_cards;
 mod hostile_html_stays_words;
 mod is_read_in_order;
 mod keeps_an_account_by_keyboard_alone;
+mod keeps_copies;
 mod looks_as_they_like;
 mod marks_a_claim;
 mod marks_by_keyboard_alone;

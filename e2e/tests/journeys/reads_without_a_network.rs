@@ -20,13 +20,17 @@ async fn wait_kept(browser: &Browser, path: &str) {
     browser.until(&format!("{path} is kept"), script, &[json!(path)]).await;
 }
 
-/// Marta before the sample, which is kept.
+/// Marta before the sample, which is kept, and so is the library.
 async fn begins(browser: &Browser) -> String {
     owner::makes_their_account(browser).await;
     owner::opens_the_sample(browser).await;
     browser.ready().await;
     let path = browser.run("return location.pathname", &[]).await.as_str().expect("a path").to_owned();
     wait_kept(browser, &path).await;
+    // From now on each page that is opened goes by the worker.
+    owner::opens_the_sample(browser).await;
+    browser.ready().await;
+    wait_kept(browser, "/").await;
     path
 }
 
@@ -58,7 +62,6 @@ async fn reads_and_writes_without_a_network() {
     let path = begins(&browser).await;
     can_be_installed(&browser);
     let before = last_event(&browser).await;
-    wait_kept(&browser, "/").await;
 
     postil.stop();
     browser.reload().await;

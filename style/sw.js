@@ -56,7 +56,7 @@ addEventListener("fetch", (event) => {
 });
 
 addEventListener("message", (event) => {
-  // A page that was opened before there was a worker: it is kept as if it had been opened now.
+  // A page that was opened before there was a worker, or in which something was done since: it is kept as if it had been opened now.
   if (event.data?.opened) event.waitUntil(keepOpened(event.data));
   // A page has taken all copies away: none that is being kept just now is to come behind it.
   if (event.data?.forget) event.waitUntil(forgetCopies());
@@ -371,6 +371,7 @@ async function keepOpened({ opened, files }) {
   for (const path of names) if (!(await cache.match(path, { ignoreVary: true }))) await cache.add(path).catch(() => {});
   const url = new URL(opened);
   if (!isKept(url)) return;
+  const began = cleared;
   const answer = await fetch(url, { redirect: "manual" });
-  if (answer.ok) await lookAt(url, answer);
+  if (answer.ok && began === cleared) await lookAt(url, answer);
 }

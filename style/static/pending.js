@@ -15,6 +15,8 @@
   const LONGEST = 60_000;
   // What has waited for longer is not sent by itself any more, in milliseconds: the server forgets keys after 30 days.
   const KEPT_FOR = 25 * 24 * 3_600_000;
+  // How long nothing more is done before the copy of the page is kept anew, with what was done, in milliseconds.
+  const RENEW = 4_000;
   // The most that waits for one person in one browser.
   const MOST = 1_000;
 
@@ -127,10 +129,20 @@
       const text = await answer.text();
       // Postil answers with an event. Anything else comes from what stands before it: the page of a hotel's network, a proxy's.
       if (answer.ok && typeof problem(text).number !== "number") return { status: 0, text: "" };
+      if (answer.ok && inPage) renewSoon();
       return { status: answer.status, text };
     } catch {
       return { status: 0, text: "" };
     }
+  }
+
+  // What was done is not in the copy that was kept when the page was opened: the worker is asked to keep it once more.
+  let renewing = 0;
+  function renewSoon() {
+    const opened = location.href.split("#")[0];
+    clearTimeout(renewing);
+    // A page that was opened before there was a worker is kept by it, too.
+    renewing = setTimeout(() => navigator.serviceWorker?.ready.then(({ active }) => active.postMessage({ opened, files: [] })), RENEW);
   }
 
   const problem = (text) => {

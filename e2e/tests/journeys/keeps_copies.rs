@@ -168,6 +168,20 @@ async fn another_build_loses_nothing() {
     browser.close().await;
 }
 
+/// What was done since an article was opened is in its copy, too.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_has_what_was_done_since() {
+    let postil = Postil::start();
+    let browser = Browser::open(&postil, Screen::Desk).await;
+    let sample = begins(&browser).await;
+    let claimed = Words::Of(2, 1, 6).find(&browser).await;
+    article::claim(&browser, &claimed, "The count begins on Monday.").await;
+    article::wait_in_copy(&browser, "The count begins on Monday.").await;
+    postil_is_left(postil, &browser, &sample).await;
+    article::wait_painted(&browser, "claim-open", &[&claimed]).await;
+    browser.close().await;
+}
+
 /// What the worker says by itself is said in the language of the pages that it keeps.
 #[tokio::test(flavor = "multi_thread")]
 async fn copies_speak_their_language() {

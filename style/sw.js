@@ -1,7 +1,7 @@
 // The service worker: articles that were opened can be read without a network. The network's answer comes first, always; a copy
 // is shown when there is none, and says so. The names in braces are filled in with hashed file names when the site is built.
 "use strict";
-importScripts("/site/{pending.js}");
+importScripts("/site/{said.js}", "/site/{pending.js}");
 
 // What pages load. Their names hold their digest, so what is kept under a name never changes.
 const FILES = "postil.files";
@@ -10,6 +10,9 @@ const COPIES = "postil.copies";
 // What a page of this build begins with; what these name in turn is kept with them.
 const ROOTS = ["{boot.js}", "{postil.css}", "{pending.js}", "{pending_list.js}", "{favicon.svg}"];
 
+// The words of each language beside English. Each page loads them too, so they are kept with its files.
+const WORDS = { lv: "{messages-lv.txt}", uk: "{messages-uk.txt}" };
+
 // The most articles of which a copy is kept, and the most bytes of all copies with their pictures: the oldest go first.
 const MOST_ARTICLES = 50;
 const MOST_BYTES = 50 * 1024 * 1024;
@@ -17,6 +20,12 @@ const MOST_BYTES = 50 * 1024 * 1024;
 const PATIENCE = 8_000;
 // What a proxy answers whose Postil is away.
 const AWAY = [502, 503, 504];
+
+// Words that are said later: why a copy is shown.
+const later = (words) => words;
+const LATE = later("You are reading a copy kept at {time}; the server has not answered yet.");
+const GONE = later("You are reading a copy kept at {time}; the server is away.");
+const OFFLINE = later("You are reading a copy kept at {time}; you are offline.");
 
 const ARTICLE = /^\/articles\/[\w-]{22}$/;
 const PICTURE = /^(\/articles\/[\w-]{22})\/pictures\/[\w-]+$/;
@@ -47,7 +56,7 @@ addEventListener("fetch", (event) => {
 });
 
 addEventListener("message", (event) => {
-  // A page that was opened before there was a worker: it is kept as if it had been opened now.
+  // A page that was opened before there was a worker, or in which something was done since: it is kept as if it had been opened now.
   if (event.data?.opened) event.waitUntil(keepOpened(event.data));
   // A page has taken all copies away: none that is being kept just now is to come behind it.
   if (event.data?.forget) event.waitUntil(forgetCopies());
@@ -55,6 +64,9 @@ addEventListener("message", (event) => {
 
 addEventListener("sync", (event) => {
   const send = async () => {
+    const language = await spoken();
+    // Why something is refused is kept with it, in words.
+    say.learn(await wordsOf(language), language);
     if ((await postil.send()) > 0) throw new Error("something waits still");
   };
   if (event.tag === "postil.pending") event.waitUntil(send());
@@ -130,12 +142,12 @@ async function page(event, url) {
     const first = await Promise.race([answer, late]);
     if (first === null) {
       event.waitUntil(cameLate(event, url, answer));
-      return await copyOf(url.pathname, "the server has not answered yet");
+      return await copyOf(url.pathname, LATE);
     }
-    if (AWAY.includes(first.status)) return await copyOf(url.pathname, "the server is away");
+    if (AWAY.includes(first.status)) return await copyOf(url.pathname, GONE);
     return await taken(event, url, first);
   } catch {
-    return kept ? copyOf(url.pathname, "you are offline") : offline();
+    return kept ? copyOf(url.pathname, OFFLINE) : offline();
   }
 }
 
@@ -188,15 +200,42 @@ async function lookAt(url, answer) {
     await forgetCopies();
   }
   if (began !== cleared) return;
-  if (last !== person) await (await caches.open(COPIES)).put("/postil/owner", new Response(person));
+  await note("owner", person, began);
+  await note("language", languageOf(html), began);
   if (isKept(url)) await keep(url.pathname, html, answer, began);
   await clearFiles();
 }
 
 // Whose the copies are, where there are any.
-async function owner() {
+const owner = () => noted("owner");
+
+// What is known of whom the copies belong to: who it is, and which language the last page spoke to them.
+async function noted(what) {
   const copies = (await caches.has(COPIES)) && (await caches.open(COPIES));
-  return copies ? ((await (await copies.match("/postil/owner"))?.text()) ?? null) : null;
+  return copies ? ((await (await copies.match(`/postil/${what}`))?.text()) ?? null) : null;
+}
+
+// Notes it, unless all copies were taken away since then.
+async function note(what, words, began) {
+  const last = await noted(what);
+  if (began === cleared && last !== words) await (await caches.open(COPIES)).put(`/postil/${what}`, new Response(words));
+}
+
+const languageOf = (html) => /<html[^>]* lang="([\w-]+)"/.exec(html)?.[1] ?? "en";
+
+// The language of whoever reads here, or else the first that their browser asks for.
+async function spoken() {
+  const asked = () => navigator.languages.map((each) => each.split("-")[0]).find((each) => each === "en" || each in WORDS);
+  return (await noted("language").catch(() => null)) ?? asked() ?? "en";
+}
+
+// The words of a language, for `say.learn`: none where they are English, or cannot be had.
+async function wordsOf(language) {
+  const name = WORDS[language];
+  if (!name) return "";
+  const kept = await caches.match(`/site/${name}`, { cacheName: FILES, ignoreVary: true }).catch(() => null);
+  const answer = kept ?? (await fetch(`/site/${name}`).catch(() => null));
+  return answer?.ok ? answer.text() : "";
 }
 
 // Keeps a page with its pictures and what it loads, as long as copies were not taken away since it began to be read.
@@ -274,21 +313,29 @@ async function has(path) {
   return (await caches.has(COPIES)) && Boolean(await (await caches.open(COPIES)).match(path));
 }
 
-// A copy; of a page it says that it is one, since when, and why it is shown.
+// A copy; of a page it says that it is one, since when, and why it is shown, in the language of the page.
 async function copyOf(path, why) {
   const copy = (await caches.has(COPIES)) && (await (await caches.open(COPIES)).match(path));
   if (!copy) return why ? offline() : Response.error();
   if (!why) return copy;
-  const at = time(Number(copy.headers.get("postil-kept-at")));
-  const says = `<p class="copy-line" role="status">You are reading a copy kept at ${at}; ${why}. <a href="">Load it anew</a></p>`;
-  const html = (await copy.text()).replace(/<main[^>]*>/, (main) => main + says);
-  return new Response(html, { headers: copy.headers });
+  const html = await copy.text();
+  const language = languageOf(html);
+  const words = await wordsOf(language);
+  // What is said from here on is said at once: another page may speak another language.
+  say.learn(words, language);
+  const kept = say(why, { time: time(Number(copy.headers.get("postil-kept-at")), language) });
+  const line = `<p class="copy-line" role="status">${kept} <a href="">${say("Load it anew")}</a></p>`;
+  return new Response(html.replace(/<main[^>]*>/, (main) => main + line), { headers: copy.headers });
 }
 
-function time(at) {
+// A day as it stands behind a time.
+const DAY = { weekday: "short", day: "numeric", month: "short" };
+
+function time(at, language) {
   const then = new Date(at);
   const clock = [then.getHours(), then.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
-  return then.toDateString() === new Date().toDateString() ? clock : `${clock} on ${then.toDateString().slice(0, 10)}`;
+  if (then.toDateString() === new Date().toDateString()) return clock;
+  return say("{clock} on {day}", { clock, day: then.toLocaleDateString(language, DAY) });
 }
 
 // What is shown in place of a page of which there is no copy: those of which there is one.
@@ -298,14 +345,21 @@ async function offline() {
   for (const { path, at } of copies ? await articles(copies) : []) {
     const title = /<title>([^<]*) · Postil<\/title>/.exec(await (await copies.match(path))?.text())?.[1];
     // What stands in a title is escaped already.
-    if (title) list.push(`<li><a href="${path}">${title}</a> <small>kept at ${time(at)}</small></li>`);
+    if (title) list.push({ path, at, title });
   }
-  const kept = list.length > 0 ? `<p>These articles can be read without a network:</p><ul>${list.join("")}</ul>` : "";
-  const html = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>You are offline · Postil</title>
+  const language = await spoken();
+  const words = await wordsOf(language);
+  say.learn(words, language);
+  const row = ({ path, at, title }) =>
+    `<li><a href="${path}">${title}</a> <small>${say("kept at {time}", { time: time(at, language) })}</small></li>`;
+  const rows = list.map(row).join("");
+  const kept = rows && `<p>${say("These articles can be read without a network:")}</p><ul>${rows}</ul>`;
+  const head = say("You are offline");
+  const lead = say("This page is not kept in this browser. It can be read when the network is back.");
+  const html = `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"><title>${head} · Postil</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="/site/{postil.css}"></head><body><header class="masthead"><a class="wordmark" href="/">Postil</a></header>
-<main id="main" class="page"><h1 class="title">You are offline</h1><p class="lead">This page is not kept in this browser. It can be
-read when the network is back. <a href="">Try again</a></p>${kept}</main></body></html>`;
+<main id="main" class="page"><h1 class="title">${head}</h1><p class="lead">${lead} <a href="">${say("Try again")}</a></p>${kept}</main></body></html>`;
   const policy = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
   const headers = { "content-type": "text/html; charset=utf-8", "content-security-policy": policy };
   return new Response(html, { status: 503, headers });
@@ -317,6 +371,7 @@ async function keepOpened({ opened, files }) {
   for (const path of names) if (!(await cache.match(path, { ignoreVary: true }))) await cache.add(path).catch(() => {});
   const url = new URL(opened);
   if (!isKept(url)) return;
+  const began = cleared;
   const answer = await fetch(url, { redirect: "manual" });
-  if (answer.ok) await lookAt(url, answer);
+  if (answer.ok && began === cleared) await lookAt(url, answer);
 }

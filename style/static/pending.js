@@ -15,11 +15,10 @@
   const LONGEST = 60_000;
   // What has waited for longer is not sent by itself any more, in milliseconds: the server forgets keys after 30 days.
   const KEPT_FOR = 25 * 24 * 3_600_000;
+  // How long nothing more is done before the copy of the page is kept anew, with what was done, in milliseconds.
+  const RENEW = 4_000;
   // The most that waits for one person in one browser.
   const MOST = 1_000;
-
-  // A page says it in its language; the service worker has English only.
-  const worded = (words, values = {}) => (self.say ?? ((plain) => plain.replace("{status}", values.status)))(words, values);
 
   const STORE = "pending";
   // What a proxy answers whose Postil is away.
@@ -130,10 +129,20 @@
       const text = await answer.text();
       // Postil answers with an event. Anything else comes from what stands before it: the page of a hotel's network, a proxy's.
       if (answer.ok && typeof problem(text).number !== "number") return { status: 0, text: "" };
+      if (answer.ok && inPage) renewSoon();
       return { status: answer.status, text };
     } catch {
       return { status: 0, text: "" };
     }
+  }
+
+  // What was done is not in the copy that was kept when the page was opened: the worker is asked to keep it once more.
+  let renewing = 0;
+  function renewSoon() {
+    const opened = location.href.split("#")[0];
+    clearTimeout(renewing);
+    // A page that was opened before there was a worker is kept by it, too.
+    renewing = setTimeout(() => navigator.serviceWorker?.ready.then(({ active }) => active.postMessage({ opened, files: [] })), RENEW);
   }
 
   const problem = (text) => {
@@ -198,11 +207,11 @@
       if (entry?.state !== "waits" || skipped.has(entry.person)) continue;
       const lost = entries.some((each) => each.state === "refused" && makes(each).some((made) => isAbout(entry, made)));
       if (lost) {
-        await refuse(key, worded("What it is about could not be sent."));
+        await refuse(key, say("What it is about could not be sent."));
         continue;
       }
       if (Date.now() - entry.at > KEPT_FOR && !entry.asked) {
-        await refuse(key, worded("It has waited for more than 25 days: look whether it is there already, then try again."));
+        await refuse(key, say("It has waited for more than 25 days: look whether it is there already, then try again."));
         continue;
       }
       const { status, text } = await post(entry);
@@ -219,7 +228,7 @@
         await change(key, { tries: (entry.tries ?? 0) + 1 });
         break;
       } else {
-        await refuse(key, problem(text).message ?? worded("Postil answered {status}.", { status }));
+        await refuse(key, problem(text).message ?? say("Postil answered {status}.", { status }));
       }
     }
     const left = (await own()).filter((each) => each.state === "waits").length;

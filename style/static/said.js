@@ -1,9 +1,11 @@
 // Words in the language of the page, by the English ones: `say("Postil answered {status}.", { status })`. What has no words in it is
-// said in English. The other scripts find it as `say`; which words there are is checked with those of the code (docs/LANGUAGES.md).
+// said in English. The other scripts find it as `say`, the service worker too; which words there are is checked with those of the
+// code (docs/LANGUAGES.md).
 
 // The forms of a word in the order of the message files.
 const FORMS = { lv: ["zero", "one", "other"], uk: ["one", "few", "many"] };
-const { lang } = document.documentElement;
+// The service worker has no document: it says which language it speaks.
+let lang = globalThis.document?.documentElement.lang ?? "en";
 const known = new Map();
 
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
@@ -16,8 +18,10 @@ say.counted = (one, many, n, values = {}) => {
   return fill(form ?? (n === 1 ? one : many), { n, ...values });
 };
 
-// Takes in the words of the language: a line for each message, what it is known by, then its forms, with tabs between.
-say.learn = (lines) => {
+// Takes in the words of a language: a line for each message, what it is known by, then its forms, with tabs between.
+say.learn = (lines, language = lang) => {
+  lang = language;
+  known.clear();
   for (const line of lines.split("\n")) {
     const [english, ...forms] = line.split("\t");
     known.set(english, forms);

@@ -150,7 +150,7 @@ fn head(reading: &Reading, layout: &Layout, look: Look) -> impl IntoView + use<>
 }
 
 /// What each key does, where nothing is being typed.
-const KEYS: [(&str, &str); 15] = [
+const KEYS: [(&str, &str); 16] = [
     ("j k", t_later("To the next paragraph, or back")),
     ("w W", t_later("Select a word more, or one less")),
     ("s S", t_later("Select a sentence more, or one less")),
@@ -160,6 +160,7 @@ const KEYS: [(&str, &str); 15] = [
     ("c", t_later("Make a claim of it")),
     ("o", t_later("Say that it names a source of the article")),
     ("l", t_later("Copy a link to it")),
+    ("a", t_later("Put the highlight on it that you are moving")),
     ("z Z", t_later("Undo what you did last on this page, or do it again")),
     ("p", t_later("Read aloud, pause, go on")),
     ("r", t_later("Undo the repair you point at or stand on, or do it again")),

@@ -66,7 +66,15 @@ pub fn AttachHere(state: State) -> impl IntoView {
     };
     view! {
         <span class="bar-part" hidden=move || state.attaching.get().is_none() || state.is_overtaken()>
-            <button type="button" class="bar-word" on:click=attach>"Attach here"</button>
+            <button
+                type="button"
+                class="bar-word"
+                title="Put the highlight on these words (a)"
+                aria-keyshortcuts="a"
+                on:click=attach
+            >
+                "Attach here"
+            </button>
             <button type="button" class="bar-word" on:click=cancel>"Cancel"</button>
         </span>
     }

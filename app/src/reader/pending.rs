@@ -1,22 +1,23 @@
-//! What was asked and waits for the network: which things it will make, so that they stand beside the article already and can
-//! be spoken of. Their ids are in the request, so what is about them can be asked before they are sent.
+//! What was asked and waits for the network: which things it will make or change, so that they stand beside the article already
+//! and can be spoken of. The ids of what is made are in the request, so what is about it can be asked before it is sent.
 
 use crate::json;
 use chrono::{DateTime, Utc};
 use domain::{
     article::Block,
-    claim::{Claim, ClaimState},
+    claim::{Claim, ClaimState, Judgement, Verdict},
     event::{Change, Event},
     highlight::{Colour, Highlight},
-    id::{ClaimId, HighlightId, NoteId, RevisionId},
+    id::{ClaimId, HighlightId, NoteId, PersonId, RevisionId},
     note::{About, Note, Visibility},
     page::Margin,
     selector::{QuoteSelector, Selectors},
     text::TextRange,
     version::ClaimEdits,
-    words::{Claimant, NoteBody, Statement},
+    words::{Claimant, NoteBody, Reason, Statement},
 };
 use serde::Deserialize;
+use std::mem::swap;
 
 /// A request that waits, as far as it has to be known beside the article.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,8 +39,8 @@ impl<'a> Waiting<'a> {
     }
 }
 
-/// All that a request says that makes something, whichever it is: one type for the bodies of `domain::ask`, since each that is
-/// read here is downloaded before an article can be marked.
+/// All that a request says that makes or changes something, whichever it is: one type for the bodies of `domain::ask`, since each
+/// that is read here is downloaded before an article can be marked.
 #[derive(Deserialize)]
 struct Asked {
     id: Option<NoteId>,
@@ -54,6 +55,87 @@ struct Asked {
     appears: Option<Box<Asked>>,
     words: Option<Box<Asked>>,
     highlight: Option<HighlightId>,
+    verdict: Option<Verdict>,
+    reason: Option<Reason>,
+}
+
+/// Other words, another colour or a verdict for a thing that is there.
+#[derive(Debug)]
+pub struct Edit {
+    /// The thing.
+    pub id: u128,
+    what: What,
+}
+
+/// What takes the place of what a thing has; afterwards, what had that place.
+#[derive(Debug)]
+enum What {
+    Words(NoteBody, Vec<Block>),
+    Colour(Colour),
+    Verdict(ClaimState, Option<Judgement>),
+}
+
+impl Edit {
+    /// Reads what a request asks to be changed; nothing when it asks for something else.
+    pub fn read(you: PersonId, waiting: &Waiting<'_>) -> Option<Self> {
+        let mut parts = waiting.path.rsplit('/');
+        let (last, above) = (parts.next()?, parts.next()?);
+        let (kind, id) = if last == "verdict" { (last, above) } else { (above, last) };
+        if !matches!(kind, "notes" | "highlights" | "verdict") {
+            return None;
+        }
+        let id: NoteId = id.parse().ok()?;
+        let Asked { body, colour, verdict, reason, .. } = json::read(waiting.body)?;
+        let what = match (kind, body, colour, verdict) {
+            ("notes", Some(body), ..) => {
+                let blocks = blocks(&body);
+                What::Words(body, blocks)
+            }
+            ("highlights", _, Some(colour), _) => What::Colour(colour),
+            ("verdict", .., Some(verdict)) => {
+                let judged_at = DateTime::from_timestamp_millis(waiting.at)?;
+                What::Verdict(ClaimState::Settled, Some(Judgement { verdict, reason, judged_by: you, judged_at }))
+            }
+            _ => return None,
+        };
+        Some(Self { id: id.bits(), what })
+    }
+
+    /// Puts it in the place of what is there, and keeps that: a second time sets it back.
+    pub fn swap(&mut self, margin: &mut Margin) {
+        match &mut self.what {
+            What::Words(body, blocks) => {
+                for note in margin.notes.iter_mut().filter(|note| note.id.bits() == self.id) {
+                    swap(&mut note.body, body);
+                    swap(&mut note.blocks, blocks);
+                }
+            }
+            What::Colour(colour) => {
+                for highlight in margin.highlights.iter_mut().filter(|each| each.id.bits() == self.id) {
+                    swap(&mut highlight.colour, colour);
+                }
+            }
+            What::Verdict(state, judgement) => {
+                for claim in margin.claims.iter_mut().filter(|claim| claim.id.bits() == self.id) {
+                    swap(&mut claim.state, state);
+                    swap(&mut claim.judgement, judgement);
+                }
+            }
+        }
+    }
+}
+
+/// The id of the thing of which a change says anew how it is.
+pub fn retold(change: &Change) -> Option<u128> {
+    match change {
+        Change::NoteEdited(note)
+        | Change::NoteResolved(note)
+        | Change::NoteReopened(note)
+        | Change::NoteReacted(note) => Some(note.id.bits()),
+        Change::HighlightRecoloured(highlight) | Change::HighlightMoved(highlight) => Some(highlight.id.bits()),
+        Change::ClaimChanged(claim) => Some(claim.id.bits()),
+        _ => None,
+    }
 }
 
 /// What a request will have changed, when it makes something; `words` gives the words of a range of the text.
@@ -130,7 +212,11 @@ fn highlight(
     })
 }
 
-/// Its words stand as they were typed: the server knows what they are in Markdown.
+/// Words as they were typed: the server knows what they are in Markdown.
+fn blocks(body: &NoteBody) -> Vec<Block> {
+    body.as_str().lines().filter(|line| !line.is_empty()).map(Block::paragraph).collect()
+}
+
 fn note(margin: &Margin, at: DateTime<Utc>, asked: Asked) -> Option<Note> {
     let body = asked.body?;
     Some(Note {
@@ -138,7 +224,7 @@ fn note(margin: &Margin, at: DateTime<Utc>, asked: Asked) -> Option<Note> {
         article: margin.article,
         about: asked.about?,
         visibility: asked.visibility.unwrap_or_default(),
-        blocks: body.as_str().lines().filter(|line| !line.is_empty()).map(Block::paragraph).collect(),
+        blocks: blocks(&body),
         body,
         written_by: margin.you,
         written_at: at,
@@ -237,6 +323,45 @@ mod tests {
             let event = foreseen(&margin, &asked, |_| Some("words".to_owned())).expect("it makes something");
             assert_eq!(brought(&asked, &event.change).len(), expected, "{line}");
             margin.foresee(&event);
+        }
+    }
+
+    #[test]
+    fn what_is_changed_stands_beside_the_article_until_it_is_set_back() {
+        let range = json!({"start": 0, "end": 5});
+        let mut margin = margin();
+        let words = json!({"id": SECOND, "revision": ARTICLE, "range": range});
+        let first = [
+            ("highlights", json!({"id": FIRST, "revision": ARTICLE, "range": range, "colour": "rose"})),
+            ("notes", json!({"id": FIRST, "about": {"highlight": FIRST}, "body": "One."})),
+            ("claims", json!({"id": FIRST, "appears": {"words": words}, "statement": "S."})),
+        ];
+        for (kind, body) in first {
+            let line = waiting(&format!("/api/v1/articles/a/{kind}"), &body);
+            let asked = Waiting::read(&line).unwrap();
+            assert!(Edit::read(margin.you, &asked).is_none(), "{line}");
+            let event = foreseen(&margin, &asked, |_| Some("words".to_owned())).unwrap();
+            margin.foresee(&event);
+        }
+        // What is asked; what of the margin says it then.
+        let rows = [
+            (format!("/api/v1/notes/{FIRST}"), json!({"body": "Two.", "base": null}), "Two."),
+            (format!("/api/v1/highlights/{FIRST}"), json!({"colour": "blue"}), "Blue"),
+            (format!("/api/v1/claims/{FIRST}/verdict"), json!({"verdict": "misleading", "reason": "R."}), "Misleading"),
+        ];
+        for (path, body, expected) in rows {
+            let (before, line) = (margin.clone(), waiting(&path, &body));
+            let mut edit = Edit::read(margin.you, &Waiting::read(&line).unwrap()).expect("it changes something");
+            edit.swap(&mut margin);
+            assert!(format!("{margin:?}").contains(expected), "{path}: {margin:?}");
+            edit.swap(&mut margin);
+            assert_eq!(margin, before, "{path}");
+        }
+        // What is taken away, and what is changed otherwise, is none.
+        let others =
+            [format!("/api/v1/notes/{FIRST}\t1\t"), format!("/api/v1/claims/{FIRST}\t1\t{{\"statement\":\"T.\"}}")];
+        for other in others {
+            assert!(Edit::read(margin.you, &Waiting::read(&other).unwrap()).is_none(), "{other}");
         }
     }
 

@@ -18,7 +18,8 @@ use crate::{
 use domain::{
     ask::{EditNote, ResolveNote, WriteNote},
     id::NoteId,
-    note::{About, Visibility},
+    note::{About, Note, Visibility},
+    page::Margin,
     words::NoteBody,
 };
 use leptos::prelude::*;
@@ -168,16 +169,20 @@ fn Tools(state: State, id: NoteId, editing: RwSignal<bool>) -> AnyView {
     let Some(note) = untrack(|| state.on_note(id, |_, note| Some(note.clone()))) else { return ().into_any() };
     let words = note.body.to_string();
     let own = state.margin.with_untracked(|margin| margin.you == note.written_by) && state.can_annotate();
-    let visibility = note.visibility;
-    // Who wrote it says who sees it; an editor can take a public one back to the group.
-    let mut from = state.margin.with_untracked(|margin| match own {
-        true => choices(margin, note.about),
-        false if visibility == Visibility::Public && state.can_judge() => vec![Visibility::Group],
-        false => Vec::new(),
+    // By whom what it is about is seen: once others see that, they can see the note too.
+    let about = note.about;
+    let above = Memo::new(move |_| match about {
+        About::Article(_) => None,
+        About::Highlight(id) => state.highlight(id).map(|highlight| highlight.visibility),
+        About::Note(id) => state.on_note(id, |_, note| Some(note.visibility)),
     });
-    if !from.contains(&visibility) {
-        from.push(visibility);
-    }
+    let choice = move || {
+        above.get();
+        let offered = |margin: &Margin, note: &Note| Some((offered(state, margin, note, own), note.visibility));
+        let (from, now) = untrack(|| state.on_note(id, offered))?;
+        let path = format!("/api/v1/notes/{id}");
+        (from.len() > 1).then(|| seen_by(&from, now, Box::new(move |each| share(state, path.clone(), each))))
+    };
     let open = move || state.on_note(id, |_, note| note.resolved.is_none().then_some(())).is_some();
     let remove = move || state.ask(Verb::Delete, format!("/api/v1/notes/{id}"), None::<()>, |_| {});
     let settle = move |to: bool| {
@@ -188,7 +193,6 @@ fn Tools(state: State, id: NoteId, editing: RwSignal<bool>) -> AnyView {
         press("quiet", Box::new(|| t("Edit")), &words, Box::new(|| false), Box::new(move |_| editing.set(true)))
     };
     let words = note.body.to_string();
-    let share = move |each| share(state, format!("/api/v1/notes/{id}"), each);
     let resolve = || {
         let says = Box::new(move || if open() { t("Resolve") } else { t("Open again") });
         press("quiet", says, &words, Box::new(|| false), Box::new(move |_| settle(untrack(open))))
@@ -196,10 +200,23 @@ fn Tools(state: State, id: NoteId, editing: RwSignal<bool>) -> AnyView {
     view! {
         {own.then(edit)}
         {own.then(|| view! { <Remove what="note" of=words.clone() remove=remove /> })}
-        {(from.len() > 1).then(|| seen_by(&from, visibility, Box::new(share)))}
+        {choice}
         {(!note.is_reply() && state.can_annotate()).then(resolve)}
     }
     .into_any()
+}
+
+/// Who can be said to see a note: by who wrote it; an editor can take a public one back to the group.
+fn offered(state: State, margin: &Margin, note: &Note, own: bool) -> Vec<Visibility> {
+    let mut from = match own {
+        true => choices(margin, note.about),
+        false if note.visibility == Visibility::Public && state.can_judge() => vec![Visibility::Group],
+        false => Vec::new(),
+    };
+    if !from.contains(&note.visibility) {
+        from.push(note.visibility);
+    }
+    from
 }
 
 /// Whether a form is open in a thread.

@@ -93,6 +93,13 @@ pub async fn all_that_is_kept(browser: &Browser) -> Value {
     browser.run(script, &[]).await
 }
 
+/// Waits until the copy of this article for times without a network has these words in it.
+pub async fn wait_in_copy(browser: &Browser, words: &str) {
+    let script = "return caches.open('postil.copies').then((copies) => copies.match(location.pathname))
+                      .then((copy) => copy?.text()).then((html) => !!html?.includes(arguments[0]))";
+    browser.until(&format!("“{words}” is in the copy"), script, &[json!(words)]).await;
+}
+
 /// Waits until an article is there, and awake: the page before it was so too.
 pub async fn is_open(browser: &Browser) {
     let there = "return location.pathname.startsWith('/articles/')";

@@ -13,6 +13,7 @@ use serde_json::json;
 const NOTE: &str = "Who counted them?";
 const REPLY: &str = "The ministry did, in March.";
 const CLAIM: &str = "The count begins on Monday.";
+const REASON: &str = "It is a count of another year.";
 
 /// Whether a page is kept in this browser.
 async fn wait_kept(browser: &Browser, path: &str) {
@@ -20,13 +21,17 @@ async fn wait_kept(browser: &Browser, path: &str) {
     browser.until(&format!("{path} is kept"), script, &[json!(path)]).await;
 }
 
-/// Marta before the sample, which is kept.
+/// Marta before the sample, which is kept, and so is the library.
 async fn begins(browser: &Browser) -> String {
     owner::makes_their_account(browser).await;
     owner::opens_the_sample(browser).await;
     browser.ready().await;
     let path = browser.run("return location.pathname", &[]).await.as_str().expect("a path").to_owned();
     wait_kept(browser, &path).await;
+    // From now on each page that is opened goes by the worker.
+    owner::opens_the_sample(browser).await;
+    browser.ready().await;
+    wait_kept(browser, "/").await;
     path
 }
 
@@ -58,7 +63,6 @@ async fn reads_and_writes_without_a_network() {
     let path = begins(&browser).await;
     can_be_installed(&browser);
     let before = last_event(&browser).await;
-    wait_kept(&browser, "/").await;
 
     postil.stop();
     browser.reload().await;
@@ -285,5 +289,65 @@ async fn a_slow_server_is_waited_for() {
     browser.until("no copy is left", kept, &[]).await;
     // The page that was still there may have asked what happened.
     browser.complained_of_nothing_but("401").await;
+    browser.close().await;
+}
+
+/// What is changed stands in its place as it was changed, and is set back where it is let go of.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_changed_waits_in_its_place() {
+    let mut postil = Postil::start();
+    let browser = Browser::open(&postil, Screen::Desk).await;
+    begins(&browser).await;
+    let marked = Words::Of(0, 1, 5).find(&browser).await;
+    article::highlight(&browser, &marked, "green").await;
+    browser.press_on("#cards .card").await;
+    browser.press(".card.active", "Add a note").await;
+    browser.fill(".card.active textarea[name=body]", NOTE).await;
+    browser.press(".card.active .compose", "Save note").await;
+    browser.read(".card.active .note-body", NOTE).await;
+    let claimed = Words::Of(2, 1, 6).find(&browser).await;
+    article::claim(&browser, &claimed, CLAIM).await;
+    let before = last_event(&browser).await;
+    article::wait_in_copy(&browser, CLAIM).await;
+
+    postil.stop();
+    browser.press(".card.active .verdicts", "Misleading").await;
+    browser.fill(".card.active textarea[name=reason]", REASON).await;
+    browser.press(".card.active", "Settle").await;
+    browser.read(".card.active .reason", REASON).await;
+    browser.see(".card.active > .card-body[data-waits]").await;
+    browser.press_on("#cards .card:has(.note) .card-kind").await;
+    browser.press(".card.active .note", "Edit").await;
+    browser.fill(".card.active .note textarea[name=body]", REPLY).await;
+    browser.press(".card.active .note .compose", "Save").await;
+    browser.read(".card.active .note-body", REPLY).await;
+    browser.see(".card.active .note[data-waits]").await;
+    browser.press_on(".card.active .card-tools .swatch-rose").await;
+    article::wait_painted(&browser, "rose", &[&marked]).await;
+    article::wait_painted(&browser, "waiting", &[&marked]).await;
+    browser.read("#pending summary", "3 wait for the network").await;
+
+    // Another colour after all, and no other words: what is let go of is as it was.
+    browser.press_on("#pending summary").await;
+    browser.press("#pending li:nth-child(2)", "Discard").await;
+    browser.press("#pending li:nth-child(2)", "Discard for good").await;
+    browser.read(".card.active .note-body", NOTE).await;
+    browser.gone(".note[data-waits]").await;
+    // It is shown so in another tab, too.
+    let address = browser.in_another_tab().await;
+    browser.visit(&address).await;
+    browser.ready().await;
+    article::wait_painted(&browser, "rose", &[&marked]).await;
+    browser.read("#cards .reason", REASON).await;
+    browser.read("#cards .note-body", NOTE).await;
+
+    postil.start_again();
+    browser.gone("#pending summary").await;
+    browser.gone("[data-waits]").await;
+    assert_eq!(done_since(&browser, before).await, ["claim_changed", "highlight_recoloured"]);
+    let kept = article::all_that_is_kept(&browser).await;
+    browser.reload().await;
+    browser.gone(".copy-line").await;
+    assert_eq!(article::all_that_is_kept(&browser).await, kept, "what waited is what is kept");
     browser.close().await;
 }

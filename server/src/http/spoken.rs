@@ -28,8 +28,9 @@ fn asked(headers: &HeaderMap) -> domain::language::Language {
     phrases::accepted(&lines.collect::<Vec<_>>().join(","))
 }
 
-/// Whether it has words of Postil's own in it: a page, or a refusal.
+/// Whether it has words of Postil's own in it: a page, a refusal, or what the app is.
 fn is_told(response: &Response) -> bool {
     let form = response.headers().get(header::CONTENT_TYPE).and_then(|form| form.to_str().ok()).unwrap_or_default();
-    form.starts_with("text/html") || !response.status().is_success() && form.starts_with("application/json")
+    let told = ["text/html", "application/manifest+json"].iter().any(|each| form.starts_with(each));
+    told || !response.status().is_success() && form.starts_with("application/json")
 }

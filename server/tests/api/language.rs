@@ -34,6 +34,22 @@ async fn who_is_not_signed_in_is_spoken_to_as_their_browser_asks() {
 }
 
 #[tokio::test]
+async fn an_app_is_installed_in_the_language_of_the_browser() {
+    let (desk, _) = Desk::settled().await;
+    let rows = [
+        ("uk", "uk", "Читайте статті разом, позначайте твердження, називайте їхні джерела."),
+        ("lv", "lv", "Lasiet rakstus kopā, iezīmējiet apgalvojumus, nosauciet to avotus."),
+        ("fr", "en", "Read articles together, mark claims, name their sources."),
+    ];
+    for (wants, language, words) in rows {
+        let told = wanting(&desk.nobody(), wants, Method::GET, "/manifest.webmanifest").await;
+        assert_eq!(told.value(), json!({ "lang": language, "description": words }), "{wants}");
+        assert_eq!(told.header("content-language"), language);
+        assert!(told.headers.get_all(header::VARY).iter().any(|vary| vary == "accept-language"), "{told:?}");
+    }
+}
+
+#[tokio::test]
 async fn what_a_person_has_chosen_counts_more_than_their_browser() {
     let (desk, anna) = Desk::settled().await;
     let rita = desk.member("Rita", Role::Reader).await;

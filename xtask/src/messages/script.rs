@@ -1,4 +1,4 @@
-//! What the scripts of `style/` say: the strings in `say("…")`, `worded("…")`, `later("…")` and `say.counted("…", "…")`.
+//! What the scripts of `style/` say: the strings in `say("…")`, `later("…")` and `say.counted("…", "…")`.
 
 use grammar::Message;
 
@@ -6,7 +6,7 @@ use grammar::Message;
 pub fn find(source: &str) -> Vec<Message> {
     let mut messages = Vec::new();
     for (at, line) in source.lines().enumerate() {
-        for call in ["say(", "worded(", "later("] {
+        for call in ["say(", "later("] {
             for (begin, _) in line.match_indices(call) {
                 let is_own = !line[..begin].ends_with(|letter: char| letter.is_alphanumeric() || letter == '.');
                 if let Some((id, _)) = string(&line[begin + call.len()..]).filter(|(id, _)| is_own && !id.is_empty()) {

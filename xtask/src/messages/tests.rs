@@ -35,7 +35,7 @@ fn a_message_has_one_plural() {
 
 #[test]
 fn scripts_say_what_is_marked() {
-    let source = "a = say(\"One {b}\", { b }); worded(\"Two\");\n[/x/, later(\"Three\")]; this.say(\"no\"); essay(\"no\");\n\
+    let source = "a = say(\"One {b}\", { b }); say(\"Two\");\n[/x/, later(\"Three\")]; this.say(\"no\"); essay(\"no\");\n\
                   c = say.counted(\n  \"{n} a\",\n  \"{n} b\",\n  d,\n);";
     let found = script::find(source).into_iter().map(|each| (each.id, each.plural, each.line)).collect::<Vec<_>>();
     let row = |id: &str, plural: Option<&str>, line| (id.to_owned(), plural.map(str::to_owned), line);

@@ -7,7 +7,7 @@ use super::follow;
 use crate::{
     json,
     reader::{
-        pending::{self, Waiting, brought, foreseen, is_there, made, taken_back},
+        pending::{self, Edit, Waiting, brought, foreseen, is_there, made, retold, taken_back},
         state::State,
     },
 };
@@ -35,6 +35,10 @@ extern "C" {
 thread_local! {
     /// What the server has told of since the page was opened and this person has made.
     static THERE: RefCell<Vec<u128>> = const { RefCell::new(Vec::new()) };
+    /// The ids of what will be made by what waited when it was shown last.
+    static MADE: RefCell<Vec<u128>> = const { RefCell::new(Vec::new()) };
+    /// What things had before they were shown as what waits will have changed them, the last change first.
+    static BEFORE: RefCell<Vec<Edit>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Begins to show what waits.
@@ -83,6 +87,8 @@ fn words(range: domain::text::TextRange) -> Option<String> {
 
 /// What was told of is there, whatever became of the answer to whom asked for it.
 pub fn hear_of(state: State, events: &[Event]) {
+    // What is told of a thing counts, not what it had before.
+    BEFORE.with_borrow_mut(|all| all.retain(|edit| events.iter().all(|event| retold(&event.change) != Some(edit.id))));
     let you = state.margin.with_untracked(|margin| margin.you);
     for event in events.iter().filter(|event| event.by == you) {
         know(&event.change);
@@ -104,9 +110,12 @@ fn is_known(bits: u128) -> bool {
 }
 
 fn show(state: State, waits: &str) {
-    let before = state.waiting.get_untracked();
-    let mut now = Vec::new();
+    let you = state.margin.with_untracked(|margin| margin.you);
+    swap(state, &mut BEFORE.take());
+    let before = MADE.take();
+    let (mut now, mut edits) = (Vec::new(), Vec::new());
     for asked in waits.lines().filter_map(Waiting::read) {
+        edits.extend(Edit::read(you, &asked));
         let Some(event) = state.margin.with_untracked(|margin| foreseen(margin, &asked, words)) else { continue };
         let ids = brought(&asked, &event.change);
         let there = |bits: &u128| state.margin.with_untracked(|margin| is_there(margin, *bits));
@@ -129,7 +138,19 @@ fn show(state: State, waits: &str) {
             }
         });
     }
+    MADE.set(now.clone());
+    now.extend(edits.iter().map(|edit| edit.id));
+    swap(state, &mut edits);
+    edits.reverse();
+    BEFORE.set(edits);
     if state.waiting.get_untracked() != now {
         state.waiting.set(now);
+    }
+}
+
+/// Puts these in the place of what is there, one after another, and keeps that in them.
+fn swap(state: State, edits: &mut [Edit]) {
+    if !edits.is_empty() {
+        state.margin.update(|margin| edits.iter_mut().for_each(|edit| edit.swap(margin)));
     }
 }

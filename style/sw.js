@@ -298,9 +298,9 @@ async function offline() {
   for (const { path, at } of copies ? await articles(copies) : []) {
     const title = /<title>([^<]*) · Postil<\/title>/.exec(await (await copies.match(path))?.text())?.[1];
     // What stands in a title is escaped already.
-    if (title) list.push(`<li><a href="${path}">${title}</a> <small>kept at ${time(at)}</small></li>`);
+    if (title) list.push(`<li class="shelf-row"><a class="shelf-title" href="${path}">${title}</a><p class="shelf-from">kept at ${time(at)}</p></li>`);
   }
-  const kept = list.length > 0 ? `<p>These articles can be read without a network:</p><ul>${list.join("")}</ul>` : "";
+  const kept = list.length > 0 ? `<p class="lead">These articles can be read without a network:</p><ul class="shelf">${list.join("")}</ul>` : "";
   const html = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>You are offline · Postil</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="/site/{postil.css}"></head><body><header class="masthead"><a class="wordmark" href="/">Postil</a></header>

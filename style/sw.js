@@ -351,9 +351,9 @@ async function offline() {
   const words = await wordsOf(language);
   say.learn(words, language);
   const row = ({ path, at, title }) =>
-    `<li><a href="${path}">${title}</a> <small>${say("kept at {time}", { time: time(at, language) })}</small></li>`;
+    `<li class="shelf-row"><a class="shelf-title" href="${path}">${title}</a><p class="shelf-from">${say("kept at {time}", { time: time(at, language) })}</p></li>`;
   const rows = list.map(row).join("");
-  const kept = rows && `<p>${say("These articles can be read without a network:")}</p><ul>${rows}</ul>`;
+  const kept = rows && `<p class="lead">${say("These articles can be read without a network:")}</p><ul class="shelf">${rows}</ul>`;
   const head = say("You are offline");
   const lead = say("This page is not kept in this browser. It can be read when the network is back.");
   const html = `<!DOCTYPE html><html lang="${language}"><head><meta charset="utf-8"><title>${head} · Postil</title>

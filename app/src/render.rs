@@ -81,7 +81,10 @@ pub fn render(sheet: Sheet) -> String {
             Page::Public(sheet) => view! { <pages::public::PublicPage sheet=*sheet /> }.into_any(),
             Page::Publish(sheet) => view! { <pages::publish::PublishPage sheet=*sheet /> }.into_any(),
             Page::Comments(queue) => view! { <pages::comments::CommentsPage queue /> }.into_any(),
-            Page::Trouble(trouble) => view! { <pages::trouble::TroublePage trouble /> }.into_any(),
+            Page::Trouble(trouble) => {
+                let group = visitor.as_ref().map(|visitor| visitor.group.id);
+                view! { <pages::trouble::TroublePage trouble group /> }.into_any()
+            }
         };
         view! { <Shell site title visitor wide unlisted here>{body}</Shell> }.to_html()
     });

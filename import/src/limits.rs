@@ -39,7 +39,7 @@ impl Default for Limits {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ImportError {
     /// Nothing, only white space, or a page without words.
-    #[error("there is no text in it")]
+    #[error("there is no text in it: bring the words of an article, its page, or a file that has words in it")]
     Empty,
     /// More bytes than [`Limits::max_bytes`].
     #[error("it has {} and an article may have {}: bring the article's own text only", size(*.bytes), size(*.limit))]

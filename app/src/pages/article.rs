@@ -273,7 +273,7 @@ fn Published(
             let name = name.unwrap_or_else(|| address.as_str().to_owned());
             let href = address.as_str().to_owned();
             Some(
-                view! { <a href=href rel="noopener noreferrer">{name} <span aria-hidden="true">" ↗"</span></a> }
+                view! { <a href=href rel="noopener noreferrer">{name} <span aria-hidden="true">"\u{a0}↗"</span></a> }
                     .into_any(),
             )
         }

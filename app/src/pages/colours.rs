@@ -1,7 +1,13 @@
 //! What the four colours mean to the group: a plain form.
 
-use crate::pieces::{Wrong, for_group};
-use domain::{group::Palette, highlight::Colour, page::ColourForm, permission::Role};
+use crate::pieces::{ClaimMark, Wrong, for_group};
+use domain::{
+    claim::{ClaimState, Verdict},
+    group::Palette,
+    highlight::Colour,
+    page::ColourForm,
+    permission::Role,
+};
 use leptos::prelude::*;
 use phrases::{t, view};
 
@@ -26,6 +32,15 @@ pub fn ColoursPage(form: ColourForm, palette: Option<Palette>, role: Option<Role
             </label>
         }
     };
+    let line = |verdict: Option<Verdict>| {
+        let class = format!("colour-words mark-claim-{}", verdict.map_or(ClaimState::Open.word(), Verdict::word));
+        view! {
+            <li>
+                <ClaimMark state=ClaimState::Open verdict />
+                <span class=class aria-hidden="true">"words marked so"</span>
+            </li>
+        }
+    };
     view! {
         <h1 class="title">"Colours"</h1>
         <p class="lead">"What a highlight of each colour means in this group. Everybody sees the same words, and each colour has a line of its own, for eyes that do not tell them apart."</p>
@@ -37,6 +52,13 @@ pub fn ColoursPage(form: ColourForm, palette: Option<Palette>, role: Option<Role
                 <button class="primary" type="submit">"Save"</button>
             </fieldset>
         </form>
+        <section class="account-part">
+            <h2 class="column-head">"Claims"</h2>
+            <p class="lead">"The words of a claim have a line of their own, too: it says how the claim stands."</p>
+            <ul class="verdict-lines">
+                {std::iter::once(None).chain(Verdict::ALL.iter().copied().map(Some)).map(line).collect_view()}
+            </ul>
+        </section>
     }
 }
 

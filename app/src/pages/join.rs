@@ -101,13 +101,13 @@ fn Stranger(path: String, may_sign_up: bool, typed: String, trouble: Option<Stri
 #[component]
 pub fn DeadLinkPage() -> impl IntoView {
     view! {
-        <section class="narrow">
+        <section class="narrow trouble">
             <h1 class="title">"This link does not let anybody in"</h1>
             <p class="lead">
                 "It may have ended, been used up or been taken back; or a part of it was lost on the way. Look whether it was
                 copied whole, and otherwise ask whoever sent it to you for a new one."
             </p>
-            <p class="mt-6"><a href="/">"To the library"</a></p>
+            <p class="ways-on"><a class="primary" href="/">"To the library"</a></p>
         </section>
     }
 }

@@ -71,7 +71,6 @@ fn Row(notice: Notice) -> impl IntoView {
                     Some(title) => view! { {title} <span class="dot">{group_name}</span> }.into_any(),
                     None => view! { {group_name} }.into_any(),
                 }}
-                " "
                 <span class="dot"><Moment at /></span>
             </p>
         </li>

@@ -1,6 +1,6 @@
 //! Something went wrong: what, and where to go from here.
 
-use domain::page::Trouble;
+use domain::{id::GroupId, page::Trouble};
 use leptos::prelude::*;
 use phrases::{t, view};
 
@@ -25,7 +25,7 @@ pub fn heading(status: u16) -> &'static str {
 /// What to do about it, beside what the message says.
 fn advice(status: u16) -> &'static str {
     match status {
-        403 => t("An owner of the group can give you another role. Who they are stands on the page of the group."),
+        403 => t("An owner of the group can give you another role. The page of the group says who they are."),
         404 => t(
             "If somebody sent you here, ask them for a new link. If you typed the address, look whether all of it is there.",
         ),
@@ -41,7 +41,11 @@ fn advice(status: u16) -> &'static str {
 
 /// What went wrong, and what to do.
 #[component]
-pub fn TroublePage(trouble: Trouble) -> impl IntoView {
+pub fn TroublePage(
+    trouble: Trouble,
+    /// The group that it is about, when it is known.
+    group: Option<GroupId>,
+) -> impl IntoView {
     let Trouble { status, message } = trouble;
     view! {
         <section class="narrow trouble">
@@ -51,7 +55,11 @@ pub fn TroublePage(trouble: Trouble) -> impl IntoView {
             <p class="lead">{advice(status)}</p>
             <p class="ways-on">
                 <a class="primary" href="/">"To the library"</a>
-                {(status == 403).then(|| view! { <a href="/groups">"Your groups"</a> })}
+                {(status == 403)
+                    .then(|| match group {
+                        Some(group) => view! { <a href=format!("/groups/{group}")>"People of this group"</a> }.into_any(),
+                        None => view! { <a href="/groups">"Your groups"</a> }.into_any(),
+                    })}
             </p>
         </section>
     }
@@ -71,7 +79,7 @@ mod tests {
             (502, "Something broke here", "Nothing that was saved is lost"),
         ] {
             let trouble = Trouble { status, message: "It is <so>.".to_owned() };
-            let html = Owner::new().with(|| view! { <TroublePage trouble /> }.to_html());
+            let html = Owner::new().with(|| view! { <TroublePage trouble group=None /> }.to_html());
             for part in [head, words, "It is &lt;so&gt;.", &status.to_string()] {
                 assert!(html.contains(part), "{part} in {html}");
             }

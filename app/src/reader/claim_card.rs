@@ -27,7 +27,7 @@ use domain::{
     words::{Claimant, Reason, Statement},
 };
 use leptos::prelude::*;
-use phrases::{t, view};
+use phrases::{say, t, view};
 use std::sync::Arc;
 
 /// The card. Clicked, it opens to be worked on.
@@ -114,7 +114,7 @@ fn Summary(state: State, claim: Claim) -> impl IntoView {
                 view! {
                     <p class="reason">
                         {judgement.reason.map(|reason| reason.to_string())}
-                        <span class="note-foot">" " {by}</span>
+                        <span class="note-foot">" " {by.map(|by| say!("judged by {by}"))}</span>
                     </p>
                 }
             })}

@@ -17,7 +17,8 @@ struct Row {
     answer: Option<Answer>,
 }
 
-/// Each source once, in the order in which the text names them; then those that were confirmed without being named.
+/// Each source once, in the order in which the text names them, then those that were confirmed without being named: first all that
+/// are still asked about, so that what is answered can stand in one line behind them.
 fn rows(margin: &Margin) -> Vec<Row> {
     let answer = |source| margin.tags.iter().find(|tag| tag.source == source).map(|tag| tag.answer);
     let mut rows: Vec<Row> = Vec::new();
@@ -37,6 +38,8 @@ fn rows(margin: &Margin) -> Vec<Row> {
             rows.push(Row { source: tag.source, name, words: None, asked: false, answer: Some(tag.answer) });
         }
     }
+    let (answered, mut rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.answer.is_some());
+    rows.extend(answered);
     rows
 }
 
@@ -48,7 +51,7 @@ pub fn Named(state: State) -> impl IntoView {
         <Show when=move || !rows.with(Vec::is_empty)>
             <section class="panel" aria-label="Sources named in the text">
                 <h2 class="panel-head">"Sources named in the text"</h2>
-                <ul>
+                <ul class="named">
                     <For each=move || rows.get() key=Clone::clone let:row>
                         <NamedRow state row />
                     </For>

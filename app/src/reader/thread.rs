@@ -271,7 +271,7 @@ fn EditForm(state: State, id: NoteId, done: impl Fn() + Copy + Send + Sync + 'st
 pub fn ArticleThread(state: State) -> impl IntoView {
     let about = state.margin.with_untracked(|margin| About::Article(margin.article));
     view! {
-        <section class="panel on-all">
+        <section class="panel on-all" tabindex="-1">
             <h2 class="panel-head">"On the whole article"</h2>
             <Thread state about invite=t("Write a note on the whole article") opened=Signal::stored(true) />
         </section>

@@ -2,6 +2,7 @@
 
 use super::{FieldEdit, Known, claim};
 use crate::{
+    arrival::ArrivalState,
     claim::Claim,
     comment::CommentState,
     event::{Change, Event, Restored},
@@ -172,7 +173,17 @@ pub fn tell(event: &Event, before: Option<&Change>, known: Known<'_>) -> Told {
             Told::did(format!("brought {}", counted(u64::from(*count), "link or file", "links and files")))
                 .on("/arrivals")
         }
-        Change::ArrivalSettled(arrival) => Told::did("had an arrival settled").to(&arrival.label).on("/arrivals"),
+        Change::ArrivalSettled(arrival) => {
+            let what = match arrival.state {
+                ArrivalState::Kept { .. } => "brought what became an article",
+                ArrivalState::Revised { .. } => "brought what became a newer reading",
+                ArrivalState::Known { .. } => "brought what was there already",
+                ArrivalState::Failed { .. } => "brought what could not be taken in",
+                ArrivalState::Cancelled => "called off what was on its way",
+                ArrivalState::Waiting => "brought what waits for its turn",
+            };
+            Told::did(what).to(&arrival.label).on("/arrivals")
+        }
         Change::ArrivalRetried(arrival) => Told::did("had something tried again").to(&arrival.label).on("/arrivals"),
         Change::ArrivalsCancelled { count } => {
             Told::did(format!("called off {}", counted(u64::from(*count), "arrival", "arrivals"))).on("/arrivals")

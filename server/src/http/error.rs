@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::TimeDelta;
-use domain::version::Meanwhile;
+use domain::{page::Visitor, version::Meanwhile};
 use serde::Serialize;
 
 /// What the API says when it does not do what was asked.
@@ -32,13 +32,15 @@ pub struct Refusal {
     pub problem: Problem,
     /// How long to wait before it is tried again, when that is known.
     pub wait: Option<TimeDelta>,
+    /// Who was refused, for the head of a page that says so. The API says nothing of it.
+    pub visitor: Option<Box<Visitor>>,
 }
 
 impl Refusal {
     /// A refusal in these words, which are said in the language of whoever asks.
     pub fn new(status: StatusCode, kind: &'static str, message: impl Into<String>) -> Self {
         let message = phrases::heard(&message.into());
-        Self { status, problem: Problem { message, kind, fields: Vec::new() }, wait: None }
+        Self { status, problem: Problem { message, kind, fields: Vec::new() }, wait: None, visitor: None }
     }
 
     /// Says of an answer how long to wait (RFC 9110, 10.2.3).

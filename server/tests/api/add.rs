@@ -128,13 +128,13 @@ async fn what_is_not_an_article_is_refused_and_nothing_is_lost() {
     let just_too_large = "a ".repeat(5 * 512 * 1024 + 1);
     let pieces = "a\n\n".repeat(20_001);
     let rows: [(&str, &[u8], u16, &str); 10] = [
-        ("text", b"", 422, "There is no text in it."),
-        ("text", b" \r\n\t \xc2\xa0\r\n", 422, "There is no text in it."),
+        ("text", b"", 422, "There is no text in it: bring"),
+        ("text", b" \r\n\t \xc2\xa0\r\n", 422, "There is no text in it: bring"),
         ("text", b"a\0b", 422, "looks like a binary file"),
         ("text", large.as_bytes(), 413, "It has 19.1 MiB and an article may have 5.0 MiB"),
         ("text", just_too_large.as_bytes(), 413, "an article may have 5.0 MiB"),
         ("text", pieces.as_bytes(), 422, "20001 pieces"),
-        ("html", b"<script>alert(1)</script>", 422, "There is no text in it."),
+        ("html", b"<script>alert(1)</script>", 422, "There is no text in it: bring"),
         ("file", b"R\xeega\0", 422, "looks like a binary file"),
         ("file", b"\x7fELF\0", 422, "looks like a binary file"),
         ("file", large.as_bytes(), 413, "It has 19.1 MiB and an article may have 5.0 MiB"),
@@ -150,8 +150,8 @@ async fn what_is_not_an_article_is_refused_and_nothing_is_lost() {
     assert!(again.text().contains("typed with care"), "what was typed is still there");
 
     let rows: [(Value, u16, &str, &str); 9] = [
-        (json!({"content": ""}), 422, "cannot_be_read", "There is no text in it."),
-        (json!({"content": " \n\u{a0}"}), 422, "cannot_be_read", "There is no text in it."),
+        (json!({"content": ""}), 422, "cannot_be_read", "There is no text in it: bring"),
+        (json!({"content": " \n\u{a0}"}), 422, "cannot_be_read", "There is no text in it: bring"),
         (json!({"content": "a\u{0}b"}), 422, "cannot_be_read", "It looks like a binary file"),
         (json!({"content": large}), 413, "too_large", "It has 19.1 MiB and an article may have 5.0 MiB"),
         (json!({"content": "a", "title": ""}), 422, "invalid", "a title cannot be empty"),

@@ -211,6 +211,18 @@ async fn a_page_of_another_group_says_so() {
 }
 
 #[tokio::test]
+async fn whoever_is_refused_a_page_is_told_on_one_of_their_group() {
+    let (desk, _) = Desk::settled().await;
+    for (name, role, path) in [("Rita", Role::Reader, "/add"), ("Berta", Role::Annotator, "/comments")] {
+        let answer = desk.member(name, role).await.get(path).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{answer:?}");
+        for part in ["Trouble(", "visitor: Some(", name, &format!("role: {role:?}")] {
+            assert!(answer.text().contains(part), "{part}: {answer:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn an_owner_names_the_group() {
     let (_desk, owner) = Desk::settled().await;
     let group = make(&owner, "Elections").await;

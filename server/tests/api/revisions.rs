@@ -139,7 +139,7 @@ async fn the_form_brings_a_reading_and_shows_what_it_changed() {
     let large = "a ".repeat(10_000_000);
     let typed = ("text", None, b"typed with care".as_slice());
     let refused: [(&[crate::desk::Part<'_>], u16, &str); 4] = [
-        (&[("text", None, b" ")], 422, "There is no text in it."),
+        (&[("text", None, b" ")], 422, "There is no text in it: bring"),
         (&[typed, ("file", Some("a.txt"), b"Words")], 422, "typed with care"),
         (&[typed, ("html", None, large.as_bytes())], 413, "typed with care"),
         (&[("file", Some("a.txt"), b"a\0b")], 422, "looks like a binary file"),

@@ -82,14 +82,14 @@ impl<L: AtLeast> FromRequestParts<Door> for Here<L> {
         let (meant, work) = place.among(&groups).zip(place.work(&groups)).ok_or_else(missing)?;
         let find = |id: GroupId| belongings.iter().find(|each| each.group.id == id).ok_or_else(missing);
         let Belonging { group, role, .. } = find(meant)?.clone();
-        let by = Membership { person: person.id, group: meant, role }.at_least::<L>().map_err(Failure::from)?;
+        let membership = Membership { person: person.id, group: meant, role };
         // Where a form was sent to is no page to come back to.
         let page = parts.uri.path_and_query().filter(|_| parts.method == Method::GET);
         let path = page.map_or("/", |path| path.as_str()).to_owned();
         let away = Away { works_in: named_group(find(work)?), path };
         let unread = store::notice::unread(&mut snapshot, person.id).await?;
         // Who may decide on them is told how many wait.
-        let comments = match by.at_least::<Editor>() {
+        let comments = match membership.at_least::<Editor>() {
             Ok(by) => store::comment::waiting_in(&mut snapshot, by.group()).await?,
             Err(_) => 0,
         };
@@ -104,7 +104,11 @@ impl<L: AtLeast> FromRequestParts<Door> for Here<L> {
             groups: belongings.iter().map(named_group).collect(),
             away: (meant != work).then_some(away),
         };
-        Ok(Self { by, visitor })
+        match membership.at_least::<L>() {
+            Ok(by) => Ok(Self { by, visitor }),
+            // They are told so on a page of their own group.
+            Err(refused) => Err(Refusal { visitor: Some(Box::new(visitor)), ..Failure::from(refused).into() }),
+        }
     }
 }
 

@@ -83,7 +83,7 @@ pub async fn delete(
                 foreseen(&door, here.visitor, StatusCode::UNAUTHORIZED, Some(words)).await
             }
             Err(failure @ (Failure::Conflict(_) | Failure::TooManyGuesses { .. })) => {
-                let Refusal { status, problem, wait } = failure.into();
+                let Refusal { status, problem, wait, .. } = failure.into();
                 let mut answer = foreseen(&door, here.visitor, status, Some(problem.message)).await?;
                 Refusal::say_wait(wait, &mut answer);
                 Ok(answer)

@@ -103,7 +103,7 @@ async fn or_again(door: &Door, visitor: Visitor, typed: String, done: Result<(),
             | Failure::TooManyGuesses { .. }
             | Failure::TooManyTries { .. }),
         ) => {
-            let Refusal { status, problem, wait } = failure.into();
+            let Refusal { status, problem, wait, .. } = failure.into();
             let mut answer = again(door, visitor, status, typed, Some(problem.message)).await?;
             Refusal::say_wait(wait, &mut answer);
             Ok(answer)

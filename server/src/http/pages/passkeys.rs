@@ -97,7 +97,7 @@ async fn again(door: &Door, visitor: Visitor, caller: Caller, failure: Failure) 
         Failure::Invalid(_) | Failure::Conflict(_) | Failure::TooManyGuesses { .. } => None,
         _ => return Err(failure.into()),
     };
-    let Refusal { status, problem, wait } = failure.into();
+    let Refusal { status, problem, wait, .. } = failure.into();
     let words = words.unwrap_or(problem.message);
     let mut answer = with(door, visitor, status, caller.called, Some(words)).await?;
     Refusal::say_wait(wait, &mut answer);

@@ -153,7 +153,7 @@ async fn again(door: &Door, visitor: Visitor, failure: Failure) -> Answer {
         return Err(failure.into());
     }
     let wrong_password = matches!(failure, Failure::WrongPassword);
-    let Refusal { status, problem, wait } = failure.into();
+    let Refusal { status, problem, wait, .. } = failure.into();
     let words = if wrong_password { "That is not your password.".to_owned() } else { problem.message };
     let mut answer = with(door, visitor, status, |sheet| SecondStepSheet { trouble: Some(words), ..sheet }).await?;
     Refusal::say_wait(wait, &mut answer);
@@ -201,7 +201,7 @@ pub async fn take(State(door): State<Door>, caller: Caller, jar: CookieJar, Form
         }
         Err(Failure::NotSignedIn) => Ok(Redirect::to("/sign-in").into_response()),
         Err(failure @ (Failure::WrongCode | Failure::TooManyTries { .. })) => {
-            let Refusal { status, problem, wait } = failure.into();
+            let Refusal { status, problem, wait, .. } = failure.into();
             let form = CodeForm { trouble: Some(problem.message), next: next.map(str::to_owned) };
             let mut answer = draw(&door, status, None, Page::Code(form)).await;
             Refusal::say_wait(wait, &mut answer);

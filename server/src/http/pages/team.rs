@@ -168,7 +168,7 @@ async fn again(door: &Door, visitor: Visitor, failure: Failure) -> Answer {
         Failure::Team(_) | Failure::TeamOutOfReach(_) | Failure::Conflict(_) | Failure::TooManyGuesses { .. } => None,
         _ => return Err(failure.into()),
     };
-    let Refusal { status, problem, wait } = failure.into();
+    let Refusal { status, problem, wait, .. } = failure.into();
     let mut answer = with(door, visitor, status, None, Some(words.unwrap_or(problem.message))).await?;
     Refusal::say_wait(wait, &mut answer);
     Ok(answer)

@@ -51,7 +51,10 @@ where
     let here = match who {
         Ok(here) => here,
         Err(refusal) if extract::wants_sign_in(&refusal) => return to_sign_in(door, uri).await,
-        Err(refusal) => return show(door, None, refusal).await,
+        Err(mut refusal) => {
+            let visitor = refusal.visitor.take().map(|visitor| *visitor);
+            return show(door, visitor, refusal).await;
+        }
     };
     let visitor = here.visitor.clone();
     match page(here).await {

@@ -17,9 +17,9 @@ async fn what_cannot_be_read_leaves_nothing() {
     let path = format!("/api/v1/articles/{article}/revisions");
     let large = "a ".repeat(5 * 512 * 1024 + 1);
     let rows = [
-        (json!({"content": ""}), 422, "cannot_be_read", "There is no text in it."),
-        (json!({"content": " \n\t "}), 422, "cannot_be_read", "There is no text in it."),
-        (json!({"content": "<p></p>", "form": "html"}), 422, "cannot_be_read", "There is no text in it."),
+        (json!({"content": ""}), 422, "cannot_be_read", "There is no text in it: bring"),
+        (json!({"content": " \n\t "}), 422, "cannot_be_read", "There is no text in it: bring"),
+        (json!({"content": "<p></p>", "form": "html"}), 422, "cannot_be_read", "There is no text in it: bring"),
         (json!({"content": "a\u{0}b"}), 422, "cannot_be_read", "binary"),
         (json!({ "content": large }), 413, "too_large", "may have 5.0 MiB"),
     ];

@@ -11,22 +11,25 @@ fn read(bytes: &[u8], form: Option<OriginForm>) -> Result<Draft, ImportError> {
     draft(&Brought { bytes, form, ..Brought::default() }, &Limits::default()).map(|(draft, _)| draft)
 }
 
+/// What is said of a file without words.
+const NO_TEXT: &str = "there is no text in it: bring the words of an article, its page, or a file that has words in it";
+
 #[test]
 fn what_cannot_be_taken_says_why() {
     let large = vec![b'a'; 20_000_000];
     let rows: [(&[u8], &str); 11] = [
-        (b"", "there is no text in it"),
-        (b" \n\t\r\n\xc2\xa0", "there is no text in it"),
-        (b"\xef\xbb\xbf\n", "there is no text in it"),
-        (b"<html><body><script>alert(1)</script></body></html>", "there is no text in it"),
-        (b"<p hidden>x</p><!-- y --><style>z</style>", "there is no text in it"),
-        (b"---\n\n***", "there is no text in it"),
+        (b"", NO_TEXT),
+        (b" \n\t\r\n\xc2\xa0", NO_TEXT),
+        (b"\xef\xbb\xbf\n", NO_TEXT),
+        (b"<html><body><script>alert(1)</script></body></html>", NO_TEXT),
+        (b"<p hidden>x</p><!-- y --><style>z</style>", NO_TEXT),
+        (b"---\n\n***", NO_TEXT),
         (&large, "it has 19.1 MiB and an article may have 5.0 MiB: bring the article's own text only"),
         (
             b"\xff\xfea\0\0\0b\0",
             "it looks like a binary file (a zero at byte 4): bring a text, a page, or an EPUB, Word or PDF file",
         ),
-        (b"\xff\xfe \0\n\0", "there is no text in it"),
+        (b"\xff\xfe \0\n\0", NO_TEXT),
         (b"a\0b", "it looks like a binary file (a zero at byte 1): bring a text, a page, or an EPUB, Word or PDF file"),
         (
             b"\x7fELF\x02\0",

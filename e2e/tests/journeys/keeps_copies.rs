@@ -224,7 +224,7 @@ async fn copies_speak_their_language() {
         browser.visit("/claims").await;
         browser.read("h1", head).await;
         browser.read(".lead", lead).await;
-        browser.read("main li small", kept).await;
+        browser.read("main li .shelf-from", kept).await;
         browser.until("the page says its language", speaks, &[json!(language)]).await;
         browser.complained_of_nothing_but("503").await;
         postil.start_again();

@@ -31,6 +31,9 @@ if (document.documentElement.dataset.person && navigator.serviceWorker) {
   else addEventListener("load", keep);
 }
 
+// What is sent for the person whose page this is: somebody else may have signed in in another window, and the server looks.
+const ofPerson = () => ({ "content-type": "application/json", "postil-person": document.documentElement.dataset.person });
+
 // How the pages look is shown at once, and kept.
 for (const form of document.querySelectorAll("form[data-look]")) {
   const said = form.querySelector("[role=status]");
@@ -39,8 +42,7 @@ for (const form of document.querySelectorAll("form[data-look]")) {
     Object.assign(document.documentElement.dataset, look);
     // What stands beside the text finds its place anew.
     window.dispatchEvent(new Event("resize"));
-    const headers = { "content-type": "application/json" };
-    const kept = await fetch("/api/v1/account/look", { method: "PUT", keepalive: true, headers, body: JSON.stringify(look) }).catch(() => null);
+    const kept = await fetch("/api/v1/account/look", { method: "PUT", keepalive: true, headers: ofPerson(), body: JSON.stringify(look) }).catch(() => null);
     const { kept: done, out, away } = said.dataset;
     said.textContent = kept?.ok ? done : kept?.status === 401 ? out : away;
   });
@@ -76,9 +78,9 @@ function keepPlace() {
   // What is behind the end counts as the end.
   const at = isEnd || !first ? 4294967295 : Number(first.dataset.o);
   const body = JSON.stringify({ revision, at });
-  const kept = fetch(bookmark, { method: "PUT", keepalive: true, headers: { "content-type": "application/json" }, body });
-  // Without a network it is kept with the next rest.
-  kept.catch(() => (moved = true));
+  const kept = fetch(bookmark, { method: "PUT", keepalive: true, headers: ofPerson(), body });
+  // Without a network, or a server behind its proxy, it is kept with the next rest.
+  kept.then(({ status }) => (moved ||= status >= 500)).catch(() => (moved = true));
 }
 
 if (text) {

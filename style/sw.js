@@ -67,7 +67,9 @@ addEventListener("sync", (event) => {
     const language = await spoken();
     // Why something is refused is kept with it, in words.
     say.learn(await wordsOf(language), language);
-    if ((await postil.send()) > 0) throw new Error("something waits still");
+    const left = await postil.send();
+    for (const opened of postil.takeDone()) await keepOpened({ opened, files: [] }).catch(() => {});
+    if (left > 0) throw new Error("something waits still");
   };
   if (event.tag === "postil.pending") event.waitUntil(send());
 });
@@ -218,7 +220,9 @@ async function noted(what) {
 // Notes it, unless all copies were taken away since then.
 async function note(what, words, began) {
   const last = await noted(what);
-  if (began === cleared && last !== words) await (await caches.open(COPIES)).put(`/postil/${what}`, new Response(words));
+  if (began !== cleared || last === words) return;
+  const copies = await caches.open(COPIES);
+  if (began === cleared) await copies.put(`/postil/${what}`, new Response(words));
 }
 
 const languageOf = (html) => /<html[^>]* lang="([\w-]+)"/.exec(html)?.[1] ?? "en";
@@ -373,5 +377,7 @@ async function keepOpened({ opened, files }) {
   if (!isKept(url)) return;
   const began = cleared;
   const answer = await fetch(url, { redirect: "manual" });
-  if (answer.ok && began === cleared) await lookAt(url, answer);
+  if (began !== cleared) return;
+  await dropped(url, answer);
+  if (isPage(answer)) await lookAt(url, answer);
 }

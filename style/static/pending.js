@@ -116,12 +116,12 @@
   const makes = ({ body }) => [...(body ?? "").matchAll(/"id":"([\w-]{22})"/g)].map(([, made]) => made);
   const isAbout = ({ path, body }, made) => path.includes(made) || (body ?? "").includes(made);
 
-  async function post({ key, person, method, path, body }) {
+  async function post({ key, person, method, path, body, page }) {
     const headers = { "idempotency-key": `"${key}"`, "postil-person": person };
     if (body) headers["content-type"] = "application/json";
     try {
       const signal = AbortSignal.timeout(PATIENCE);
-      // What is asked on a page that is left at once is sent all the same, as long as it is as short as browsers want that.
+      // What is on its way when its page is left arrives all the same, as long as it is as short as browsers want that.
       const keepalive = (body ?? "").length <= KEEPALIVE;
       const answer = await fetch(path, { method, headers, body: body ?? undefined, signal, keepalive, redirect: "error" });
       // Whose sign-in has ended reads no copies any more.
@@ -129,20 +129,36 @@
       const text = await answer.text();
       // Postil answers with an event. Anything else comes from what stands before it: the page of a hotel's network, a proxy's.
       if (answer.ok && typeof problem(text).number !== "number") return { status: 0, text: "" };
-      if (answer.ok && inPage) renewSoon();
+      if (answer.ok) renewSoon(page);
       return { status: answer.status, text };
     } catch {
       return { status: 0, text: "" };
     }
   }
 
-  // What was done is not in the copy that was kept when the page was opened: the worker is asked to keep it once more.
+  // The pages in which something was done that is not in the copies that were kept when they were opened. The worker is asked to
+  // keep them once more, soon or when this page is left; what it has sent by itself it keeps by itself.
+  const done = new Set();
   let renewing = 0;
-  function renewSoon() {
-    const opened = location.href.split("#")[0];
+  function renewSoon(page) {
+    done.add(page ?? location.pathname);
+    if (!inPage) return;
     clearTimeout(renewing);
+    renewing = setTimeout(renew, RENEW);
+  }
+
+  function renew() {
+    clearTimeout(renewing);
+    const pages = takeDone();
     // A page that was opened before there was a worker is kept by it, too.
-    renewing = setTimeout(() => navigator.serviceWorker?.ready.then(({ active }) => active.postMessage({ opened, files: [] })), RENEW);
+    if (pages.length > 0) navigator.serviceWorker?.ready.then(({ active }) => pages.forEach((opened) => active.postMessage({ opened, files: [] })));
+  }
+
+  // Their addresses, once.
+  function takeDone() {
+    const pages = [...done].map((page) => new URL(page, location.origin).href);
+    done.clear();
+    return pages;
   }
 
   const problem = (text) => {
@@ -163,13 +179,25 @@
   // One at a time, or what was asked later could be there before what it is about.
   let turn = 0;
   let line = Promise.resolve();
+  // What is in line and not answered yet.
+  const asked = new Set();
   function ask(method, path, body, quote) {
     const { pathname } = location;
     const entry = { key: id(), person: person(), page: pathname, title: document.title, at: Date.now(), turn: turn++ };
     Object.assign(entry, { method, path, body, quote, state: "waits" });
-    const answer = line.then(() => askInTurn(entry));
+    asked.add(entry);
+    const answer = line.then(() => askInTurn(entry)).finally(() => asked.delete(entry));
     line = answer.catch(() => {});
     return answer;
+  }
+
+  // The page is left before all of it was asked: it is kept, and sent by the next page or the worker. What arrives all the same
+  // is not done twice, for it has its key.
+  function keepAsked() {
+    for (const entry of asked) {
+      entry.left = true;
+      keep(entry).catch(() => {});
+    }
   }
 
   async function askInTurn(entry) {
@@ -177,7 +205,11 @@
     // What waits already goes first.
     if (before.length === 0) {
       const { status, text } = await post(entry);
-      if (status !== 0 && !AWAY.includes(status)) return [status, text];
+      if (status !== 0 && !AWAY.includes(status)) {
+        // The page was come back to.
+        if (entry.left) await drop(entry.key).then(() => changed());
+        return [status, text];
+      }
     }
     if (before.length >= MOST) return [-1, ""];
     try {
@@ -218,6 +250,7 @@
       if (status >= 200 && status < 300) {
         rest = SHORTEST;
         await drop(key);
+        await stand(entry, problem(text).number);
         await changed(text);
       } else if (problem(text).kind === "other_person" || status === 401) {
         skipped.add(entry.person);
@@ -234,6 +267,26 @@
     const left = (await own()).filter((each) => each.state === "waits").length;
     if (left > 0 && skipped.size === 0) later();
     return left;
+  }
+
+  // What waits behind a change of the same thing was asked by somebody who had that change before their eyes: it stands on it, and
+  // not on what was there before (`base`, the number of the event that set a field last).
+  async function stand({ method, path, body, key }, number) {
+    const { base: before, ...set } = problem(body);
+    if (before === undefined || before === null) return;
+    const is = (each) => each.key !== key && each.method === method && each.path === path && each.state === "waits" && !each.asked;
+    for (const entry of (await own()).filter(is)) {
+      const { base, ...rest } = problem(entry.body);
+      if (typeof before === "number" && base === before) {
+        await change(entry.key, { body: JSON.stringify({ ...rest, base: number }) });
+      } else if (typeof before === "object" && base && typeof base === "object") {
+        // A claim has one for each of its fields; how far the work is goes with what was found.
+        const isSet = (field) => field in set || (field === "judgement" && "state" in set);
+        const same = Object.keys(before).filter((field) => isSet(field) && base[field] === before[field]);
+        const stands = { ...base, ...Object.fromEntries(same.map((field) => [field, number])) };
+        if (same.length > 0) await change(entry.key, { body: JSON.stringify({ ...rest, base: stands }) });
+      }
+    }
   }
 
   async function refuse(key, reason) {
@@ -287,10 +340,13 @@
   }
 
   // Takes everything away, of whoever it is.
-  const forget = () => within("readwrite", (store) => store.clear()).then(() => changed());
+  const forget = () => {
+    asked.clear();
+    return within("readwrite", (store) => store.clear()).then(() => changed());
+  };
   // Takes away what was read: copies are for the person alone who is signed in. The worker may be keeping one just now: it is told.
   const forgetCopies = () => {
-    if (inPage) navigator.serviceWorker?.controller?.postMessage({ forget: true });
+    if (inPage) navigator.serviceWorker?.ready.then(({ active }) => active.postMessage({ forget: true }));
     return self.caches?.delete("postil.copies");
   };
 
@@ -309,8 +365,12 @@
   if (inPage) {
     addEventListener("online", now);
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && now());
+    addEventListener("pagehide", () => {
+      keepAsked();
+      renew();
+    });
   }
 
   const reads = { all, own, follow, followHere, withIds };
-  self.postil = { ...reads, again, ask, askNow, discard, forget, forgetCopies, isThere, now, send };
+  self.postil = { ...reads, again, ask, askNow, discard, forget, forgetCopies, isThere, now, send, takeDone };
 })();

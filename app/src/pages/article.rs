@@ -150,7 +150,7 @@ fn head(reading: &Reading, layout: &Layout, look: Look) -> impl IntoView + use<>
 }
 
 /// What each key does, where nothing is being typed.
-const KEYS: [(&str, &str); 16] = [
+const KEYS: &[(&str, &str)] = &[
     ("j k", t_later("To the next paragraph, or back")),
     ("w W", t_later("Select a word more, or one less")),
     ("s S", t_later("Select a sentence more, or one less")),
@@ -172,7 +172,7 @@ const KEYS: [(&str, &str); 16] = [
 /// All keys of the article.
 #[component]
 fn Keys() -> impl IntoView {
-    let rows = KEYS.map(|(keys, what)| {
+    let rows = KEYS.iter().map(|(keys, what)| {
         let keys: Vec<_> = keys.split(' ').map(|key| view! { <kbd>{key}</kbd> " " }).collect();
         view! {
             <dt>{keys}</dt>

@@ -42,42 +42,17 @@ pub fn Bar(state: State) -> impl IntoView {
             <span class="bar-part" hidden=move || !marking()>
                 <Swatches state verb=t("Highlight") chosen=None pick=move |colour| highlight(state, colour) />
                 <span class="bar-rule" aria-hidden="true"></span>
-                <button
-                    type="button"
-                    class="bar-word"
-                    title="Write a note about these words (n)"
-                    aria-keyshortcuts="n"
-                    on:click=move |_| write(DraftKind::Note)
-                >
-                    "Note"
-                </button>
-                <button
-                    type="button"
-                    class="bar-word"
-                    title="Make a claim of these words (c)"
-                    aria-keyshortcuts="c"
-                    on:click=move |_| write(DraftKind::Claim)
-                >
-                    "Claim"
-                </button>
-                <button
-                    type="button"
-                    class="bar-word"
-                    title="Say that these words name a source of the article (o)"
-                    aria-keyshortcuts="o"
-                    on:click=move |_| write(DraftKind::Source)
-                >
-                    "Source"
-                </button>
-                <button
-                    type="button"
-                    class="bar-word"
-                    title="Copy a link to these words (l)"
-                    aria-keyshortcuts="l"
-                    on:click=move |event| copy_link(state, &event)
-                >
-                    "Link"
-                </button>
+                {[
+                    word(t("Note"), t("Write a note about these words (n)"), "n", Box::new(move |_| write(DraftKind::Note))),
+                    word(t("Claim"), t("Make a claim of these words (c)"), "c", Box::new(move |_| write(DraftKind::Claim))),
+                    word(
+                        t("Source"),
+                        t("Say that these words name a source of the article (o)"),
+                        "o",
+                        Box::new(move |_| write(DraftKind::Source)),
+                    ),
+                    word(t("Link"), t("Copy a link to these words (l)"), "l", Box::new(move |event| copy_link(state, &event))),
+                ]}
                 <span class="bar-rule" aria-hidden="true"></span>
                 <button
                     type="button"
@@ -95,6 +70,21 @@ pub fn Bar(state: State) -> impl IntoView {
             </a>
         </div>
     }
+}
+
+/// One thing that can be done with the words, by a button or its key.
+fn word(
+    words: &'static str,
+    title: &'static str,
+    key: &'static str,
+    pressed: Box<dyn Fn(leptos::ev::MouseEvent)>,
+) -> AnyView {
+    view! {
+        <button type="button" class="bar-word" title=title aria-keyshortcuts=key on:click=pressed>
+            {words}
+        </button>
+    }
+    .into_any()
 }
 
 /// Hands a link to the selected words to `style/boot.js`, which copies what a pressed button says.

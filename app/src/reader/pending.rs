@@ -131,9 +131,12 @@ pub fn retold(change: &Change) -> Option<u128> {
         Change::NoteEdited(note)
         | Change::NoteResolved(note)
         | Change::NoteReopened(note)
-        | Change::NoteReacted(note) => Some(note.id.bits()),
-        Change::HighlightRecoloured(highlight) | Change::HighlightMoved(highlight) => Some(highlight.id.bits()),
-        Change::ClaimChanged(claim) => Some(claim.id.bits()),
+        | Change::NoteReacted(note)
+        | Change::NoteWritten(note) => Some(note.id.bits()),
+        Change::HighlightRecoloured(highlight) | Change::HighlightMoved(highlight) | Change::HighlightMade(highlight) => {
+            Some(highlight.id.bits())
+        }
+        Change::ClaimChanged(claim) | Change::ClaimMade { claim, .. } => Some(claim.id.bits()),
         _ => None,
     }
 }

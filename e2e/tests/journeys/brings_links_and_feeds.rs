@@ -84,8 +84,14 @@ async fn brings_links_and_feeds() {
     browser.read(".entry-current", "Pier news").await;
     // What was chosen before makes room first: a press in that moment would miss.
     tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    let watch = "globalThis.outlives = [];
+        const asks = fetch;
+        globalThis.fetch = (...asked) => { outlives.push(Boolean(asked[1]?.keepalive)); return asks(...asked) }";
+    browser.run(watch, &[]).await;
     browser.press(".entry-current", "Drop").await;
     // The page does not wait for the server; whoever leaves it at once has chosen all the same.
+    browser.until("it is gone from the page", ONE_LEFT, &[]).await;
+    assert_eq!(browser.run("return globalThis.outlives", &[]).await, json!([true]), "it would end with its page");
     browser.reload().await;
     browser.until("what was chosen is gone for good", ONE_LEFT, &[]).await;
     browser.visit("/arrivals").await;

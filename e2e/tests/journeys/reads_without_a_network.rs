@@ -11,6 +11,7 @@ use crate::{
 use serde_json::json;
 
 const NOTE: &str = "Who counted them?";
+const AFTER_ALL: &str = "The ministry did, in April after all.";
 const REPLY: &str = "The ministry did, in March.";
 const CLAIM: &str = "The count begins on Monday.";
 const REASON: &str = "It is a count of another year.";
@@ -333,18 +334,26 @@ async fn what_is_changed_waits_in_its_place() {
     browser.press("#pending li:nth-child(2)", "Discard for good").await;
     browser.read(".card.active .note-body", NOTE).await;
     browser.gone(".note[data-waits]").await;
+    // The same is changed twice: the second time stands on the first.
+    for (words, waits) in [(REPLY, "3"), (AFTER_ALL, "4")] {
+        browser.press(".card.active .note", "Edit").await;
+        browser.fill(".card.active .note textarea[name=body]", words).await;
+        browser.press(".card.active .note .compose", "Save").await;
+        browser.read(".card.active .note-body", words).await;
+        browser.read("#pending summary", &format!("{waits} wait for the network")).await;
+    }
     // It is shown so in another tab, too.
     let address = browser.in_another_tab().await;
     browser.visit(&address).await;
     browser.ready().await;
     article::wait_painted(&browser, "rose", &[&marked]).await;
     browser.read("#cards .reason", REASON).await;
-    browser.read("#cards .note-body", NOTE).await;
+    browser.read("#cards .note-body", AFTER_ALL).await;
 
     postil.start_again();
     browser.gone("#pending summary").await;
     browser.gone("[data-waits]").await;
-    assert_eq!(done_since(&browser, before).await, ["claim_changed", "highlight_recoloured"]);
+    assert_eq!(done_since(&browser, before).await, ["claim_changed", "highlight_recoloured", "note_edited", "note_edited"]);
     let kept = article::all_that_is_kept(&browser).await;
     browser.reload().await;
     browser.gone(".copy-line").await;

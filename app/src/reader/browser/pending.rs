@@ -39,6 +39,8 @@ thread_local! {
     static MADE: RefCell<Vec<u128>> = const { RefCell::new(Vec::new()) };
     /// What things had before they were shown as what waits will have changed them, the last change first.
     static BEFORE: RefCell<Vec<Edit>> = const { RefCell::new(Vec::new()) };
+    /// What waited when it was shown last.
+    static WAITS: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
 /// Begins to show what waits.
@@ -53,6 +55,7 @@ pub fn attend(state: State) {
                 state.take_in(&event).await;
             }
             show(state, &waits);
+            WAITS.set(waits);
         });
     });
     // Where that module is missing, nothing waits either.
@@ -88,8 +91,16 @@ fn words(range: domain::text::TextRange) -> Option<String> {
 /// What was told of is there, whatever became of the answer to whom asked for it.
 pub fn hear_of(state: State, events: &[Event]) {
     // What is told of a thing counts, not what it had before.
-    BEFORE.with_borrow_mut(|all| all.retain(|edit| events.iter().all(|event| retold(&event.change) != Some(edit.id))));
     let you = state.margin.with_untracked(|margin| margin.you);
+    let tells = |edit: &Edit, event: &Event| retold(&event.change) == Some(edit.id);
+    let others = BEFORE.with_borrow(|all| {
+        all.iter().any(|edit| events.iter().any(|event| event.by != you && tells(edit, event)))
+    });
+    BEFORE.with_borrow_mut(|all| all.retain(|edit| !events.iter().any(|event| tells(edit, event))));
+    if others {
+        // Once it is taken in, what waits is shown in its place again.
+        leptos::task::spawn_local(async move { show(state, &WAITS.with_borrow(String::clone)) });
+    }
     for event in events.iter().filter(|event| event.by == you) {
         know(&event.change);
         for bits in made(&event.change) {

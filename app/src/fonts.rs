@@ -7,9 +7,11 @@ use domain::{look::Face, page::Font};
 /// the other; what stands in neither is Latin.
 pub fn needed<'a>(fonts: &'a [Font], html: &str, face: Face) -> Vec<&'a Font> {
     let (before, text, after) = apart(html);
+    // An article that is printed stands in several parts.
+    let read = if text.is_empty() { html } else { text };
     let around: Vec<_> = [before, after].into_iter().flat_map(sets).collect();
     let within = sets(text);
-    let slanted = ["<em", "<i>", "<i ", "<cite", "<dfn", "<var", "<address"].iter().any(|tag| text.contains(tag));
+    let slanted = ["<em", "<i>", "<i ", "<cite", "<dfn", "<var", "<address"].iter().any(|tag| read.contains(tag));
     let is_needed = |font: &&Font| {
         let of_text = font.letters == "latin" || within.contains(&font.letters);
         let of_tools = font.letters == "latin" || around.contains(&font.letters);
@@ -25,7 +27,7 @@ pub fn needed<'a>(fonts: &'a [Font], html: &str, face: Face) -> Vec<&'a Font> {
 
 /// A page's words before the text that is read, that text, and the words behind it.
 fn apart(html: &str) -> (&str, &str, &str) {
-    let Some((before, rest)) = html.split_once("id=\"text\" class=\"prose\"") else { return (html, "", "") };
+    let Some((before, rest)) = html.split_once("<div id=\"text\"") else { return (html, "", "") };
     let (text, after) = rest.split_once("</article>").unwrap_or((rest, ""));
     (before, text, after)
 }
@@ -76,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_page_asks_early_for_the_letters_that_are_on_it() {
-        let read = |words: &str| format!("<main><h1>A</h1><div id=\"text\" class=\"prose\">{words}</div></article></main>");
+        let read = |words: &str| format!("<main><h1>A</h1><div id=\"text\" data-revision=\"1\" class=\"prose\">{words}</div></article></main>");
         let rows = [
             (Face::Book, "<h1>Library</h1>".to_owned(), "inter latin, literata latin"),
             (Face::Book, "<li>Жито</li>".to_owned(), "inter latin, inter cyrillic, literata latin, literata cyrillic"),

@@ -2,7 +2,6 @@
 
 use domain::{
     id::GroupId,
-    
     page::{Away, NamedGroup, Site, Visitor},
     permission::Role,
 };

@@ -60,6 +60,7 @@ pub fn Desk(
     super::browser::draw(state, placed);
     let keys = Memo::new(move |_| placed.with(|cards| state.drawn_of(cards)));
     let orphans = Memo::new(move |_| state.orphans());
+    let many = move || placed.with(Vec::len) > ALL;
     let nothing = move || placed.with(Vec::is_empty) && orphans.with(Vec::is_empty);
     let empty = move || state.can_annotate() && nothing() && !state.filter.with(Filter::asks);
     view! {
@@ -84,7 +85,7 @@ pub fn Desk(
             <Orphans state placed orphans />
             // Where not all cards are drawn, these lead to the others: `browser` says how many there are.
             <button type="button" id="cards-before" class="quiet more-cards" hidden></button>
-            <ol class="cards" id="cards">
+            <ol class="cards" class:many=many id="cards">
                 <Cards state placed cards=keys.into() />
                 <Rest state placed />
             </ol>

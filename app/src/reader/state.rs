@@ -32,6 +32,8 @@ pub struct State {
     pub draft: RwSignal<Option<Draft>>,
     /// The highlight that was clicked.
     pub active: RwSignal<Option<HighlightId>>,
+    /// Whether the notes on the whole article were opened.
+    pub whole: RwSignal<bool>,
     /// What went wrong last.
     pub trouble: RwSignal<Option<String>>,
     /// The highlight that is to be given other words.
@@ -154,6 +156,7 @@ impl State {
             selected: RwSignal::new(None),
             draft: RwSignal::new(None),
             active: RwSignal::new(None),
+            whole: RwSignal::new(false),
             trouble: RwSignal::new(None),
             attaching: RwSignal::new(None),
             pointed: RwSignal::new(None),

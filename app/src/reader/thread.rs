@@ -40,10 +40,12 @@ pub fn Thread(
     let ids = move || state.margin.with(|margin| margin.notes_about(about).map(|note| note.id.bits()).collect());
     let row = move |bits| view! { <NoteView state id=NoteId::from_bits(bits) opened /> }.into_any();
     let write = move || view! { <Write state about invite /> }.into_any();
+    // On the whole article anything can be written at once.
+    let writes = if matches!(about, About::Article(_)) { Signal::stored(true) } else { opened };
     view! {
         <div class="thread" data-about=named(about)>
             <Rows ids=Box::new(ids) row=Arc::new(row) />
-            {state.can_annotate().then(|| once(opened, write))}
+            {state.can_annotate().then(|| once(writes, write))}
         </div>
     }
 }
@@ -270,10 +272,16 @@ fn EditForm(state: State, id: NoteId, done: impl Fn() + Copy + Send + Sync + 'st
 #[component]
 pub fn ArticleThread(state: State) -> impl IntoView {
     let about = state.margin.with_untracked(|margin| About::Article(margin.article));
+    let opened = Signal::from(state.whole);
+    let open = move || {
+        if !state.whole.get_untracked() {
+            state.whole.set(true);
+        }
+    };
     view! {
-        <section class="panel on-all" tabindex="-1">
+        <section class="panel on-all" class:active=opened on:click=move |_| open() on:focusin=move |_| open()>
             <h2 class="panel-head">"On the whole article"</h2>
-            <Thread state about invite=t("Write a note on the whole article") opened=Signal::stored(true) />
+            <Thread state about invite=t("Write a note on the whole article") opened />
         </section>
     }
 }

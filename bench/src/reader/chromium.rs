@@ -21,6 +21,8 @@ use tokio_tungstenite::{
 
 /// How long a start, and how long one command may take.
 const PATIENCE: Duration = Duration::from_secs(180);
+/// After how long a page that was not gone to is gone to once more.
+const AGAIN: Duration = Duration::from_secs(3);
 
 /// A browser with one page. It ends when this is dropped.
 pub struct Chromium {
@@ -120,9 +122,18 @@ impl Chromium {
     /// Goes to a page and waits until this is true of it.
     pub async fn visit(&mut self, url: &str, is_there: &str) -> Outcome {
         self.ask("Page.navigate", json!({ "url": "about:blank" })).await?;
-        self.ask("Page.navigate", json!({ "url": url })).await?;
         let begun = Instant::now();
+        while !self.is_blank().await && begun.elapsed() < AGAIN {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        let mut went: Option<Instant> = None;
         while begun.elapsed() < PATIENCE {
+            // A navigation can be called off by the one before it, which ends just then.
+            let is_gone = went.is_some_and(|at| at.elapsed() > AGAIN);
+            if went.is_none() || (is_gone && self.is_blank().await) {
+                self.ask("Page.navigate", json!({ "url": url })).await?;
+                went = Some(Instant::now());
+            }
             // A page that is being left has nothing to say.
             if self.run(&format!("return location.href !== 'about:blank' && ({is_there})"), &Value::Null).await.ok()
                 == Some(Value::Bool(true))
@@ -132,6 +143,10 @@ impl Chromium {
             tokio::time::sleep(Duration::from_millis(25)).await;
         }
         Err(format!("waited in vain at {url} until {is_there}").into())
+    }
+
+    async fn is_blank(&mut self) -> bool {
+        self.run("return location.href === 'about:blank'", &Value::Null).await.is_ok_and(|blank| blank == true)
     }
 
     /// A window of this size, in CSS pixels.

@@ -73,6 +73,18 @@ async fn wait_focused(browser: &Browser, number: usize) {
     browser.until(&what, HAS_FOCUS, &[json!(words(number))]).await;
 }
 
+/// Whether the first card whose words are in view stands beside them, to a line. The text has no character beyond 16 bits.
+const IS_BESIDE: &str = "
+    const top = (at) => {
+      const leaf = [...document.querySelectorAll('#text [data-o]')].filter(({ dataset }) => Number(dataset.o) <= at).at(-1);
+      const range = new Range();
+      range.setStart(document.createTreeWalker(leaf, NodeFilter.SHOW_TEXT).nextNode(), at - Number(leaf.dataset.o));
+      return range.getBoundingClientRect().top;
+    };
+    const cards = [...document.querySelectorAll('#cards > .card')].map((card) => [card.getBoundingClientRect().top, top(Number(card.dataset.at))]);
+    const first = cards.find(([, words]) => words >= 0);
+    return Boolean(first) && Math.abs(first[0] - first[1]) < 40";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn has_many_cards() {
     let postil = Postil::start();
@@ -92,6 +104,7 @@ async fn has_many_cards() {
     wait_drawn(&browser, 160).await;
     browser.see("#cards-before").await;
     browser.see("#cards-after").await;
+    browser.until("the first card in view stands beside its words", IS_BESIDE, &[]).await;
     browser.run("scrollTo(0, document.documentElement.scrollHeight)", &[]).await;
     wait_drawn(&browser, ALL - 1).await;
     browser.gone("#cards-after").await;

@@ -319,8 +319,9 @@ fn go_on(state: State, about: &str) {
 }
 
 fn activate(state: State, id: &str) {
-    if let Some(highlight) = state.margin.with_untracked(|margin| linked(margin, id)) {
-        state.active.set(Some(highlight));
+    match state.margin.with_untracked(|margin| linked(margin, id)) {
+        Some(highlight) => state.active.set(Some(highlight)),
+        None => state.whole.set(true),
     }
 }
 

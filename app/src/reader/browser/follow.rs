@@ -286,6 +286,7 @@ fn keep_placed(state: State, map: Rc<TextMap>) {
         state.draft.track();
         state.active.track();
         state.filter.track();
+        state.whole.track();
         soon(&first);
     });
     // What others did holds a card where it is, until the reader does something with the cards.
@@ -352,7 +353,10 @@ fn show_linked(state: State, hash: &str) {
     let meant = ["note-", "highlight-", "claim-"].iter().any(|kind| hash.starts_with(kind));
     if meant {
         match mark_linked(hash) {
-            Some(note) => center(Some(note)),
+            Some(note) => {
+                state.whole.set(true);
+                center(Some(note));
+            }
             None => {
                 state.trouble.set(Some(t("What this link leads to was removed, or is not yours to see.").to_owned()))
             }

@@ -52,9 +52,7 @@ const fn set(letter: char) -> Option<&'static str> {
         0..0x100 | 0x131 | 0x152..=0x153 | 0x304 | 0x308 | 0x329 => None,
         0x100..=0x2BA | 0x2BD..=0x2C5 | 0x2C7..=0x2CC | 0x2CE..=0x2D7 | 0x2DD..=0x2FF => Some("latin-ext"),
         0x301 | 0x400..=0x45F | 0x490..=0x491 | 0x4B0..=0x4B1 | 0x2116 => Some("cyrillic"),
-        0x460..=0x52F | 0x1C80..=0x1C8A | 0x2DE0..=0x2DFF | 0xA640..=0xA69F | 0xFE2E..=0xFE2F => {
-            Some("cyrillic-ext")
-        }
+        0x460..=0x52F | 0x1C80..=0x1C8A | 0x2DE0..=0x2DFF | 0xA640..=0xA69F | 0xFE2E..=0xFE2F => Some("cyrillic-ext"),
         0x1D00..=0x1DBF | 0x1E00..=0x1E9F | 0x1EF2..=0x1EFF => Some("latin-ext"),
         0x20A0..=0x20AB | 0x20AD..=0x20C0 | 0x2113 | 0x2C60..=0x2C7F | 0xA720..=0xA7FF => Some("latin-ext"),
         _ => None,
@@ -78,7 +76,11 @@ mod tests {
 
     #[test]
     fn a_page_asks_early_for_the_letters_that_are_on_it() {
-        let read = |words: &str| format!("<main><h1>A</h1><div id=\"text\" data-revision=\"1\" class=\"prose\">{words}</div></article></main>");
+        let read = |words: &str| {
+            format!(
+                "<main><h1>A</h1><div id=\"text\" data-revision=\"1\" class=\"prose\">{words}</div></article></main>"
+            )
+        };
         let rows = [
             (Face::Book, "<h1>Library</h1>".to_owned(), "inter latin, literata latin"),
             (Face::Book, "<li>Жито</li>".to_owned(), "inter latin, inter cyrillic, literata latin, literata cyrillic"),
@@ -102,7 +104,8 @@ mod tests {
         let ranges: Vec<(&str, Vec<(u32, u32)>)> = sheet.split("@font-face").filter_map(face).collect();
         assert!(ranges.len() >= 4, "{ranges:?}");
         for letter in (0..0x1_0000).filter_map(char::from_u32) {
-            let is_in = |ranges: &Vec<(u32, u32)>| ranges.iter().any(|(from, to)| (*from..=*to).contains(&u32::from(letter)));
+            let is_in =
+                |ranges: &Vec<(u32, u32)>| ranges.iter().any(|(from, to)| (*from..=*to).contains(&u32::from(letter)));
             // Of faces that both have a letter the one that is named later counts.
             let expected = ranges.iter().rev().find(|(_, ranges)| is_in(ranges)).map(|(set, _)| *set);
             assert_eq!(set(letter), expected.filter(|set| *set != "latin"), "U+{:04X}", u32::from(letter));

@@ -133,9 +133,9 @@ pub fn retold(change: &Change) -> Option<u128> {
         | Change::NoteReopened(note)
         | Change::NoteReacted(note)
         | Change::NoteWritten(note) => Some(note.id.bits()),
-        Change::HighlightRecoloured(highlight) | Change::HighlightMoved(highlight) | Change::HighlightMade(highlight) => {
-            Some(highlight.id.bits())
-        }
+        Change::HighlightRecoloured(highlight)
+        | Change::HighlightMoved(highlight)
+        | Change::HighlightMade(highlight) => Some(highlight.id.bits()),
         Change::ClaimChanged(claim) | Change::ClaimMade { claim, .. } => Some(claim.id.bits()),
         _ => None,
     }

@@ -123,7 +123,8 @@ fn NoteView(state: State, id: NoteId, opened: Signal<bool>) -> AnyView {
     let begins = !note.is_reply();
     // While a note is edited it may be changed elsewhere: the form stays, and says so.
     let shown = Memo::new(move |_| state.on_note(id, |_, note| Some(blocks::html(&note.blocks, &Ink::default()))));
-    let edited = move || state.on_note(id, |_, note| note.edited_at).map(|_| view! { <span class="dot">"edited"</span> });
+    let edited =
+        move || state.on_note(id, |_, note| note.edited_at).map(|_| view! { <span class="dot">"edited"</span> });
     let resolved = Memo::new(move |_| {
         state.on_note(id, |margin, note| {
             let resolved = note.resolved?;

@@ -353,7 +353,10 @@ async fn what_is_changed_waits_in_its_place() {
     postil.start_again();
     browser.gone("#pending summary").await;
     browser.gone("[data-waits]").await;
-    assert_eq!(done_since(&browser, before).await, ["claim_changed", "highlight_recoloured", "note_edited", "note_edited"]);
+    assert_eq!(
+        done_since(&browser, before).await,
+        ["claim_changed", "highlight_recoloured", "note_edited", "note_edited"]
+    );
     let kept = article::all_that_is_kept(&browser).await;
     browser.reload().await;
     browser.gone(".copy-line").await;

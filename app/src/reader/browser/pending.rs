@@ -93,9 +93,8 @@ pub fn hear_of(state: State, events: &[Event]) {
     // What is told of a thing counts, not what it had before.
     let you = state.margin.with_untracked(|margin| margin.you);
     let tells = |edit: &Edit, event: &Event| retold(&event.change) == Some(edit.id);
-    let others = BEFORE.with_borrow(|all| {
-        all.iter().any(|edit| events.iter().any(|event| event.by != you && tells(edit, event)))
-    });
+    let others = BEFORE
+        .with_borrow(|all| all.iter().any(|edit| events.iter().any(|event| event.by != you && tells(edit, event))));
     BEFORE.with_borrow_mut(|all| all.retain(|edit| !events.iter().any(|event| tells(edit, event))));
     if others {
         // Once it is taken in, what waits is shown in its place again.

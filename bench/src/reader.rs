@@ -317,7 +317,7 @@ async fn opening(
             chromium.visit(&address, AWAKE).await?;
             let shifts = chromium.run("await rest(1500); return globalThis.shifts", &Value::Null).await?;
             let shifts = shifts.as_array().cloned().unwrap_or_default();
-            let sum: f64 = shifts.iter().filter_map(|each| each[0].as_f64()).sum();
+            let sum = shifts.iter().filter_map(|each| each[0].as_f64()).fold(0.0, |sum, each| sum + each);
             println!(
                 "  {what}, {width} px: layout shift {sum:.4} {}",
                 if shifts.is_empty() { String::new() } else { json!(shifts).to_string() }

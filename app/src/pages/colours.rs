@@ -33,11 +33,11 @@ pub fn ColoursPage(form: ColourForm, palette: Option<Palette>, role: Option<Role
         }
     };
     let line = |verdict: Option<Verdict>| {
-        let class = format!("colour-words mark-claim-{}", verdict.map_or(ClaimState::Open.word(), Verdict::word));
+        let word = verdict.map_or(ClaimState::Open.word(), Verdict::word);
         view! {
             <li>
                 <ClaimMark state=ClaimState::Open verdict />
-                <span class=class aria-hidden="true">"words marked so"</span>
+                <span class=format!("colour-words mark-claim-{word}") aria-hidden="true">"words marked so"</span>
             </li>
         }
     };

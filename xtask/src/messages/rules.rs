@@ -7,7 +7,7 @@ use grammar::{Left, placeholders};
 use super::{FORMS, Key};
 
 /// Words in the pages that stay as they are in all languages, or that no person is told.
-const ALLOWED: [&str; 41] = [
+const ALLOWED: &[&str] = &[
     ".field-group, form, li",
     ".thread, .note, .card-body, .card",
     "ArrowDown",
@@ -45,6 +45,7 @@ const ALLOWED: [&str; 41] = [
     "{title} · Postil",
     "{}, {:02}:{:02} UTC",
     "colour-words mark-{}",
+    "colour-words mark-claim-{word}",
     "dot seen seen-{}",
     "(prefers-color-scheme: light)",
     "(prefers-color-scheme: dark)",

@@ -73,7 +73,7 @@ async fn wait_focused(browser: &Browser, number: usize) {
     browser.until(&what, HAS_FOCUS, &[json!(words(number))]).await;
 }
 
-/// How often it is tried to come from the last card to what leads further.
+/// How often it is tried to come from the outermost card to what leads further.
 const MANY_TIMES: usize = 50;
 
 /// Whether the first card whose words are in view stands beside them, to a line. The text has no character beyond 16 bits.
@@ -150,14 +150,7 @@ async fn goes_on_by_keys(browser: &Browser) {
     };
     // Whoever has come to the last card goes on to what leads further, and nothing is scrolled by that.
     let last = "[...document.querySelectorAll('#cards > .card:last-child a')].at(-1).focus({ preventScroll: true })";
-    for _ in 0..MANY_TIMES {
-        browser.run(last, &[]).await;
-        browser.keys(&["Tab"]).await;
-        // More of them may be drawn just then: that one was not the last.
-        if browser.run("return document.activeElement.id", &[]).await == json!("cards-after") {
-            break;
-        }
-    }
+    steps_onto(browser, last, "Tab", "cards-after").await;
     keyboard.is_seen().await;
     browser.keys(&["Enter"]).await;
     let next = ALL - said().await;
@@ -173,18 +166,24 @@ async fn goes_on_by_keys(browser: &Browser) {
 
     wait_drawn(browser, next).await;
     let first = "document.querySelector('#cards > .card a').focus({ preventScroll: true })";
-    for _ in 0..MANY_TIMES {
-        browser.run(first, &[]).await;
-        browser.keys(&["Shift+Tab"]).await;
-        if browser.run("return document.activeElement.id", &[]).await == json!("cards-before") {
-            break;
-        }
-    }
+    steps_onto(browser, first, "Shift+Tab", "cards-before").await;
     keyboard.is_seen().await;
     browser.keys(&["Enter"]).await;
     let before = said().await - 1;
     wait_focused(browser, before).await;
     wait_drawn(browser, before).await;
+}
+
+/// Comes with one key from the outermost card to what leads further. More of them may be drawn just then: that one was not it.
+async fn steps_onto(browser: &Browser, outermost: &str, key: &str, further: &str) {
+    for _ in 0..MANY_TIMES {
+        browser.run(outermost, &[]).await;
+        browser.keys(&[key]).await;
+        if browser.run("return document.activeElement.id", &[]).await == json!(further) {
+            return;
+        }
+    }
+    panic!("{key} does not lead from the outermost card to {further}");
 }
 
 /// Goes back with the Tab key, not far.
